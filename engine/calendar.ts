@@ -1,0 +1,102 @@
+/**
+ * The event list: a binary heap over typed columns, ordered by (time, kind, identity). An entry is a time, a code
+ * (entity · 8 + kind) and a generation; an entry whose generation is no longer that of its entity is stale.
+ */
+
+/** Kinds in their order within one instant. */
+export const eventKind = { end: 0, failure: 1, repair: 2, detection: 3, begin: 4 } as const
+
+/** Decides between two codes of one kind at one time. */
+export interface TieBreaker {
+  /** Whether entity a of the kind comes before entity b. */
+  entityBefore(kind: number, a: number, b: number): boolean
+}
+
+export class Calendar {
+  /** Time of the first entry; Infinity when there is none. */
+  topTime = Number.POSITIVE_INFINITY
+  private times = new Float64Array(256)
+  /** Code and generation of entry i at 2 i and 2 i + 1: one cache line for both. */
+  private entries = new Int32Array(512)
+  private size = 0
+  private readonly tie: TieBreaker
+
+  constructor(tie: TieBreaker) {
+    this.tie = tie
+  }
+
+  get topCode(): number {
+    return this.entries[0]
+  }
+
+  get topGeneration(): number {
+    return this.entries[1]
+  }
+
+  push(time: number, code: number, generation: number): void {
+    if (this.size === this.times.length) this.grow()
+    const times = this.times
+    const entries = this.entries
+    // A hole rises from the end until its parent is not later; nothing is swapped.
+    let hole = this.size++
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1
+      const parentTime = times[parent]
+      if (parentTime < time || (parentTime === time && !this.before(code, entries[2 * parent]))) break
+      times[hole] = parentTime
+      entries[2 * hole] = entries[2 * parent]
+      entries[2 * hole + 1] = entries[2 * parent + 1]
+      hole = parent
+    }
+    times[hole] = time
+    entries[2 * hole] = code
+    entries[2 * hole + 1] = generation
+    this.topTime = times[0]
+  }
+
+  /** Removes the first entry. */
+  pop(): void {
+    const size = --this.size
+    const times = this.times
+    const entries = this.entries
+    if (size === 0) {
+      this.topTime = Number.POSITIVE_INFINITY
+      return
+    }
+    const time = times[size]
+    const code = entries[2 * size]
+    // The hole sinks from the top along the earlier child until the last entry fits.
+    let hole = 0
+    for (let child = 1; child < size; child = 2 * hole + 1) {
+      const right = child + 1
+      if (right < size && (times[right] < times[child] || (times[right] === times[child] && this.before(entries[2 * right], entries[2 * child]))))
+        child = right
+      const childTime = times[child]
+      if (childTime > time || (childTime === time && !this.before(entries[2 * child], code))) break
+      times[hole] = childTime
+      entries[2 * hole] = entries[2 * child]
+      entries[2 * hole + 1] = entries[2 * child + 1]
+      hole = child
+    }
+    times[hole] = time
+    entries[2 * hole] = code
+    entries[2 * hole + 1] = entries[2 * size + 1]
+    this.topTime = times[0]
+  }
+
+  /** Order of two codes at one time: kind, then identity. */
+  private before(a: number, b: number): boolean {
+    const kindA = a & 7
+    const kindB = b & 7
+    return kindA !== kindB ? kindA < kindB : this.tie.entityBefore(kindA, a >> 3, b >> 3)
+  }
+
+  private grow(): void {
+    const times = new Float64Array(2 * this.times.length)
+    times.set(this.times)
+    this.times = times
+    const entries = new Int32Array(2 * this.entries.length)
+    entries.set(this.entries)
+    this.entries = entries
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * What is free where. Each group of identical nodes has a segment tree whose inner nodes hold the most free
+ * millicores, bytes and milli-GPU below them, so that the first node that fits is found in logarithmic time; the
+ * least free millicores are kept too once best fit is asked for. A node that is not ready has a leaf of −1.
+ */
+import type { Model } from './model.ts'
+
+export class Capacity {
+  readonly freeCpu: Int32Array
+  readonly freeMemory: Float64Array
+  readonly freeGpu: Int32Array
+  readonly ready: Uint8Array
+  /** Free millicores of all ready nodes of each cluster: a quick no for gangs. */
+  readonly clusterFreeCpu: Float64Array
+  /** Tree nodes looked at. */
+  visits = 0
+  private readonly model: Model
+  private readonly hasGpu: boolean
+  /** Trees of all groups one after another: that of group g has leaves[g] leaves and its root at base[g] + 1. */
+  private readonly base: Int32Array
+  private readonly leaves: Int32Array
+  private readonly maxCpu: Int32Array
+  private readonly maxMemory: Float64Array
+  private readonly maxGpu: Int32Array
+  /** Least free millicores; made when first needed. */
+  private minCpu: Int32Array | null = null
+
+  constructor(model: Model) {
+    this.model = model
+    const { groups, nodeGroup } = model
+    const nodes = nodeGroup.length
+    this.freeCpu = new Int32Array(nodes)
+    this.freeMemory = new Float64Array(nodes)
+    this.freeGpu = new Int32Array(nodes)
+    this.ready = new Uint8Array(nodes).fill(1)
+    this.clusterFreeCpu = new Float64Array(model.clusters.count)
+    this.hasGpu = groups.gpuMilli.some(gpu => gpu > 0)
+    this.base = new Int32Array(groups.count)
+    this.leaves = new Int32Array(groups.count)
+    let size = 0
+    for (let g = 0; g < groups.count; g++) {
+      let leaves = 1
+      while (leaves < groups.nodeStart[g + 1] - groups.nodeStart[g]) leaves *= 2
+      this.base[g] = size
+      this.leaves[g] = leaves
+      size += 2 * leaves
+    }
+    this.maxCpu = new Int32Array(size).fill(-1)
+    this.maxMemory = new Float64Array(size).fill(-1)
+    this.maxGpu = new Int32Array(size).fill(-1)
+    for (let node = 0; node < nodes; node++) {
+      const g = nodeGroup[node]
+      this.freeCpu[node] = groups.cpuMilli[g]
+      this.freeMemory[node] = groups.memoryBytes[g]
+      this.freeGpu[node] = groups.gpuMilli[g]
+      this.clusterFreeCpu[groups.cluster[g]] += groups.cpuMilli[g]
+      this.refresh(node)
+    }
+  }
+
+  /** Takes (negative: gives back) resources of a node. */
+  take(node: number, cpuMilli: number, memoryBytes: number, gpuMilli: number): void {
+    this.freeCpu[node] -= cpuMilli
+    this.freeMemory[node] -= memoryBytes
+    this.freeGpu[node] -= gpuMilli
+    if (this.ready[node] === 0) return
+    this.clusterFreeCpu[this.model.nodeCluster[node]] -= cpuMilli
+    this.refresh(node)
+  }
+
+  setReady(node: number, ready: boolean): void {
+    if ((this.ready[node] === 1) === ready) return
+    this.ready[node] = ready ? 1 : 0
+    this.clusterFreeCpu[this.model.nodeCluster[node]] += ready ? this.freeCpu[node] : -this.freeCpu[node]
+    this.refresh(node)
+  }
+
+  /** How many tasks of a class fit on a node now. */
+  fitCount(node: number, stageClass: number): number {
+    if (this.ready[node] === 0) return 0
+    const { cpuMilli, memoryBytes, gpuMilli } = this.model.classes
+    let count = Number.POSITIVE_INFINITY
+    if (cpuMilli[stageClass] > 0) count = Math.floor(this.freeCpu[node] / cpuMilli[stageClass])
+    if (memoryBytes[stageClass] > 0) count = Math.min(count, Math.floor(this.freeMemory[node] / memoryBytes[stageClass]))
+    if (gpuMilli[stageClass] > 0) count = Math.min(count, Math.floor(this.freeGpu[node] / gpuMilli[stageClass]))
+    return count
+  }
+
+  /** The lowest node of the group, at or after `from`, on which a task of the class fits; −1. */
+  firstFit(group: number, stageClass: number, from = 0): number {
+    const { classes, groups } = this.model
+    const cpu = classes.cpuMilli[stageClass]
+    const memory = classes.memoryBytes[stageClass]
+    const gpu = this.hasGpu ? classes.gpuMilli[stageClass] : 0
+    const leaves = this.leaves[group]
+    const start = groups.nodeStart[group]
+    const base = this.base[group]
+    const maxCpu = this.maxCpu
+    const maxMemory = this.maxMemory
+    const local = from > start ? from - start : 0
+    if (local >= leaves) return -1
+    // Start at the highest subtree that begins at the first allowed leaf.
+    let i = leaves + local
+    while ((i & 1) === 0 && i > 1) i >>= 1
+    for (;;) {
+      this.visits++
+      if (maxCpu[base + i] >= cpu && maxMemory[base + i] >= memory && (gpu === 0 || this.maxGpu[base + i] >= gpu)) {
+        if (i >= leaves) return start + i - leaves
+        i *= 2
+      } else {
+        // Next subtree in order: up while this is a right child, then over to the sibling.
+        while ((i & 1) === 1) i >>= 1
+        if (i === 0) return -1
+        i++
+      }
+    }
+  }
+
+  /** The node of the group with the fewest free millicores on which a task fits, lowest index; −1. */
+  bestFit(group: number, stageClass: number): number {
+    this.minCpu ??= this.buildMinimum()
+    const { cpuMilli } = this.model.classes
+    return this.bound(group, stageClass, this.minCpu, cpuMilli[stageClass], true)
+  }
+
+  /** The node of the group with the most free millicores on which a task fits, lowest index; −1. */
+  leastAllocated(group: number, stageClass: number): number {
+    return this.bound(group, stageClass, this.maxCpu, Number.NEGATIVE_INFINITY, false)
+  }
+
+  /**
+   * Branch and bound for the least (or greatest) free millicores. `bounds` says what a subtree can offer at best,
+   * `floor` what nothing can undercut. The more promising child is looked at first.
+   */
+  private bound(group: number, stageClass: number, bounds: Int32Array, floor: number, least: boolean): number {
+    const { classes, groups } = this.model
+    const cpu = classes.cpuMilli[stageClass]
+    const memory = classes.memoryBytes[stageClass]
+    const gpu = this.hasGpu ? classes.gpuMilli[stageClass] : 0
+    const leaves = this.leaves[group]
+    const base = this.base[group]
+    let best = -1
+    let bestCpu = least ? Number.POSITIVE_INFINITY : -1
+    const search = (i: number): void => {
+      this.visits++
+      const at = base + i
+      if (this.maxCpu[at] < cpu || this.maxMemory[at] < memory || (gpu > 0 && this.maxGpu[at] < gpu)) return
+      const offer = least ? Math.max(bounds[at], floor) : bounds[at]
+      if (best >= 0 && (least ? offer > bestCpu : offer < bestCpu)) return
+      // An equal offer is only worth a look where it can have a lower index: left of the best so far.
+      if (best >= 0 && offer === bestCpu && leftmost(i, leaves) > best) return
+      if (i >= leaves) {
+        best = i
+        bestCpu = offer
+        return
+      }
+      const left = 2 * i
+      const rightFirst = least ? bounds[base + left + 1] < bounds[base + left] : bounds[base + left + 1] > bounds[base + left]
+      search(rightFirst ? left + 1 : left)
+      search(rightFirst ? left : left + 1)
+    }
+    search(1)
+    return best < 0 ? -1 : groups.nodeStart[group] + best - leaves
+  }
+
+  /** Writes the leaf of a node and what follows from it above. */
+  private refresh(node: number): void {
+    const group = this.model.nodeGroup[node]
+    const base = this.base[group]
+    const { maxCpu, maxMemory, minCpu } = this
+    const ready = this.ready[node] === 1
+    let i = this.leaves[group] + node - this.model.groups.nodeStart[group]
+    maxCpu[base + i] = ready ? this.freeCpu[node] : -1
+    maxMemory[base + i] = ready ? this.freeMemory[node] : -1
+    if (this.hasGpu) this.maxGpu[base + i] = ready ? this.freeGpu[node] : -1
+    if (minCpu !== null) minCpu[base + i] = ready ? this.freeCpu[node] : noCpu
+    for (i >>= 1; i >= 1; i >>= 1) {
+      const at = base + i
+      const left = base + 2 * i
+      const cpu = maxCpu[left] > maxCpu[left + 1] ? maxCpu[left] : maxCpu[left + 1]
+      const memory = maxMemory[left] > maxMemory[left + 1] ? maxMemory[left] : maxMemory[left + 1]
+      let same = cpu === maxCpu[at] && memory === maxMemory[at]
+      maxCpu[at] = cpu
+      maxMemory[at] = memory
+      if (this.hasGpu) same = this.raise(this.maxGpu, at, Math.max(this.maxGpu[left], this.maxGpu[left + 1])) && same
+      if (minCpu !== null) same = this.raise(minCpu, at, Math.min(minCpu[left], minCpu[left + 1])) && same
+      if (same) return
+    }
+  }
+
+  /** Sets a tree node; true when it was that already. */
+  private raise(column: Int32Array, at: number, value: number): boolean {
+    if (column[at] === value) return true
+    column[at] = value
+    return false
+  }
+
+  private buildMinimum(): Int32Array {
+    const minimum = new Int32Array(this.maxCpu.length).fill(noCpu)
+    for (let g = 0; g < this.leaves.length; g++) {
+      const base = this.base[g]
+      const leaves = this.leaves[g]
+      for (let i = leaves; i < 2 * leaves; i++) if (this.maxCpu[base + i] >= 0) minimum[base + i] = this.maxCpu[base + i]
+      for (let i = leaves - 1; i >= 1; i--) minimum[base + i] = Math.min(minimum[base + 2 * i], minimum[base + 2 * i + 1])
+    }
+    return minimum
+  }
+}
+
+/** Larger than any node. */
+const noCpu = 0x7fffffff
+
+/** The leaf furthest to the left below tree node i. */
+function leftmost(i: number, leaves: number): number {
+  while (i < leaves) i *= 2
+  return i
+}

@@ -1,0 +1,233 @@
+/** Tallies, samples and integrals of one run, and what becomes of them in the end. */
+import type { ClusterIntegrals, Energy } from './energy.ts'
+import { Rows } from './log.ts'
+import type { Model } from './model.ts'
+import { type DecisionRecords, type JobRecords, type JobTally, type Outcome, outcomes, type RunResult } from './result.ts'
+import { SeriesCollector } from './series.ts'
+
+const emptyTally = (): JobTally => ({
+  submitted: 0, completed: 0, failed: 0, rejected: 0, cancelled: 0, unfinished: 0, deadlines: 0, deadlineMisses: 0, censored: 0,
+})
+
+/** A number of things over time and its integral. */
+class Level {
+  value = 0
+  private integral = 0
+  private sinceS = 0
+
+  change(by: number, now: number): void {
+    this.integral += this.value * (now - this.sinceS)
+    this.sinceS = now
+    this.value += by
+  }
+
+  until(now: number): number {
+    return this.integral + this.value * (now - this.sinceS)
+  }
+}
+
+/** Samples grow by doubling and are sorted once. */
+class Sample {
+  private values = new Float64Array(1024)
+  private count = 0
+
+  push(value: number): void {
+    if (this.count === this.values.length) {
+      const larger = new Float64Array(2 * this.count)
+      larger.set(this.values)
+      this.values = larger
+    }
+    this.values[this.count++] = value
+  }
+
+  sorted(): Float64Array {
+    return this.values.slice(0, this.count).sort()
+  }
+}
+
+/** How a job ended; times are NaN where there is none. */
+export interface JobEnd {
+  workload: number
+  ordinal: number
+  submitS: number
+  /** Relative to submission; Infinity without. */
+  deadlineS: number
+  origin: number
+  attempts: number
+  /** Of the attempt that completed the job. */
+  beginS: number
+  runS: number
+  cluster: number
+  latencyS: number
+}
+
+export class Collector {
+  readonly total = emptyTally()
+  readonly measured = emptyTally()
+  readonly waiting = new Level()
+  readonly system = new Level()
+  readonly running = new Level()
+  lostAttempts = 0
+  wastedCoreS = 0
+  shadowPlacements = 0
+  readonly placements: Float64Array
+  readonly series: SeriesCollector
+  private readonly model: Model
+  private readonly energy: Energy
+  private readonly latency = new Sample()
+  private readonly waitTime = new Sample()
+  private readonly responseTime = new Sample()
+  private readonly boundedSlowdown = new Sample()
+  private sojournS = 0
+  /** Integrals at the end of the warm-up. */
+  private baseline: ClusterIntegrals | null = null
+  private readonly jobs: Rows | null
+  private readonly decisions: Rows | null
+
+  constructor(model: Model, energy: Energy, record: { jobs?: boolean; decisions?: boolean }) {
+    this.model = model
+    this.energy = energy
+    this.placements = new Float64Array(model.clusters.count)
+    this.series = new SeriesCollector(model.clusters.count, model.horizonS)
+    this.jobs = record.jobs === true ? new Rows(11) : null
+    this.decisions = record.decisions === true ? new Rows(8) : null
+  }
+
+  submitted(submitS: number): void {
+    this.total.submitted++
+    if (submitS >= this.model.warmupS) this.measured.submitted++
+    this.system.change(1, submitS)
+  }
+
+  decided(now: number, workload: number, ordinal: number, stage: number, attempt: number, origin: number, node: number, score: number): void {
+    this.placements[this.model.nodeCluster[node]]++
+    this.decisions?.push(now, workload, ordinal, stage, attempt, origin, node, score)
+  }
+
+  /** A job left the system, or the run ended with it in it (`unfinished`). */
+  ended(job: JobEnd, outcome: Outcome, now: number): void {
+    const measured = job.submitS >= this.model.warmupS
+    const missed = this.missed(job, outcome, now)
+    this.tally(this.total, outcome, job, missed)
+    if (measured) this.tally(this.measured, outcome, job, missed)
+    this.sojournS += now - job.submitS
+    if (outcome !== 'unfinished') this.system.change(-1, now)
+    if (outcome === 'completed' && measured) {
+      const waitS = job.beginS - job.submitS
+      this.latency.push(job.latencyS)
+      this.waitTime.push(waitS)
+      this.responseTime.push(waitS + job.runS)
+      this.boundedSlowdown.push(Math.max(1, (waitS + job.runS) / Math.max(job.runS, 10)))
+    }
+    this.jobs?.push(
+      job.workload, job.ordinal, job.submitS, job.beginS - job.submitS, job.runS, job.latencyS,
+      outcomes.indexOf(outcome), job.cluster, job.origin, missed ? 1 : 0, job.attempts,
+    )
+  }
+
+  /** The warm-up is over (or the run, if that is shorter): energy counts from here. */
+  warmedUp(at: number): void {
+    this.baseline = this.energy.integrals(at)
+  }
+
+  noteSeries(): void {
+    const at = this.series.nextS
+    this.series.note(this.integrals(at), this.energy.integrals(at))
+  }
+
+  finish(endS: number, counters: { events: number; decisionPasses: number; visits: number }): RunResult {
+    const energy = this.energy.integrals(endS)
+    const { clusters, groups } = this.model
+    const capacityCoreS = new Float64Array(clusters.count)
+    const measuredS = Math.max(0, endS - this.model.warmupS)
+    for (let g = 0; g < groups.count; g++)
+      capacityCoreS[groups.cluster[g]] += ((groups.nodeStart[g + 1] - groups.nodeStart[g]) * groups.cpuMilli[g] * measuredS) / 1000
+    const since = (key: keyof ClusterIntegrals) =>
+      energy[key].map((value, cluster) => value - (this.baseline === null ? 0 : this.baseline[key][cluster]))
+    return {
+      endS,
+      total: this.total,
+      measured: this.measured,
+      samples: {
+        latency: this.latency.sorted(),
+        waitTime: this.waitTime.sorted(),
+        responseTime: this.responseTime.sorted(),
+        boundedSlowdown: this.boundedSlowdown.sorted(),
+      },
+      clusters: {
+        energyJ: since('energyJ'),
+        idleEnergyJ: since('idleEnergyJ'),
+        busyCoreS: since('busyCoreS'),
+        upCoreS: since('upCoreS'),
+        capacityCoreS,
+        placements: this.placements,
+      },
+      series: this.series.finish(endS, this.integrals(endS), energy),
+      waitingJobS: this.waiting.until(endS),
+      systemJobS: this.system.until(endS),
+      sojournS: this.sojournS,
+      lostAttempts: this.lostAttempts,
+      wastedCoreS: this.wastedCoreS,
+      shadowPlacements: this.shadowPlacements,
+      ...counters,
+      ...(this.jobs === null ? {} : { jobs: jobRecords(this.jobs) }),
+      ...(this.decisions === null ? {} : { decisions: decisionRecords(this.decisions) }),
+    }
+  }
+
+  private missed(job: JobEnd, outcome: Outcome, now: number): boolean {
+    if (job.deadlineS === Number.POSITIVE_INFINITY) return false
+    if (outcome === 'completed') return job.latencyS > job.deadlineS
+    return outcome !== 'unfinished' || job.submitS + job.deadlineS <= now
+  }
+
+  private tally(tally: JobTally, outcome: Outcome, job: JobEnd, missed: boolean): void {
+    tally[outcome]++
+    if (job.deadlineS === Number.POSITIVE_INFINITY) return
+    if (outcome === 'unfinished' && !missed) tally.censored++
+    else tally.deadlines++
+    if (missed) tally.deadlineMisses++
+  }
+
+  private integrals(at: number) {
+    const { submitted, completed, deadlineMisses } = this.total
+    return { waitingJobS: this.waiting.until(at), runningS: this.running.until(at), submitted, completed, deadlineMisses }
+  }
+}
+
+function jobRecords(rows: Rows): JobRecords {
+  const submitTime = rows.column(2, Float64Array)
+  const workload = rows.column(0, Int32Array)
+  const ordinal = rows.column(1, Float64Array)
+  const order = Int32Array.from(submitTime.keys()).sort(
+    (a, b) => submitTime[a] - submitTime[b] || workload[a] - workload[b] || ordinal[a] - ordinal[b],
+  )
+  const sorted = <T extends Float64Array | Int32Array | Uint8Array>(index: number, ColumnType: new (length: number) => T): T => {
+    const column = rows.column(index, ColumnType)
+    return column.map((_, row) => column[order[row]]) as T
+  }
+  return {
+    workload: sorted(0, Int32Array),
+    ordinal: sorted(1, Float64Array),
+    submitTime: sorted(2, Float64Array),
+    waitTime: sorted(3, Float64Array),
+    runTime: sorted(4, Float64Array),
+    latency: sorted(5, Float64Array),
+    outcome: sorted(6, Uint8Array),
+    cluster: sorted(7, Int32Array),
+    originCluster: sorted(8, Int32Array),
+    deadlineMissed: sorted(9, Uint8Array),
+    attempts: sorted(10, Int32Array),
+  }
+}
+
+const decisionRecords = (rows: Rows): DecisionRecords => ({
+  time: rows.column(0, Float64Array),
+  workload: rows.column(1, Int32Array),
+  ordinal: rows.column(2, Float64Array),
+  stage: rows.column(3, Int32Array),
+  attempt: rows.column(4, Int32Array),
+  originCluster: rows.column(5, Int32Array),
+  node: rows.column(6, Int32Array),
+  score: rows.column(7, Float64Array),
+})

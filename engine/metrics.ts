@@ -1,0 +1,210 @@
+/** The one registry of metrics: what a run can be asked. A new metric is one entry here. */
+
+import type { JobTally, RunResult, Samples } from './result.ts'
+import { boundedQuantile, mean } from './statistics/descriptive.ts'
+
+export interface Metric {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly unit: 's' | 'J' | '1' | 'jobs' | 'core-s' | 'cores' | 'jobs/s' | 'attempts' | 'W'
+  readonly direction: 'lower' | 'higher' | 'none'
+  /** Shown in the report's first table. */
+  readonly headline?: true
+  /** Part of a whole, 0 … 1: shown as a percentage, its interval kept within. */
+  readonly share?: true
+  /**
+   * Value of one run, for one cluster or for all (cluster = −1; `perCluster` metrics only take others).
+   * NaN: nothing to measure. Infinity: a quantile that falls among jobs that never ended.
+   */
+  readonly of: (run: RunResult, cluster: number) => number
+  readonly perCluster?: true
+}
+
+const sampled: readonly [keyof Samples, string, string, 's' | '1'][] = [
+  ['latency', 'latency', 'From submission at the origin to the output being back there', 's'],
+  ['waitTime', 'wait time', 'From submission to the begin of the attempt that completed (SWF)', 's'],
+  ['responseTime', 'response time', 'Wait time plus run time (SWF)', 's'],
+  ['boundedSlowdown', 'bounded slowdown', 'max(1, response time / max(run time, 10 s)) (Feitelson)', '1'],
+]
+
+/** Jobs that count as later than every completed one in a quantile: they ended otherwise or not at all. */
+const neverCompleted = (jobs: JobTally) => jobs.failed + jobs.rejected + jobs.cancelled + jobs.unfinished
+
+const quantiles = [
+  ['p50', 0.5],
+  ['p90', 0.9],
+  ['p95', 0.95],
+  ['p99', 0.99],
+] as const
+
+const sampleMetrics: Metric[] = sampled.flatMap(([key, title, description, unit]): Metric[] => [
+  {
+    name: `${key}.mean`,
+    title: `Mean ${title}`,
+    description: `${description}; mean over the completed jobs.`,
+    unit,
+    direction: 'lower',
+    of: run => mean(run.samples[key]),
+  },
+  ...quantiles.map(
+    ([suffix, p]): Metric => ({
+      name: `${key}.${suffix}`,
+      title: `${title[0].toUpperCase()}${title.slice(1)} ${suffix}`,
+      description: `${description}; the element at floor(${p} · (n − 1)) of the sorted values, jobs that never completed counted as latest.`,
+      unit,
+      direction: 'lower',
+      ...(key === 'latency' && suffix === 'p95' ? { headline: true as const } : {}),
+      of: run => boundedQuantile(run.samples[key], p, neverCompleted(run.measured)),
+    }),
+  ),
+  {
+    name: `${key}.max`,
+    title: `Longest ${title}`,
+    description: `${description}; maximum over the completed jobs.`,
+    unit,
+    direction: 'lower',
+    of: run => run.samples[key].at(-1) ?? Number.NaN,
+  },
+])
+
+const count = (name: keyof JobTally, title: string, direction: Metric['direction'], description: string): Metric => ({
+  name: `jobs.${name}`,
+  title,
+  description,
+  unit: 'jobs',
+  direction,
+  of: run => run.measured[name],
+})
+
+const sum = (column: Float64Array, cluster: number): number =>
+  cluster >= 0 ? column[cluster] : column.reduce((total, value) => total + value, 0)
+
+export const metrics: readonly Metric[] = [
+  ...sampleMetrics,
+  {
+    name: 'deadlineMisses',
+    title: 'Deadline misses',
+    description:
+      'Share of the jobs with a deadline that were late, failed, rejected or cancelled, or unfinished with the deadline past.',
+    unit: '1',
+    share: true,
+    direction: 'lower',
+    headline: true,
+    of: run => (run.measured.deadlines === 0 ? Number.NaN : run.measured.deadlineMisses / run.measured.deadlines),
+  },
+  {
+    name: 'energy',
+    title: 'Energy',
+    description: 'Joules drawn by the facility (PUE included) from warm-up to the end: the integral of power.',
+    unit: 'J',
+    direction: 'lower',
+    headline: true,
+    perCluster: true,
+    of: (run, cluster) => sum(run.clusters.energyJ, cluster),
+  },
+  {
+    name: 'energy.idle',
+    title: 'Idle energy',
+    description: 'Part of the energy that nodes draw for being up, used or not.',
+    unit: 'J',
+    direction: 'lower',
+    perCluster: true,
+    of: (run, cluster) => sum(run.clusters.idleEnergyJ, cluster),
+  },
+  {
+    name: 'energy.perJob',
+    title: 'Energy per job',
+    description: 'Energy divided by the measured jobs that completed.',
+    unit: 'J',
+    direction: 'lower',
+    of: run => (run.measured.completed === 0 ? Number.NaN : sum(run.clusters.energyJ, -1) / run.measured.completed),
+  },
+  {
+    name: 'utilisation',
+    title: 'Utilisation',
+    description: 'Cores in use divided by cores of nodes that are up, both integrated from warm-up to the end.',
+    unit: '1',
+    share: true,
+    direction: 'none',
+    headline: true,
+    perCluster: true,
+    of: (run, cluster) => sum(run.clusters.busyCoreS, cluster) / sum(run.clusters.upCoreS, cluster),
+  },
+  {
+    name: 'availability',
+    title: 'Availability',
+    description: 'Share of the core-seconds from warm-up to the end during which the node was up.',
+    unit: '1',
+    share: true,
+    direction: 'higher',
+    perCluster: true,
+    of: (run, cluster) => sum(run.clusters.upCoreS, cluster) / sum(run.clusters.capacityCoreS, cluster),
+  },
+  {
+    name: 'placements',
+    title: 'Placements',
+    description: 'Attempts placed over the whole run, shadows included.',
+    unit: 'attempts',
+    direction: 'none',
+    perCluster: true,
+    of: (run, cluster) => sum(run.clusters.placements, cluster),
+  },
+  count('submitted', 'Jobs submitted', 'none', 'Jobs submitted from warm-up on.'),
+  count('completed', 'Jobs completed', 'higher', 'Of these, completed.'),
+  count('failed', 'Jobs failed', 'lower', 'Of these, failed with their retries used up.'),
+  count('rejected', 'Jobs rejected', 'lower', 'Of these, rejected by the policy.'),
+  count('cancelled', 'Jobs cancelled', 'lower', 'Of these, cancelled.'),
+  count('unfinished', 'Jobs unfinished', 'lower', 'Of these, still in the system at the horizon.'),
+  {
+    name: 'queueLength',
+    title: 'Queue length',
+    description: 'Mean number of jobs waiting for a placement over the whole run.',
+    unit: 'jobs',
+    direction: 'lower',
+    of: run => run.waitingJobS / run.endS,
+  },
+  {
+    name: 'jobsInSystem',
+    title: 'Jobs in system',
+    description: 'Mean number of jobs submitted and not ended over the whole run.',
+    unit: 'jobs',
+    direction: 'none',
+    of: run => run.systemJobS / run.endS,
+  },
+  {
+    name: 'throughput',
+    title: 'Throughput',
+    description: 'Jobs completed over the whole run, divided by its length.',
+    unit: 'jobs/s',
+    direction: 'higher',
+    of: run => run.total.completed / run.endS,
+  },
+  {
+    name: 'makespan',
+    title: 'Makespan',
+    description: 'When the last job left, or the horizon.',
+    unit: 's',
+    direction: 'none',
+    of: run => run.endS,
+  },
+  {
+    name: 'lostAttempts',
+    title: 'Attempts lost',
+    description: 'Attempts killed by failures of the infrastructure over the whole run.',
+    unit: 'attempts',
+    direction: 'lower',
+    headline: true,
+    of: run => run.lostAttempts,
+  },
+  {
+    name: 'wastedWork',
+    title: 'Wasted work',
+    description: 'Core-seconds burnt by attempts that were lost, faulty or superseded by another.',
+    unit: 'core-s',
+    direction: 'lower',
+    of: run => run.wastedCoreS,
+  },
+]
+
+export const findMetric = (name: string): Metric | undefined => metrics.find(metric => metric.name === name)

@@ -1,0 +1,191 @@
+/**
+ * The Model: one sweep point as immutable columns. Everything is in the engine's units (seconds since
+ * `spec.start`, millicores, bytes, milli-GPU, watts); `shareModel` lays all numeric columns out in one
+ * SharedArrayBuffer, so that every thread reads the same memory.
+ *
+ * Clusters and workloads are sorted by name, nodes are contiguous by group and groups by cluster: permuting
+ * the scenario file changes nothing.
+ */
+
+/** A column of numbers. */
+export type Column = Float64Array | Int32Array | Uint32Array | Uint8Array
+
+export interface Clusters {
+  readonly count: number
+  readonly names: readonly string[]
+  readonly zones: readonly string[]
+  readonly regions: readonly string[]
+  readonly pools: readonly string[]
+  /** Nodes are named `<prefix>-<ordinal + 1>`, at least two digits: see `nodeName`. */
+  readonly nodePrefixes: readonly string[]
+  /** 32-bit hash of the name: part of the random counter of everything drawn for the cluster. */
+  readonly hash: Uint32Array
+  /** Index of the failure domain; clusters of one zone share it. */
+  readonly zone: Int32Array
+  /** Power usage effectiveness, facility watts per watt of IT equipment. */
+  readonly pue: Float64Array
+  /** Seconds from a failure until the control plane believes it. */
+  readonly detectionS: Float64Array
+  /** First node of each cluster; `nodeStart[count]` is the number of nodes. */
+  readonly nodeStart: Int32Array
+}
+
+/** A group is a run of identical nodes of one cluster. */
+export interface Groups {
+  readonly count: number
+  readonly cluster: Int32Array
+  /** First node of each group; `nodeStart[count]` is the number of nodes. */
+  readonly nodeStart: Int32Array
+  readonly cpuMilli: Int32Array
+  readonly memoryBytes: Float64Array
+  /** 1000 per device. */
+  readonly gpuMilli: Int32Array
+  /** Bit of the architecture (`architectures` in engine/architectures.ts). */
+  readonly archMask: Int32Array
+  /** Work done per second, relative to the reference machine on which durations are stated. */
+  readonly speed: Float64Array
+  /** Seconds from a placement's arrival at the node until the stage runs (pull, create, start). */
+  readonly startupS: Float64Array
+  /** Index into `powerModels`. */
+  readonly powerModel: Int32Array
+  readonly offW: Float64Array
+  readonly failedW: Float64Array
+  readonly idleW: Float64Array
+  readonly busyW: Float64Array
+}
+
+/** A class is a distinct (request, constraints): what fits one stage of it fits every other. */
+export interface Classes {
+  readonly count: number
+  readonly tasks: Int32Array
+  /** Requests are per task. */
+  readonly cpuMilli: Int32Array
+  readonly memoryBytes: Float64Array
+  readonly gpuMilli: Int32Array
+  /** Architectures that will do, as bits. */
+  readonly archMask: Int32Array
+  /** Eligible groups of class k: groups[groupStart[k]] … groups[groupStart[k + 1] − 1], ascending. */
+  readonly groupStart: Int32Array
+  readonly groups: Int32Array
+}
+
+export interface Stages {
+  readonly count: number
+  readonly ids: readonly string[]
+  readonly workload: Int32Array
+  /** Class of the stage; −1 where each job of a trace has its own. */
+  readonly class: Int32Array
+  /** Index into `distributions` and up to three parameters in its order (seconds at speed 1). */
+  readonly work: Int32Array
+  readonly workA: Float64Array
+  readonly workB: Float64Array
+  /** What policies see instead of the drawn work, seconds at speed 1. */
+  readonly estimateS: Float64Array
+  /** Probability that an attempt dies of its own fault. */
+  readonly failureProbability: Float64Array
+}
+
+export interface Workloads {
+  readonly count: number
+  readonly names: readonly string[]
+  readonly hash: Uint32Array
+  /** First stage of each workload; `stageStart[count]` is the number of stages. */
+  readonly stageStart: Int32Array
+  /** 0 Poisson, 1 trace. */
+  readonly arrivals: Int32Array
+  /** Jobs a second (Poisson). */
+  readonly ratePerS: Float64Array
+  readonly fromS: Float64Array
+  readonly untilS: Float64Array
+  /** At most so many jobs; Infinity without limit. */
+  readonly maxJobs: Float64Array
+  /** Relative to submission; Infinity without. */
+  readonly deadlineS: Float64Array
+  readonly retries: Int32Array
+  /** Origins of workload w: originStart[w] … originStart[w + 1] − 1, with cumulative probabilities. */
+  readonly originStart: Int32Array
+  readonly originCluster: Int32Array
+  readonly originCumulative: Float64Array
+  /** Jobs of workload w in `traces`: traceStart[w] … traceStart[w + 1] − 1 (none for Poisson). */
+  readonly traceStart: Int32Array
+}
+
+/** Jobs of traces, of each workload in order of (submitS, position in the file). */
+export interface Traces {
+  readonly count: number
+  readonly submitS: Float64Array
+  /** Work in seconds at speed 1. */
+  readonly runS: Float64Array
+  readonly estimateS: Float64Array
+  readonly class: Int32Array
+  /** The number that the trace gives the job. */
+  readonly id: Float64Array
+}
+
+/** Failures at a time and for a while, sorted by (at, position in the file). */
+export interface Failures {
+  readonly count: number
+  /** What a person calls it, e.g. `zone eu-1`. */
+  readonly labels: readonly string[]
+  readonly atS: Float64Array
+  /** Infinity: for good. */
+  readonly forS: Float64Array
+  /** Victims of failure f: nodes[nodeStart[f]] … nodes[nodeStart[f + 1] − 1], ascending. */
+  readonly nodeStart: Int32Array
+  readonly nodes: Int32Array
+}
+
+export interface Model {
+  readonly seed: number
+  /** Infinity: until the workload drains. */
+  readonly horizonS: number
+  /** Jobs submitted earlier are simulated, not measured; energy counts from here. */
+  readonly warmupS: number
+  readonly clusters: Clusters
+  readonly groups: Groups
+  /** Group of each node. */
+  readonly nodeGroup: Int32Array
+  /** Cluster of each node. */
+  readonly nodeCluster: Int32Array
+  /** One-way seconds from cluster i to cluster j at [i * clusters.count + j]. */
+  readonly latencyS: Float64Array
+  readonly classes: Classes
+  readonly stages: Stages
+  readonly workloads: Workloads
+  readonly traces: Traces
+  readonly failures: Failures
+}
+
+/** Kubernetes name of a node: the cluster's prefix and the ordinal from 1, at least two digits. */
+export function nodeName({ clusters, nodeCluster }: Pick<Model, 'clusters' | 'nodeCluster'>, node: number): string {
+  const cluster = nodeCluster[node]
+  const ordinal = node - clusters.nodeStart[cluster] + 1
+  return `${clusters.nodePrefixes[cluster]}-${String(ordinal).padStart(2, '0')}`
+}
+
+/**
+ * A copy of the model with every numeric column in one SharedArrayBuffer (8-byte aligned), so that
+ * `postMessage` hands it over without copying.
+ */
+export function shareModel(model: Model): Model {
+  let bytes = 0
+  walk(model, column => {
+    bytes += (column.byteLength + 7) & ~7
+    return column
+  })
+  const buffer = new SharedArrayBuffer(Math.max(8, bytes))
+  let offset = 0
+  return walk(model, column => {
+    const ColumnType = column.constructor as new (buffer: SharedArrayBuffer, offset: number, length: number) => Column
+    const shared = new ColumnType(buffer, offset, column.length)
+    shared.set(column)
+    offset += (column.byteLength + 7) & ~7
+    return shared
+  }) as Model
+}
+
+function walk(value: unknown, visit: (column: Column) => Column): unknown {
+  if (ArrayBuffer.isView(value)) return visit(value as Column)
+  if (Array.isArray(value) || value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, walk(child, visit)]))
+}

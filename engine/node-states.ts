@@ -1,0 +1,74 @@
+/** Which nodes are up, which failures are known to be detected later, and what is placed on each node. */
+import type { Arena } from './arena.ts'
+import type { Model } from './model.ts'
+
+export class NodeStates {
+  /** First entry placed on each node; −1. Kept only where nodes can fail. */
+  readonly first: Int32Array
+  /** A detection with another generation is stale. */
+  readonly detectionGeneration: Int32Array
+  private readonly arena: Arena
+  private readonly tracked: boolean
+  /** Failures that hold the node down. */
+  private readonly downBy: Int32Array
+  private readonly expected: Uint8Array
+
+  constructor(model: Model, arena: Arena) {
+    const nodes = model.nodeGroup.length
+    this.arena = arena
+    this.tracked = model.failures.count > 0
+    this.first = new Int32Array(this.tracked ? nodes : 0).fill(-1)
+    this.detectionGeneration = new Int32Array(nodes)
+    this.downBy = new Int32Array(nodes)
+    this.expected = new Uint8Array(nodes)
+  }
+
+  isUp(node: number): boolean {
+    return this.downBy[node] === 0
+  }
+
+  /** One more failure holds the node; true if it was up. */
+  takeDown(node: number): boolean {
+    return this.downBy[node]++ === 0
+  }
+
+  /** One failure less holds the node; true if it comes up. */
+  bringUp(node: number): boolean {
+    return --this.downBy[node] === 0
+  }
+
+  /** A detection is due; its generation. */
+  expectDetection(node: number): number {
+    this.expected[node] = 1
+    return ++this.detectionGeneration[node]
+  }
+
+  isExpected(node: number): boolean {
+    return this.expected[node] === 1
+  }
+
+  forgetDetection(node: number): void {
+    this.expected[node] = 0
+    this.detectionGeneration[node]++
+  }
+
+  link(entry: number, node: number): void {
+    if (!this.tracked) return
+    const { nextOnNode, previousOnNode } = this.arena
+    const next = this.first[node]
+    nextOnNode[entry] = next
+    previousOnNode[entry] = -1
+    if (next >= 0) previousOnNode[next] = entry
+    this.first[node] = entry
+  }
+
+  unlink(entry: number, node: number): void {
+    if (!this.tracked) return
+    const { nextOnNode, previousOnNode } = this.arena
+    const next = nextOnNode[entry]
+    const previous = previousOnNode[entry]
+    if (next >= 0) previousOnNode[next] = previous
+    if (previous >= 0) nextOnNode[previous] = next
+    else this.first[node] = next
+  }
+}

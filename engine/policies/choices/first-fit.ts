@@ -1,0 +1,4 @@
+import type { Choice } from '../policy.ts'
+
+/** The lowest node that fits. */
+export const firstFit = (): Choice => ({ score: Number.NaN, choose: (pass, stage) => pass.firstFit(stage) })

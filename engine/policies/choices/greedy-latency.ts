@@ -1,0 +1,36 @@
+import type { Choice, Pass } from '../policy.ts'
+
+/**
+ * The node from which the answer is back at the origin soonest: way out + start-up + estimate / speed + way back,
+ * over the nodes that fit now. Nodes of a group are alike, so groups are compared and the first fit in the best wins.
+ */
+class GreedyLatency implements Choice {
+  /** Seconds. */
+  score = Number.NaN
+
+  choose(pass: Pass, stage: number): number {
+    const { classes, groups, clusters, latencyS } = pass.model
+    const stageClass = pass.classOf(stage)
+    const origin = pass.originOf(stage)
+    const estimate = pass.estimateOf(stage)
+    let best = -1
+    let bestCost = Number.POSITIVE_INFINITY
+    for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
+      const group = classes.groups[i]
+      if (!pass.open(group)) continue
+      const cluster = groups.cluster[group]
+      const out = latencyS[origin * clusters.count + cluster]
+      const back = latencyS[cluster * clusters.count + origin]
+      const cost = out + groups.startupS[group] + estimate / groups.speed[group] + back
+      if (cost >= bestCost) continue
+      const node = pass.firstFitIn(stage, group)
+      if (node < 0) continue
+      best = node
+      bestCost = cost
+    }
+    this.score = best < 0 ? Number.NaN : bestCost
+    return best
+  }
+}
+
+export const greedyLatency = (): Choice => new GreedyLatency()

@@ -1,0 +1,93 @@
+/**
+ * What a policy is, sees and may answer. A policy is composed: order × blocking × choice of node × wrappers; a
+ * whole-set solver implements `decide` by itself. The same code runs in simulation, planner, scheduler extender
+ * and learning environment, so it only ever meets this interface.
+ */
+import type { Model } from '../model.ts'
+import type { OptionSchema } from '../schema.ts'
+
+/**
+ * One decision point. Stages and attempts are named by slots (small integers, valid within the pass). Answers take
+ * effect at once: the view shows the capacity that is left. What is left alone goes on waiting.
+ */
+export interface Pass {
+  readonly model: Model
+  /** Seconds since `spec.start`. */
+  readonly now: number
+
+  // --- the waiting set: ordered by (policy's key, submission, workload, ordinal, stage)
+  /** First waiting stage whose class was not passed over since capacity last returned; −1 when there is none. */
+  head(): number
+  /** Passes over the head's class until capacity returns: no stage of it can fit now. */
+  skip(): void
+  /** The head holds up the rest: the policy need not be asked again until capacity returns or the head changes. */
+  hold(): void
+
+  // --- a stage
+  classOf(stage: number): number
+  workloadOf(stage: number): number
+  /** Cluster where its user is. */
+  originOf(stage: number): number
+  submitTimeOf(stage: number): number
+  /** Absolute; Infinity without. */
+  deadlineOf(stage: number): number
+  /** Seconds at speed 1: what the policy may know about the work. */
+  estimateOf(stage: number): number
+
+  // --- capacity: nodes that the control plane believes ready, of groups that are open; −1 when none fits one task
+  /** Whether the group's cluster is not closed for the placement in hand (gangs stay in one cluster, shadows leave the zone). */
+  open(group: number): boolean
+  firstFit(stage: number): number
+  firstFitIn(stage: number, group: number): number
+  /** First fit at or after `from`, then from the begin. */
+  nextFit(stage: number, from: number): number
+  /** Fewest free millicores, lowest index. */
+  bestFit(stage: number): number
+  /** Most free millicores, lowest index. */
+  leastAllocated(stage: number): number
+
+  // --- answers; those that this engine cannot do yet throw EngineError
+  /** Places all tasks of a waiting stage, node by node as `choice` says, within one cluster; false if they do not fit. */
+  place(stage: number, choice: Choice): boolean
+  /** Starts another attempt of a placed stage in a zone that none of its attempts uses; false if none fits. */
+  shadow(stage: number, choice: Choice): boolean
+  /** Ends the job of a waiting stage as rejected. */
+  reject(stage: number): void
+  deferUntil(stage: number, time: number): void
+  preempt(stage: number): void
+  migrate(stage: number, choice: Choice): void
+  power(node: number, on: boolean): void
+  scale(service: number, replicas: number): void
+}
+
+/** Queue order: stages with lower keys come first; the key is fixed while a stage waits. */
+export interface Order {
+  readonly key: (pass: Pass, stage: number) => number
+}
+
+/** Choice of a node for one task. */
+export interface Choice {
+  /** Node for the next task of the stage, or −1. Must not change anything: `placed` tells it what was taken. */
+  choose(pass: Pass, stage: number): number
+  /** Told after all tasks were placed, with the last node chosen. */
+  placed?(node: number): void
+  /** What the last `choose` minimised, in the policy's own unit; NaN where it has none. */
+  readonly score: number
+}
+
+export interface Policy {
+  readonly order: Order
+  decide(pass: Pass): void
+}
+
+export interface PolicyEntry {
+  readonly name: string
+  /** Other names that it is asked for by. */
+  readonly aliases?: readonly string[]
+  /** One line for `--help`, the schema and the report. */
+  readonly summary: string
+  /** Options with their defaults, as properties of an object. */
+  readonly options: Readonly<Record<string, OptionSchema>>
+  /** A fresh policy for one run; options are complete and valid. */
+  readonly create: (options: Readonly<Record<string, unknown>>) => Policy
+}

@@ -1,0 +1,28 @@
+/** Hot shadows: further attempts of the same stage in other failure domains; the first to end wins. */
+import type { OptionSchema } from '../../schema.ts'
+import type { AfterPlacement } from '../compose.ts'
+
+export const shadowOptions: Readonly<Record<string, OptionSchema>> = {
+  shadows: {
+    type: 'integer',
+    description: 'Further attempts of each stage, each in a zone that no other attempt of the stage uses.',
+    default: 1,
+    minimum: 0,
+    maximum: 8,
+  },
+  only: {
+    type: 'string',
+    description: 'Which jobs get shadows: those with a deadline, or all.',
+    enum: ['deadline', 'all'],
+    default: 'deadline',
+  },
+}
+
+export function withShadows(options: Readonly<Record<string, unknown>>): AfterPlacement {
+  const shadows = (options.shadows as number | undefined) ?? 1
+  const everyJob = options.only === 'all'
+  return (pass, stage, choice) => {
+    if (!everyJob && pass.deadlineOf(stage) === Number.POSITIVE_INFINITY) return
+    for (let i = 0; i < shadows; i++) if (!pass.shadow(stage, choice)) return
+  }
+}

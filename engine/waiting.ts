@@ -1,0 +1,231 @@
+/**
+ * The waiting set. Stages wait by class; each class is ordered by (key, submission, workload, ordinal, stage), and the
+ * classes that may fit are ordered by their heads. A class that did not fit is passed over until capacity returns on a
+ * node where one of its tasks fits. Stages mostly come in order, so a class is a ring with a heap for stragglers.
+ */
+import type { Arena } from './arena.ts'
+import type { Capacity } from './capacity.ts'
+import type { Model } from './model.ts'
+
+class ClassQueue {
+  private ring = new Int32Array(8)
+  private first = 0
+  private length = 0
+  private readonly stragglers: number[] = []
+  private readonly before: (a: number, b: number) => boolean
+
+  constructor(before: (a: number, b: number) => boolean) {
+    this.before = before
+  }
+
+  get count(): number {
+    return this.length + this.stragglers.length
+  }
+
+  /** First stage in order; −1. */
+  get head(): number {
+    const stragglers = this.stragglers
+    if (this.length === 0) return stragglers.length === 0 ? -1 : stragglers[0]
+    const front = this.ring[this.first]
+    return stragglers.length > 0 && this.before(stragglers[0], front) ? stragglers[0] : front
+  }
+
+  push(stage: number): void {
+    const mask = this.ring.length - 1
+    if (this.length > 0 && this.before(stage, this.ring[(this.first + this.length - 1) & mask])) return this.pushStraggler(stage)
+    if (this.length === this.ring.length) this.grow()
+    this.ring[(this.first + this.length++) & (this.ring.length - 1)] = stage
+  }
+
+  /** Removes the head. */
+  pop(): void {
+    if (this.length > 0 && this.head === this.ring[this.first]) {
+      this.first = (this.first + 1) & (this.ring.length - 1)
+      this.length--
+    } else this.popStraggler()
+  }
+
+  private pushStraggler(stage: number): void {
+    const heap = this.stragglers
+    let hole = heap.push(stage) - 1
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1
+      if (!this.before(stage, heap[parent])) break
+      heap[hole] = heap[parent]
+      hole = parent
+    }
+    heap[hole] = stage
+  }
+
+  private popStraggler(): void {
+    const heap = this.stragglers
+    const last = heap.pop() as number
+    if (heap.length === 0) return
+    let hole = 0
+    for (let child = 1; child < heap.length; child = 2 * hole + 1) {
+      if (child + 1 < heap.length && this.before(heap[child + 1], heap[child])) child++
+      if (!this.before(heap[child], last)) break
+      heap[hole] = heap[child]
+      hole = child
+    }
+    heap[hole] = last
+  }
+
+  private grow(): void {
+    const larger = new Int32Array(2 * this.ring.length)
+    for (let i = 0; i < this.length; i++) larger[i] = this.ring[(this.first + i) & (this.ring.length - 1)]
+    this.ring = larger
+    this.first = 0
+  }
+}
+
+export class Waiting {
+  /** Stages waiting, passed-over classes included. */
+  count = 0
+  private readonly arena: Arena
+  private readonly model: Model
+  private readonly capacity: Capacity
+  private readonly queues: ClassQueue[]
+  /** Heap of the classes that may fit, by their heads; `position` is −1 for a class that is not in it. */
+  private readonly heap: Int32Array
+  private heapSize = 0
+  private readonly position: Int32Array
+  private readonly passed: number[] = []
+  /** The head that holds up the rest; −1. */
+  private held = -1
+
+  constructor(arena: Arena, model: Model, capacity: Capacity) {
+    this.arena = arena
+    this.model = model
+    this.capacity = capacity
+    const before = (a: number, b: number) => this.before(a, b)
+    this.queues = Array.from({ length: model.classes.count }, () => new ClassQueue(before))
+    this.heap = new Int32Array(model.classes.count)
+    this.position = new Int32Array(model.classes.count).fill(-1)
+  }
+
+  /** Whether a policy should be asked. */
+  get decidable(): boolean {
+    return this.heapSize > 0 && (this.held < 0 || this.head !== this.held)
+  }
+
+  get head(): number {
+    return this.heapSize === 0 ? -1 : this.queues[this.heap[0]].head
+  }
+
+  push(stage: number): void {
+    const stageClass = this.arena.stageClass[stage]
+    const queue = this.queues[stageClass]
+    const wasEmpty = queue.count === 0
+    queue.push(stage)
+    this.count++
+    const at = this.position[stageClass]
+    if (at >= 0) {
+      // A new head can only be earlier than the old one.
+      if (queue.head === stage) this.rise(at)
+    } else if (wasEmpty) this.insert(stageClass)
+  }
+
+  /** Removes a stage that is the first of its class. */
+  remove(stage: number): boolean {
+    const stageClass = this.arena.stageClass[stage]
+    const queue = this.queues[stageClass]
+    if (queue.head !== stage) return false
+    queue.pop()
+    this.count--
+    this.held = -1
+    const at = this.position[stageClass]
+    if (queue.count === 0) {
+      if (at >= 0) this.removeAt(at)
+      else this.passed.splice(this.passed.indexOf(stageClass), 1)
+    } else if (at >= 0) this.sink(at)
+    return true
+  }
+
+  /** Passes over the class of the head. */
+  skip(): void {
+    const stageClass = this.heap[0]
+    this.removeAt(0)
+    this.passed.push(stageClass)
+  }
+
+  hold(): void {
+    this.held = this.head
+  }
+
+  /** Capacity returned on a node: classes of which a task fits there may be asked for again. */
+  capacityReturned(node: number): void {
+    if (this.held >= 0 && this.fits(this.arena.stageClass[this.held], node)) this.held = -1
+    const passed = this.passed
+    for (let i = passed.length - 1; i >= 0; i--) {
+      if (!this.fits(passed[i], node)) continue
+      this.insert(passed[i])
+      passed[i] = passed[passed.length - 1]
+      passed.pop()
+    }
+  }
+
+  private fits(stageClass: number, node: number): boolean {
+    const { classes, groups, nodeGroup } = this.model
+    return (classes.archMask[stageClass] & groups.archMask[nodeGroup[node]]) !== 0 && this.capacity.fitCount(node, stageClass) >= 1
+  }
+
+  /** Order of two waiting stages. */
+  before(a: number, b: number): boolean {
+    const { key, submitS, template, ordinal } = this.arena
+    if (key[a] !== key[b]) return key[a] < key[b]
+    if (submitS[a] !== submitS[b]) return submitS[a] < submitS[b]
+    const workload = this.model.stages.workload
+    const workloadA = workload[template[a]]
+    const workloadB = workload[template[b]]
+    if (workloadA !== workloadB) return workloadA < workloadB
+    return ordinal[a] !== ordinal[b] ? ordinal[a] < ordinal[b] : template[a] < template[b]
+  }
+
+  private classBefore(a: number, b: number): boolean {
+    return this.before(this.queues[a].head, this.queues[b].head)
+  }
+
+  private insert(stageClass: number): void {
+    this.heap[this.heapSize] = stageClass
+    this.position[stageClass] = this.heapSize
+    this.rise(this.heapSize++)
+  }
+
+  private removeAt(at: number): void {
+    this.position[this.heap[at]] = -1
+    const last = this.heap[--this.heapSize]
+    if (at === this.heapSize) return
+    this.heap[at] = last
+    this.position[last] = at
+    this.rise(at)
+    this.sink(this.position[last])
+  }
+
+  private rise(at: number): void {
+    const stageClass = this.heap[at]
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      if (!this.classBefore(stageClass, this.heap[parent])) break
+      this.move(this.heap[parent], at)
+      at = parent
+    }
+    this.move(stageClass, at)
+  }
+
+  private sink(at: number): void {
+    const stageClass = this.heap[at]
+    for (let child = 2 * at + 1; child < this.heapSize; child = 2 * at + 1) {
+      if (child + 1 < this.heapSize && this.classBefore(this.heap[child + 1], this.heap[child])) child++
+      if (!this.classBefore(this.heap[child], stageClass)) break
+      this.move(this.heap[child], at)
+      at = child
+    }
+    this.move(stageClass, at)
+  }
+
+  private move(stageClass: number, at: number): void {
+    this.heap[at] = stageClass
+    this.position[stageClass] = at
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * The shape of `results.json` (apiVersion fabricdt.io/results.v1alpha1) and of everything that a page is made from.
+ * All but `run` is a pure function of scenario, files, seed and engine: `resultsHash` covers it.
+ */
+import type { Outcome } from '../engine/result.ts'
+import type { Expectation } from '../runner/scenario/scenario.ts'
+
+export interface Results {
+  apiVersion: 'fabricdt.io/results.v1alpha1'
+  kind: 'Results'
+  scenario: {
+    name: string
+    description: string
+    seed: number
+    start: string
+    /** null: until the workload drained. */
+    horizonS: number | null
+    warmupS: number
+    scaling: number
+    replications: number
+    /** sha256 of the resolved scenario with the hashes of its files. */
+    hash: string
+    /** The file as the user wrote it, with `--set` applied. */
+    source: string
+  }
+  fabric: {
+    clusters: {
+      name: string
+      pool: string
+      zone: string
+      region: string
+      nodes: number
+      cores: number
+      memoryBytes: number
+      gpus: number
+    }[]
+    nodes: number
+    cores: number
+  }
+  /** Per workload, as declared and as scaled down for real clusters; means over replications. */
+  demand: { workload: string; jobs: number; coreHours: number; scaledCoreHours: number; peakCores: number | null }[]
+  policies: { label: string; name: string; summary: string; options: Record<string, unknown> }[]
+  metrics: MetricInfo[]
+  rows: ResultRow[]
+  comparisons: Comparison[]
+  expectations: ExpectationResult[]
+  series: PolicySeries[]
+  distributions: PolicyDistribution[]
+  failures: { label: string; kind: string; atS: number; endS: number | null; nodes: number }[]
+  /** Sentences: models, sources, rounding, what was skipped. */
+  assumptions: string[]
+  /** What a reader must know before believing a figure: runs cut short, jobs skipped in a trace, unstable queues. */
+  warnings: string[]
+  /** Trials that errored; then figures of that policy rest on fewer replications. */
+  errors: { policy: string; replication: number; code: string; message: string }[]
+  resultsHash: string
+  run: RunInfo
+}
+
+export interface RunInfo {
+  id: string
+  command: string
+  /** ISO time of the start. */
+  startedAt: string
+  wallS: number
+  threads: number
+  node: string
+  version: string
+  platform: string
+  trials: number
+  jobs: number
+  events: number
+}
+
+export interface MetricInfo {
+  name: string
+  title: string
+  description: string
+  /** `s`, `J`, `1` (ratio), `jobs`, `core-s`, … */
+  unit: string
+  direction: 'lower' | 'higher' | 'none'
+  /** Part of a whole, 0 … 1: shown as a percentage. */
+  share: boolean
+  /** Whether it also exists for each cluster. */
+  perCluster: boolean
+  /** Shown in the headline table of the report. */
+  headline: boolean
+}
+
+/** One tidy row: an estimate over replications with its 95 % interval. */
+export interface ResultRow {
+  policy: string
+  /** `fabric` or a cluster's name. */
+  scope: string
+  metric: string
+  unit: string
+  /** null: unbounded (falls among jobs that never ended) or nothing was measured. */
+  estimate: number | null
+  low: number | null
+  high: number | null
+  /** Replications. */
+  n: number
+  /** `t`, `none` (no randomness), `unbounded`, `empty`. */
+  method: string
+}
+
+/** a − b on the same luck (paired by replication). */
+export interface Comparison {
+  metric: string
+  unit: string
+  a: string
+  b: string
+  difference: number
+  low: number
+  high: number
+  /** Two-sided p of the paired t test, and after Holm's correction over the pairs of this metric. */
+  p: number
+  pHolm: number
+  n: number
+  significant: boolean
+  /** Which one is better where the metric has a direction and the difference is significant. */
+  better: string | null
+}
+
+export interface ExpectationResult extends Expectation {
+  /** The policy that this row is about. */
+  subject: string
+  status: 'pass' | 'fail' | 'inconclusive'
+  actual: number | null
+  low: number | null
+  high: number | null
+  /** How far the estimate is on the right side, in the metric's unit; negative: on the wrong one. */
+  margin: number | null
+  unit: string
+  /** Why, where it is not plain (unbounded, no jobs, …). */
+  note: string
+}
+
+export interface Band {
+  mean: number[]
+  /** 95 % interval of the mean over replications; equal to the mean where there is one replication. */
+  low: number[]
+  high: number[]
+}
+
+export interface PolicySeries {
+  policy: string
+  /** Middle of each bin. */
+  timeS: number[]
+  binWidthS: number
+  waiting: Band
+  running: Band
+  /** Fabric: busy cores / cores of nodes that are up, 0 … 1. */
+  utilisation: Band
+  watts: Band
+  upNodes: Band
+  /** Jobs a bin. */
+  deadlineMisses: Band
+  completed: Band
+  /** Mean busy cores of each cluster over replications. */
+  clusters: { cluster: string; busyCores: number[] }[]
+}
+
+export interface PolicyDistribution {
+  policy: string
+  /** `latency`, `waitTime`, `boundedSlowdown`. */
+  metric: string
+  unit: string
+  /** Probabilities and the mean over replications of the quantile there; null: unbounded. */
+  p: number[]
+  value: (number | null)[]
+}
+
+export type OutcomeCounts = Record<Outcome, number>

@@ -1,0 +1,29 @@
+/** Scenario → Model: names become numbers, traces become columns, everything lies in one shared buffer. */
+import { type Model, shareModel } from '../../engine/model.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { compileFabric } from './fabric.ts'
+import { compileFailures } from './failures.ts'
+import { compileWorkloads, type TraceNote } from './workloads.ts'
+
+export interface Compiled {
+  model: Model
+  traces: TraceNote[]
+}
+
+/** Throws FabricdtError `file-unreadable`, `bad-trace` or `impossible-demand`. */
+export function compile(scenario: Scenario): Compiled {
+  const fabric = compileFabric(scenario)
+  const { workloads, stages, traces, classes, notes } = compileWorkloads(scenario, fabric.groups, fabric.clusters.names)
+  const model: Model = {
+    seed: scenario.seed,
+    horizonS: scenario.horizonS ?? Number.POSITIVE_INFINITY,
+    warmupS: scenario.warmupS,
+    ...fabric,
+    classes: classes.finish(fabric.groups),
+    stages,
+    workloads,
+    traces,
+    failures: compileFailures(scenario, fabric),
+  }
+  return { model: shareModel(model), traces: notes }
+}

@@ -1,0 +1,71 @@
+/** Clusters, groups of identical nodes and latencies as columns. */
+import { architectureMask } from '../../engine/architectures.ts'
+import type { Clusters, Groups } from '../../engine/model.ts'
+import { powerModels } from '../../engine/power/index.ts'
+import { hashName } from '../../engine/random.ts'
+import type { Scenario, ScenarioCluster } from '../scenario/scenario.ts'
+
+export interface Fabric {
+  clusters: Clusters
+  groups: Groups
+  nodeGroup: Int32Array
+  nodeCluster: Int32Array
+  latencyS: Float64Array
+}
+
+/** The order of everything with a name: plain code units, not a locale's. */
+export const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+
+export function compileFabric(scenario: Scenario): Fabric {
+  const declared = [...scenario.clusters].sort(byName)
+  const zones = [...new Set(declared.map(cluster => cluster.zone))].sort()
+  const nodeStart = starts(declared.map(cluster => cluster.nodes))
+  const clusters: Clusters = {
+    count: declared.length,
+    names: declared.map(cluster => cluster.name),
+    zones,
+    regions: declared.map(cluster => cluster.region),
+    pools: declared.map(cluster => cluster.pool),
+    nodePrefixes: declared.map(cluster => cluster.nodePrefix),
+    hash: Uint32Array.from(declared, cluster => hashName(cluster.name)),
+    zone: Int32Array.from(declared, cluster => zones.indexOf(cluster.zone)),
+    pue: floats(declared, cluster => cluster.pue),
+    detectionS: floats(declared, cluster => cluster.detectionS),
+    nodeStart,
+  }
+  // One group a cluster: its nodes are alike.
+  const nodeCluster = Int32Array.from(declared.flatMap((cluster, index) => Array<number>(cluster.nodes).fill(index)))
+  return { clusters, groups: compileGroups(declared, nodeStart), nodeGroup: nodeCluster.slice(), nodeCluster, latencyS: latencies(scenario, declared) }
+}
+
+function compileGroups(clusters: readonly ScenarioCluster[], nodeStart: Int32Array): Groups {
+  return {
+    count: clusters.length,
+    cluster: Int32Array.from(clusters.keys()),
+    nodeStart,
+    cpuMilli: Int32Array.from(clusters, cluster => cluster.cpuMilli),
+    memoryBytes: floats(clusters, cluster => cluster.memoryBytes),
+    gpuMilli: Int32Array.from(clusters, cluster => cluster.gpu * 1000),
+    archMask: Int32Array.from(clusters, cluster => architectureMask([cluster.arch])),
+    speed: floats(clusters, cluster => cluster.speed),
+    startupS: floats(clusters, cluster => cluster.startupS),
+    powerModel: Int32Array.from(clusters, cluster => powerModels.findIndex(model => model.name === cluster.power.model)),
+    offW: floats(clusters, cluster => cluster.power.offW),
+    failedW: floats(clusters, cluster => cluster.power.failedW),
+    idleW: floats(clusters, cluster => cluster.power.idleW),
+    busyW: floats(clusters, cluster => cluster.power.busyW),
+  }
+}
+
+const floats = (clusters: readonly ScenarioCluster[], of: (cluster: ScenarioCluster) => number): Float64Array =>
+  Float64Array.from(clusters, of)
+
+const latencies = (scenario: Scenario, clusters: readonly ScenarioCluster[]): Float64Array =>
+  Float64Array.from(clusters.flatMap(from => clusters.map(to => scenario.latencyS[from.name][to.name])))
+
+/** Where each of consecutive runs of these lengths begins; one more for the end. */
+export function starts(lengths: readonly number[]): Int32Array {
+  const start = new Int32Array(lengths.length + 1)
+  for (const [i, length] of lengths.entries()) start[i + 1] = start[i] + length
+  return start
+}

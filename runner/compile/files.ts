@@ -1,0 +1,20 @@
+/** Reading referenced files: `.gz` is read as it is. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { FabricdtError } from '../errors.ts'
+
+/** Bytes of a file, unpacked where its name ends in `.gz`. Throws FabricdtError `file-unreadable`. */
+export function readBytes(file: string): Uint8Array {
+  try {
+    const bytes = readFileSync(file)
+    return file.endsWith('.gz') ? gunzipSync(bytes) : bytes
+  } catch (cause) {
+    throw new FabricdtError('file-unreadable', `cannot read ${file}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** sha256 of a file as it lies on disk, hexadecimal. */
+export function hashFile(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex')
+}

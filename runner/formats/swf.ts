@@ -1,0 +1,86 @@
+/** Standard Workload Format, 18 fields a line, `;` before comments (Feitelson, Parallel Workloads Archive). */
+import { FabricdtError } from '../errors.ts'
+import { TraceBuilder } from './columns.ts'
+import type { FormatEntry, TraceColumns } from './format.ts'
+import { scanNumber } from './scan.ts'
+
+const fieldCount = 18
+/** Fields by their number in the standard, less one. */
+const field = { job: 0, submit: 1, run: 3, allocated: 4, usedMemory: 6, requestedProcessors: 7, requestedTime: 8, requestedMemory: 9 } as const
+
+function read(bytes: Uint8Array, file: string, options: Readonly<Record<string, unknown>>): TraceColumns {
+  const limit = (options.limit as number | undefined) ?? Number.POSITIVE_INFINITY
+  const trace = new TraceBuilder()
+  const values = new Float64Array(fieldCount)
+  const scanned = { value: 0, end: 0 }
+  let line = 0
+  for (let i = 0; i < bytes.length && trace.count < limit; ) {
+    line++
+    let filled = 0
+    while (i < bytes.length && bytes[i] !== 10 && bytes[i] !== 59) {
+      const byte = bytes[i]
+      if (byte === 32 || byte === 9 || byte === 13) {
+        i++
+        continue
+      }
+      scanNumber(bytes, i, scanned)
+      const after = bytes[scanned.end]
+      const ended = after === undefined || after === 32 || after === 9 || after === 10 || after === 13
+      if (Number.isNaN(scanned.value) || !ended) throw badLine(file, line, `field ${filled + 1} is not a number`)
+      if (filled < fieldCount) values[filled] = scanned.value
+      filled++
+      i = scanned.end
+    }
+    while (i < bytes.length && bytes[i] !== 10) i++
+    i++
+    if (filled === 0) continue
+    if (filled !== fieldCount) throw badLine(file, line, `${filled} fields, expected ${fieldCount}`)
+    addJob(trace, values, options)
+  }
+  return trace.finish()
+}
+
+const badLine = (file: string, line: number, what: string): FabricdtError =>
+  new FabricdtError('bad-trace', `${file}:${line}: ${what}`, { hint: 'An SWF line has 18 numbers; comments begin with `;`.' })
+
+function addJob(trace: TraceBuilder, values: Float64Array, options: Readonly<Record<string, unknown>>): void {
+  const [first, second] =
+    options.processors === 'allocated' ? [field.allocated, field.requestedProcessors] : [field.requestedProcessors, field.allocated]
+  const tasks = values[first] > 0 ? values[first] : values[second]
+  const runS = values[field.run]
+  if (runS < 0) return trace.skip('run time unknown')
+  if (tasks <= 0) return trace.skip('processors unknown')
+  if (values[field.submit] < 0) return trace.skip('submit time unknown')
+  const kilobytes = options.memory === 'ignore' ? -1 : values[options.memory === 'used' ? field.usedMemory : field.requestedMemory]
+  trace.add({
+    id: values[field.job],
+    submitS: values[field.submit],
+    runS,
+    estimateS: values[field.requestedTime] > 0 ? values[field.requestedTime] : runS,
+    tasks,
+    cpuMilli: Number.NaN,
+    memoryBytes: kilobytes > 0 ? kilobytes * 1024 : Number.NaN,
+    gpu: Number.NaN,
+  })
+}
+
+export const swf: FormatEntry = {
+  name: 'swf',
+  summary: 'Standard Workload Format of the Parallel Workloads Archive; a processor is a task.',
+  options: {
+    processors: {
+      type: 'string',
+      description: 'Which field says how many tasks a job has; the other where this one is unknown.',
+      enum: ['requested', 'allocated'],
+      default: 'requested',
+    },
+    memory: {
+      type: 'string',
+      description: 'Which field says the memory of a task.',
+      enum: ['requested', 'used', 'ignore'],
+      default: 'requested',
+    },
+    limit: { type: 'integer', description: 'Read only so many jobs; all where it is absent.', minimum: 1, examples: [1000] },
+  },
+  read,
+}
