@@ -1,16 +1,12 @@
 /**
- * The event list: a binary heap over typed columns, ordered by (time, kind, identity). An entry is a time, a code
+ * The event list: a binary heap over typed columns, ordered by (time, kind, entity). An entry is a time, a code
  * (entity · 8 + kind) and a generation; an entry whose generation is no longer that of its entity is stale.
+ * Attempts are named by slots, which are recycled, so the order among them is for the taker to establish: a stale
+ * entry must not change its place when its slot is used anew.
  */
 
 /** Kinds in their order within one instant. */
 export const eventKind = { end: 0, failure: 1, repair: 2, detection: 3, begin: 4 } as const
-
-/** Decides between two codes of one kind at one time. */
-export interface TieBreaker {
-  /** Whether entity a of the kind comes before entity b. */
-  entityBefore(kind: number, a: number, b: number): boolean
-}
 
 export class Calendar {
   /** Time of the first entry; Infinity when there is none. */
@@ -19,11 +15,6 @@ export class Calendar {
   /** Code and generation of entry i at 2 i and 2 i + 1: one cache line for both. */
   private entries = new Int32Array(512)
   private size = 0
-  private readonly tie: TieBreaker
-
-  constructor(tie: TieBreaker) {
-    this.tie = tie
-  }
 
   get topCode(): number {
     return this.entries[0]
@@ -42,7 +33,7 @@ export class Calendar {
     while (hole > 0) {
       const parent = (hole - 1) >> 1
       const parentTime = times[parent]
-      if (parentTime < time || (parentTime === time && !this.before(code, entries[2 * parent]))) break
+      if (parentTime < time || (parentTime === time && !before(code, entries[2 * parent]))) break
       times[hole] = parentTime
       entries[2 * hole] = entries[2 * parent]
       entries[2 * hole + 1] = entries[2 * parent + 1]
@@ -69,10 +60,14 @@ export class Calendar {
     let hole = 0
     for (let child = 1; child < size; child = 2 * hole + 1) {
       const right = child + 1
-      if (right < size && (times[right] < times[child] || (times[right] === times[child] && this.before(entries[2 * right], entries[2 * child]))))
+      if (
+        right < size &&
+        (times[right] < times[child] ||
+          (times[right] === times[child] && before(entries[2 * right], entries[2 * child])))
+      )
         child = right
       const childTime = times[child]
-      if (childTime > time || (childTime === time && !this.before(entries[2 * child], code))) break
+      if (childTime > time || (childTime === time && !before(entries[2 * child], code))) break
       times[hole] = childTime
       entries[2 * hole] = entries[2 * child]
       entries[2 * hole + 1] = entries[2 * child + 1]
@@ -84,13 +79,6 @@ export class Calendar {
     this.topTime = times[0]
   }
 
-  /** Order of two codes at one time: kind, then identity. */
-  private before(a: number, b: number): boolean {
-    const kindA = a & 7
-    const kindB = b & 7
-    return kindA !== kindB ? kindA < kindB : this.tie.entityBefore(kindA, a >> 3, b >> 3)
-  }
-
   private grow(): void {
     const times = new Float64Array(2 * this.times.length)
     times.set(this.times)
@@ -100,3 +88,6 @@ export class Calendar {
     this.entries = entries
   }
 }
+
+/** Order of two codes at one time: kind, then entity. */
+const before = (a: number, b: number): boolean => ((a & 7) !== (b & 7) ? (a & 7) < (b & 7) : a < b)

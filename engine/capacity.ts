@@ -14,7 +14,12 @@ export class Capacity {
   readonly clusterFreeCpu: Float64Array
   /** Tree nodes looked at. */
   visits = 0
-  private readonly model: Model
+  private readonly nodeGroup: Int32Array
+  private readonly nodeCluster: Int32Array
+  private readonly nodeStart: Int32Array
+  private readonly classCpu: Int32Array
+  private readonly classMemory: Float64Array
+  private readonly classGpu: Int32Array
   private readonly hasGpu: boolean
   /** Trees of all groups one after another: that of group g has leaves[g] leaves and its root at base[g] + 1. */
   private readonly base: Int32Array
@@ -26,8 +31,13 @@ export class Capacity {
   private minCpu: Int32Array | null = null
 
   constructor(model: Model) {
-    this.model = model
-    const { groups, nodeGroup } = model
+    const { classes, groups, nodeGroup } = model
+    this.nodeGroup = nodeGroup
+    this.nodeCluster = model.nodeCluster
+    this.nodeStart = groups.nodeStart
+    this.classCpu = classes.cpuMilli
+    this.classMemory = classes.memoryBytes
+    this.classGpu = classes.gpuMilli
     const nodes = nodeGroup.length
     this.freeCpu = new Int32Array(nodes)
     this.freeMemory = new Float64Array(nodes)
@@ -64,63 +74,76 @@ export class Capacity {
     this.freeMemory[node] -= memoryBytes
     this.freeGpu[node] -= gpuMilli
     if (this.ready[node] === 0) return
-    this.clusterFreeCpu[this.model.nodeCluster[node]] -= cpuMilli
+    this.clusterFreeCpu[this.nodeCluster[node]] -= cpuMilli
     this.refresh(node)
   }
 
   setReady(node: number, ready: boolean): void {
     if ((this.ready[node] === 1) === ready) return
     this.ready[node] = ready ? 1 : 0
-    this.clusterFreeCpu[this.model.nodeCluster[node]] += ready ? this.freeCpu[node] : -this.freeCpu[node]
+    this.clusterFreeCpu[this.nodeCluster[node]] += ready ? this.freeCpu[node] : -this.freeCpu[node]
     this.refresh(node)
   }
 
   /** How many tasks of a class fit on a node now. */
   fitCount(node: number, stageClass: number): number {
     if (this.ready[node] === 0) return 0
-    const { cpuMilli, memoryBytes, gpuMilli } = this.model.classes
+    const cpu = this.classCpu[stageClass]
+    const memory = this.classMemory[stageClass]
+    const gpu = this.classGpu[stageClass]
     let count = Number.POSITIVE_INFINITY
-    if (cpuMilli[stageClass] > 0) count = Math.floor(this.freeCpu[node] / cpuMilli[stageClass])
-    if (memoryBytes[stageClass] > 0) count = Math.min(count, Math.floor(this.freeMemory[node] / memoryBytes[stageClass]))
-    if (gpuMilli[stageClass] > 0) count = Math.min(count, Math.floor(this.freeGpu[node] / gpuMilli[stageClass]))
+    if (cpu > 0) count = Math.floor(this.freeCpu[node] / cpu)
+    if (memory > 0) count = Math.min(count, Math.floor(this.freeMemory[node] / memory))
+    if (gpu > 0) count = Math.min(count, Math.floor(this.freeGpu[node] / gpu))
     return count
+  }
+
+  /** Whether at least one task of a class fits on a node now. */
+  fits(node: number, stageClass: number): boolean {
+    return (
+      this.ready[node] === 1 &&
+      this.freeCpu[node] >= this.classCpu[stageClass] &&
+      this.freeMemory[node] >= this.classMemory[stageClass] &&
+      this.freeGpu[node] >= this.classGpu[stageClass]
+    )
   }
 
   /** The lowest node of the group, at or after `from`, on which a task of the class fits; −1. */
   firstFit(group: number, stageClass: number, from = 0): number {
-    const { classes, groups } = this.model
-    const cpu = classes.cpuMilli[stageClass]
-    const memory = classes.memoryBytes[stageClass]
-    const gpu = this.hasGpu ? classes.gpuMilli[stageClass] : 0
+    const cpu = this.classCpu[stageClass]
+    const memory = this.classMemory[stageClass]
+    const gpu = this.hasGpu ? this.classGpu[stageClass] : 0
     const leaves = this.leaves[group]
-    const start = groups.nodeStart[group]
+    const start = this.nodeStart[group]
     const base = this.base[group]
     const maxCpu = this.maxCpu
     const maxMemory = this.maxMemory
+    let visits = 0
     const local = from > start ? from - start : 0
     if (local >= leaves) return -1
     // Start at the highest subtree that begins at the first allowed leaf.
     let i = leaves + local
     while ((i & 1) === 0 && i > 1) i >>= 1
     for (;;) {
-      this.visits++
+      visits++
       if (maxCpu[base + i] >= cpu && maxMemory[base + i] >= memory && (gpu === 0 || this.maxGpu[base + i] >= gpu)) {
-        if (i >= leaves) return start + i - leaves
+        if (i >= leaves) break
         i *= 2
       } else {
         // Next subtree in order: up while this is a right child, then over to the sibling.
         while ((i & 1) === 1) i >>= 1
-        if (i === 0) return -1
+        if (i === 0) break
         i++
       }
     }
+    this.visits += visits
+    return i === 0 ? -1 : start + i - leaves
   }
 
   /** The node of the group with the fewest free millicores on which a task fits, lowest index; −1. */
   bestFit(group: number, stageClass: number): number {
     this.minCpu ??= this.buildMinimum()
-    const { cpuMilli } = this.model.classes
-    return this.bound(group, stageClass, this.minCpu, cpuMilli[stageClass], true)
+    return this.bound(group, stageClass, this.minCpu, this.classCpu[stageClass], true)
   }
 
   /** The node of the group with the most free millicores on which a task fits, lowest index; −1. */
@@ -133,10 +156,9 @@ export class Capacity {
    * `floor` what nothing can undercut. The more promising child is looked at first.
    */
   private bound(group: number, stageClass: number, bounds: Int32Array, floor: number, least: boolean): number {
-    const { classes, groups } = this.model
-    const cpu = classes.cpuMilli[stageClass]
-    const memory = classes.memoryBytes[stageClass]
-    const gpu = this.hasGpu ? classes.gpuMilli[stageClass] : 0
+    const cpu = this.classCpu[stageClass]
+    const memory = this.classMemory[stageClass]
+    const gpu = this.hasGpu ? this.classGpu[stageClass] : 0
     const leaves = this.leaves[group]
     const base = this.base[group]
     let best = -1
@@ -155,44 +177,47 @@ export class Capacity {
         return
       }
       const left = 2 * i
-      const rightFirst = least ? bounds[base + left + 1] < bounds[base + left] : bounds[base + left + 1] > bounds[base + left]
+      const rightFirst = least
+        ? bounds[base + left + 1] < bounds[base + left]
+        : bounds[base + left + 1] > bounds[base + left]
       search(rightFirst ? left + 1 : left)
       search(rightFirst ? left : left + 1)
     }
     search(1)
-    return best < 0 ? -1 : groups.nodeStart[group] + best - leaves
+    return best < 0 ? -1 : this.nodeStart[group] + best - leaves
   }
 
   /** Writes the leaf of a node and what follows from it above. */
   private refresh(node: number): void {
-    const group = this.model.nodeGroup[node]
+    const group = this.nodeGroup[node]
     const base = this.base[group]
-    const { maxCpu, maxMemory, minCpu } = this
+    const { maxCpu, maxMemory } = this
     const ready = this.ready[node] === 1
-    let i = this.leaves[group] + node - this.model.groups.nodeStart[group]
-    maxCpu[base + i] = ready ? this.freeCpu[node] : -1
-    maxMemory[base + i] = ready ? this.freeMemory[node] : -1
-    if (this.hasGpu) this.maxGpu[base + i] = ready ? this.freeGpu[node] : -1
-    if (minCpu !== null) minCpu[base + i] = ready ? this.freeCpu[node] : noCpu
-    for (i >>= 1; i >= 1; i >>= 1) {
+    const leaf = this.leaves[group] + node - this.nodeStart[group]
+    maxCpu[base + leaf] = ready ? this.freeCpu[node] : -1
+    maxMemory[base + leaf] = ready ? this.freeMemory[node] : -1
+    for (let i = leaf >> 1; i >= 1; i >>= 1) {
       const at = base + i
-      const left = base + 2 * i
-      const cpu = maxCpu[left] > maxCpu[left + 1] ? maxCpu[left] : maxCpu[left + 1]
-      const memory = maxMemory[left] > maxMemory[left + 1] ? maxMemory[left] : maxMemory[left + 1]
-      let same = cpu === maxCpu[at] && memory === maxMemory[at]
+      const left = at + i
+      const cpu = Math.max(maxCpu[left], maxCpu[left + 1])
+      const memory = Math.max(maxMemory[left], maxMemory[left + 1])
+      if (cpu === maxCpu[at] && memory === maxMemory[at]) break
       maxCpu[at] = cpu
       maxMemory[at] = memory
-      if (this.hasGpu) same = this.raise(this.maxGpu, at, Math.max(this.maxGpu[left], this.maxGpu[left + 1])) && same
-      if (minCpu !== null) same = this.raise(minCpu, at, Math.min(minCpu[left], minCpu[left + 1])) && same
-      if (same) return
     }
+    if (this.hasGpu) this.refreshGpu(base, leaf, ready ? this.freeGpu[node] : -1)
+    if (this.minCpu !== null) this.refreshMinimum(this.minCpu, base, leaf, ready ? this.freeCpu[node] : noCpu)
   }
 
-  /** Sets a tree node; true when it was that already. */
-  private raise(column: Int32Array, at: number, value: number): boolean {
-    if (column[at] === value) return true
-    column[at] = value
-    return false
+  private refreshGpu(base: number, leaf: number, value: number): void {
+    const { maxGpu } = this
+    maxGpu[base + leaf] = value
+    for (let i = leaf >> 1; i >= 1; i >>= 1) maxGpu[base + i] = Math.max(maxGpu[base + 2 * i], maxGpu[base + 2 * i + 1])
+  }
+
+  private refreshMinimum(minCpu: Int32Array, base: number, leaf: number, value: number): void {
+    minCpu[base + leaf] = value
+    for (let i = leaf >> 1; i >= 1; i >>= 1) minCpu[base + i] = Math.min(minCpu[base + 2 * i], minCpu[base + 2 * i + 1])
   }
 
   private buildMinimum(): Int32Array {
@@ -200,8 +225,10 @@ export class Capacity {
     for (let g = 0; g < this.leaves.length; g++) {
       const base = this.base[g]
       const leaves = this.leaves[g]
-      for (let i = leaves; i < 2 * leaves; i++) if (this.maxCpu[base + i] >= 0) minimum[base + i] = this.maxCpu[base + i]
-      for (let i = leaves - 1; i >= 1; i--) minimum[base + i] = Math.min(minimum[base + 2 * i], minimum[base + 2 * i + 1])
+      for (let i = leaves; i < 2 * leaves; i++)
+        if (this.maxCpu[base + i] >= 0) minimum[base + i] = this.maxCpu[base + i]
+      for (let i = leaves - 1; i >= 1; i--)
+        minimum[base + i] = Math.min(minimum[base + 2 * i], minimum[base + 2 * i + 1])
     }
     return minimum
   }

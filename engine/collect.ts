@@ -2,11 +2,26 @@
 import type { ClusterIntegrals, Energy } from './energy.ts'
 import { Rows } from './log.ts'
 import type { Model } from './model.ts'
-import { type DecisionRecords, type JobRecords, type JobTally, type Outcome, outcomes, type RunResult } from './result.ts'
+import {
+  type DecisionRecords,
+  type JobRecords,
+  type JobTally,
+  type Outcome,
+  outcomes,
+  type RunResult,
+} from './result.ts'
 import { SeriesCollector } from './series.ts'
 
 const emptyTally = (): JobTally => ({
-  submitted: 0, completed: 0, failed: 0, rejected: 0, cancelled: 0, unfinished: 0, deadlines: 0, deadlineMisses: 0, censored: 0,
+  submitted: 0,
+  completed: 0,
+  failed: 0,
+  rejected: 0,
+  cancelled: 0,
+  unfinished: 0,
+  deadlines: 0,
+  deadlineMisses: 0,
+  censored: 0,
 })
 
 /** A number of things over time and its integral. */
@@ -99,7 +114,16 @@ export class Collector {
     this.system.change(1, submitS)
   }
 
-  decided(now: number, workload: number, ordinal: number, stage: number, attempt: number, origin: number, node: number, score: number): void {
+  decided(
+    now: number,
+    workload: number,
+    ordinal: number,
+    stage: number,
+    attempt: number,
+    origin: number,
+    node: number,
+    score: number,
+  ): void {
     this.placements[this.model.nodeCluster[node]]++
     this.decisions?.push(now, workload, ordinal, stage, attempt, origin, node, score)
   }
@@ -120,8 +144,17 @@ export class Collector {
       this.boundedSlowdown.push(Math.max(1, (waitS + job.runS) / Math.max(job.runS, 10)))
     }
     this.jobs?.push(
-      job.workload, job.ordinal, job.submitS, job.beginS - job.submitS, job.runS, job.latencyS,
-      outcomes.indexOf(outcome), job.cluster, job.origin, missed ? 1 : 0, job.attempts,
+      job.workload,
+      job.ordinal,
+      job.submitS,
+      job.beginS - job.submitS,
+      job.runS,
+      job.latencyS,
+      outcomes.indexOf(outcome),
+      job.cluster,
+      job.origin,
+      missed ? 1 : 0,
+      job.attempts,
     )
   }
 
@@ -141,7 +174,8 @@ export class Collector {
     const capacityCoreS = new Float64Array(clusters.count)
     const measuredS = Math.max(0, endS - this.model.warmupS)
     for (let g = 0; g < groups.count; g++)
-      capacityCoreS[groups.cluster[g]] += ((groups.nodeStart[g + 1] - groups.nodeStart[g]) * groups.cpuMilli[g] * measuredS) / 1000
+      capacityCoreS[groups.cluster[g]] +=
+        ((groups.nodeStart[g + 1] - groups.nodeStart[g]) * groups.cpuMilli[g] * measuredS) / 1000
     const since = (key: keyof ClusterIntegrals) =>
       energy[key].map((value, cluster) => value - (this.baseline === null ? 0 : this.baseline[key][cluster]))
     return {
@@ -191,7 +225,13 @@ export class Collector {
 
   private integrals(at: number) {
     const { submitted, completed, deadlineMisses } = this.total
-    return { waitingJobS: this.waiting.until(at), runningS: this.running.until(at), submitted, completed, deadlineMisses }
+    return {
+      waitingJobS: this.waiting.until(at),
+      runningS: this.running.until(at),
+      submitted,
+      completed,
+      deadlineMisses,
+    }
   }
 }
 
@@ -202,7 +242,10 @@ function jobRecords(rows: Rows): JobRecords {
   const order = Int32Array.from(submitTime.keys()).sort(
     (a, b) => submitTime[a] - submitTime[b] || workload[a] - workload[b] || ordinal[a] - ordinal[b],
   )
-  const sorted = <T extends Float64Array | Int32Array | Uint8Array>(index: number, ColumnType: new (length: number) => T): T => {
+  const sorted = <T extends Float64Array | Int32Array | Uint8Array>(
+    index: number,
+    ColumnType: new (length: number) => T,
+  ): T => {
     const column = rows.column(index, ColumnType)
     return column.map((_, row) => column[order[row]]) as T
   }

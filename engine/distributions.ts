@@ -5,13 +5,23 @@ export interface DistributionEntry {
   readonly name: string
   readonly summary: string
   /** In the order in which they are passed; `time` parameters are durations in a scenario, seconds here. */
-  readonly parameters: readonly { readonly name: string; readonly kind: 'time' | 'number'; readonly description: string; readonly positive?: true }[]
+  readonly parameters: readonly {
+    readonly name: string
+    readonly kind: 'time' | 'number'
+    readonly description: string
+    readonly positive?: true
+  }[]
   readonly mean: (a: number, b: number) => number
   readonly draw: (random: Random, a: number, b: number) => number
 }
 
 const meanTime = { name: 'mean', kind: 'time', description: 'Mean.', positive: true } as const
-const variation = { name: 'cv', kind: 'number', description: 'Coefficient of variation: standard deviation / mean.', positive: true } as const
+const variation = {
+  name: 'cv',
+  kind: 'number',
+  description: 'Coefficient of variation: standard deviation / mean.',
+  positive: true,
+} as const
 
 const exponential = (random: Random, mean: number): number => -Math.log(random.uniform()) * mean
 
@@ -108,7 +118,8 @@ export const distributions: readonly DistributionEntry[] = [
   },
   {
     name: 'hyperexponential',
-    summary: 'Mixture of two exponentials with balanced means, given by mean and a coefficient of variation of at least 1.',
+    summary:
+      'Mixture of two exponentials with balanced means, given by mean and a coefficient of variation of at least 1.',
     parameters: [meanTime, variation],
     mean: a => a,
     draw: (random, a, b) => {

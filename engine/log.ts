@@ -1,13 +1,27 @@
 /** The event log: what happened in a run, in order. Recorded only when asked for (tests, explanations). */
 
 export const logKinds = [
-  'submit', 'place', 'begin', 'finish', 'fault', 'lost', 'remove', 'requeue',
-  'complete', 'fail', 'reject', 'node-down', 'node-detected', 'node-up',
+  'submit',
+  'place',
+  'begin',
+  'finish',
+  'fault',
+  'lost',
+  'remove',
+  'requeue',
+  'complete',
+  'fail',
+  'reject',
+  'node-down',
+  'node-detected',
+  'node-up',
 ] as const
 export type LogKind = (typeof logKinds)[number]
 
 /** Index of each kind. */
-export const kind = Object.fromEntries(logKinds.map((name, index) => [name, index])) as Readonly<Record<LogKind, number>>
+export const kind = Object.fromEntries(logKinds.map((name, index) => [name, index])) as Readonly<
+  Record<LogKind, number>
+>
 
 /** Columns of equal length; −1 where a row is not about a workload, attempt or node. */
 export interface EventLog {

@@ -47,6 +47,8 @@ export class SeriesCollector {
   finish(endS: number, run: RunIntegrals, clusters: ClusterIntegrals): Series {
     const last = (this.notes.length - 1) * this.widthS
     if (endS > last) this.notes.push(this.row(run, clusters))
+    // What happened at the last boundary itself, the end, counts in the bin before it.
+    else if (this.notes.length > 1) this.notes[this.notes.length - 1] = this.row(run, clusters)
     const bins = this.notes.length - 1
     const mean = (column: number) => (bin: number) => {
       const lengthS = Math.min(endS, (bin + 1) * this.widthS) - bin * this.widthS

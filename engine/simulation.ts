@@ -4,7 +4,7 @@
  */
 import { Arena, slotState } from './arena.ts'
 import { Arrivals } from './arrivals.ts'
-import { Calendar, eventKind, type TieBreaker } from './calendar.ts'
+import { Calendar, eventKind } from './calendar.ts'
 import { Capacity } from './capacity.ts'
 import { Collector, type JobEnd } from './collect.ts'
 import { distributions } from './distributions.ts'
@@ -21,20 +21,22 @@ import { Waiting } from './waiting.ts'
 /** More rounds at one instant than this mean that the model never gets on. */
 const maxRounds = 10_000
 
+const isOfAttempts = (what: number): boolean => what === eventKind.end || what === eventKind.begin
+
 export interface RunOptions {
   /** Part of the random key: runs of other replications meet other luck. */
   readonly replication: number
   readonly record?: { readonly jobs?: boolean; readonly decisions?: boolean; readonly events?: boolean }
 }
 
-export class Simulation implements Pass, TieBreaker {
+export class Simulation implements Pass {
   readonly model: Model
   now = 0
   readonly log: Rows | null
   private readonly order: Order
   private readonly random: Random
   private readonly arena = new Arena()
-  private readonly calendar = new Calendar(this)
+  private readonly calendar = new Calendar()
   private readonly arrivals: Arrivals
   private readonly capacity: Capacity
   private readonly waiting: Waiting
@@ -46,6 +48,13 @@ export class Simulation implements Pass, TieBreaker {
   private warm = false
   private done = false
   private rounds = 0
+  private inRound = false
+  /** Attempts that end at the instant at which they began: an end is an earlier kind, so these belong to the next round. */
+  private readonly endAtOnce: number[] = []
+  /** Slots of attempts due at one instant, their generations, and the order in which they come. */
+  private readonly due: number[] = []
+  private readonly dueGeneration: number[] = []
+  private readonly dueOrder: number[] = []
   private events = 0
   private decisionPasses = 0
   /** Clusters closed for the placement in hand, counted; and the only one open for a gang that has begun to fill (−1: all). */
@@ -53,7 +62,16 @@ export class Simulation implements Pass, TieBreaker {
   private onlyCluster = -1
   /** The job that ends now: one record, filled anew each time. */
   private readonly end: JobEnd = {
-    workload: 0, ordinal: 0, submitS: 0, deadlineS: 0, origin: 0, attempts: 0, beginS: 0, runS: 0, cluster: 0, latencyS: 0,
+    workload: 0,
+    ordinal: 0,
+    submitS: 0,
+    deadlineS: 0,
+    origin: 0,
+    attempts: 0,
+    beginS: 0,
+    runS: 0,
+    cluster: 0,
+    latencyS: 0,
   }
 
   constructor(model: Model, order: Order, options: RunOptions) {
@@ -79,7 +97,11 @@ export class Simulation implements Pass, TieBreaker {
     while (!this.done) {
       const next = this.nextTime()
       const drained = this.alive === 0 && this.arrivals.topTime === Number.POSITIVE_INFINITY
-      if (next > this.model.horizonS || next === Number.POSITIVE_INFINITY || (drained && this.model.horizonS === Number.POSITIVE_INFINITY)) {
+      if (
+        next > this.model.horizonS ||
+        next === Number.POSITIVE_INFINITY ||
+        (drained && this.model.horizonS === Number.POSITIVE_INFINITY)
+      ) {
         this.finish()
         break
       }
@@ -102,14 +124,15 @@ export class Simulation implements Pass, TieBreaker {
   /** Time of the next event that still means something. */
   private nextTime(): number {
     const calendar = this.calendar
-    while (calendar.topTime !== Number.POSITIVE_INFINITY && this.stale(calendar.topCode, calendar.topGeneration)) calendar.pop()
-    return calendar.topTime < this.arrivals.topTime ? calendar.topTime : this.arrivals.topTime
+    while (calendar.topTime !== Number.POSITIVE_INFINITY && this.stale(calendar.topCode, calendar.topGeneration))
+      calendar.pop()
+    return Math.min(calendar.topTime, this.arrivals.topTime)
   }
 
   private stale(code: number, generation: number): boolean {
     const entity = code >> 3
     const what = code & 7
-    if (what === eventKind.end || what === eventKind.begin) return this.arena.generation[entity] !== generation
+    if (isOfAttempts(what)) return this.arena.generation[entity] !== generation
     return what === eventKind.detection && this.nodes.detectionGeneration[entity] !== generation
   }
 
@@ -120,17 +143,44 @@ export class Simulation implements Pass, TieBreaker {
     this.passBoundaries(t)
     this.now = t
     const calendar = this.calendar
-    // What an event brings about at this very instant in an earlier kind belongs to the next round.
-    let reached = 0
-    while (calendar.topTime === t && (calendar.topCode & 7) >= reached) {
+    this.inRound = true
+    while (calendar.topTime === t) {
       const code = calendar.topCode
-      reached = code & 7
       const generation = calendar.topGeneration
       calendar.pop()
-      if (!this.stale(code, generation)) this.happen(code & 7, code >> 3)
+      if (this.stale(code, generation)) continue
+      if (calendar.topTime === t && ((code ^ calendar.topCode) & 7) === 0 && isOfAttempts(code & 7))
+        this.happenInOrder(t, code, generation)
+      else this.happen(code & 7, code >> 3)
     }
+    this.inRound = false
+    for (const slot of this.endAtOnce) this.schedule(t, eventKind.end, slot, this.arena.generation[slot])
+    this.endAtOnce.length = 0
     while (this.arrivals.topTime === t) this.arrive()
   }
+
+  /** Attempts that end (or begin) at one instant, put in order: their slots say nothing about it. */
+  private happenInOrder(t: number, code: number, generation: number): void {
+    const { calendar, due, dueGeneration, dueOrder } = this
+    const what = code & 7
+    due[0] = code >> 3
+    dueGeneration[0] = generation
+    dueOrder.length = 1
+    dueOrder[0] = 0
+    for (; calendar.topTime === t && (calendar.topCode & 7) === what; calendar.pop()) {
+      if (this.stale(calendar.topCode, calendar.topGeneration)) continue
+      const index = dueOrder.length
+      due[index] = calendar.topCode >> 3
+      dueGeneration[index] = calendar.topGeneration
+      dueOrder.push(index)
+    }
+    dueOrder.sort(this.dueBefore)
+    // One that ends may take another with it: the loser of a race.
+    for (const index of dueOrder)
+      if (this.arena.generation[due[index]] === dueGeneration[index]) this.happen(what, due[index])
+  }
+
+  private readonly dueBefore = (a: number, b: number): number => (this.attemptBefore(this.due[a], this.due[b]) ? -1 : 1)
 
   private happen(what: number, entity: number): void {
     this.events++
@@ -158,16 +208,15 @@ export class Simulation implements Pass, TieBreaker {
     this.now = endS
     this.done = true
     const { state, stage } = this.arena
-    for (let slot = 0; slot < this.arena.high; slot++)
-      if (state[slot] !== slotState.free && stage[slot] === slot && state[slot] !== slotState.entry) this.leave(slot, 'unfinished', -1)
+    for (let slot = 0; slot < this.arena.high; slot++) {
+      if (state[slot] === slotState.lost) this.waste(slot)
+      if (state[slot] !== slotState.free && stage[slot] === slot && state[slot] !== slotState.entry)
+        this.leave(slot, 'unfinished', -1)
+    }
   }
 
   private schedule(time: number, what: number, entity: number, generation: number): void {
     this.calendar.push(time, (entity << 3) | what, generation)
-  }
-
-  entityBefore(what: number, a: number, b: number): boolean {
-    return what === eventKind.end || what === eventKind.begin ? this.attemptBefore(a, b) : a < b
   }
 
   /** Order of attempts: (workload, job ordinal, stage, attempt). */
@@ -337,7 +386,12 @@ export class Simulation implements Pass, TieBreaker {
     arena.nextEntry[entry] = -1
     arena.burning[entry] = 0
     this.nodes.link(entry, node)
-    this.capacity.take(node, tasks * cpuMilli[stageClass], tasks * memoryBytes[stageClass], tasks * gpuMilli[stageClass])
+    this.capacity.take(
+      node,
+      tasks * cpuMilli[stageClass],
+      tasks * memoryBytes[stageClass],
+      tasks * gpuMilli[stageClass],
+    )
   }
 
   /** Gives back what the entries of an attempt reserve, and their slots but the first. */
@@ -350,7 +404,12 @@ export class Simulation implements Pass, TieBreaker {
       const tasks = arena.tasks[entry]
       const node = arena.node[entry]
       this.nodes.unlink(entry, node)
-      this.capacity.take(node, -tasks * cpuMilli[stageClass], -tasks * memoryBytes[stageClass], -tasks * gpuMilli[stageClass])
+      this.capacity.take(
+        node,
+        -tasks * cpuMilli[stageClass],
+        -tasks * memoryBytes[stageClass],
+        -tasks * gpuMilli[stageClass],
+      )
       if (entry !== slot) arena.release(entry)
       entry = next
     }
@@ -395,7 +454,13 @@ export class Simulation implements Pass, TieBreaker {
     const template = arena.template[slot]
     const probability = model.stages.failureProbability[template]
     if (probability === 0) return false
-    this.random.select(streams.faults, template - model.workloads.stageStart[w], model.workloads.hash[w], arena.ordinal[slot], attempt)
+    this.random.select(
+      streams.faults,
+      template - model.workloads.stageStart[w],
+      model.workloads.hash[w],
+      arena.ordinal[slot],
+      attempt,
+    )
     if (this.random.uniform() >= probability) return false
     arena.runS[slot] *= this.random.uniform()
     return true
@@ -443,7 +508,9 @@ export class Simulation implements Pass, TieBreaker {
       this.energy.changeUse(model.nodeGroup[arena.node[entry]], arena.tasks[entry] * milli, this.now)
     }
     this.note('begin', slot, arena.number[slot], arena.node[slot])
-    this.schedule(this.now + arena.runS[slot], eventKind.end, slot, arena.generation[slot])
+    const endS = this.now + arena.runS[slot]
+    if (this.inRound && endS === this.now) this.endAtOnce.push(slot)
+    else this.schedule(endS, eventKind.end, slot, arena.generation[slot])
   }
 
   /** The cores of an entry are no longer used. */
@@ -501,16 +568,23 @@ export class Simulation implements Pass, TieBreaker {
   /** Takes an attempt away that did not end by itself. */
   private remove(slot: number): void {
     const { arena } = this
-    if (arena.state[slot] === slotState.running) this.waste(slot)
+    this.waste(slot)
     this.note('remove', slot, arena.number[slot], arena.node[slot])
     this.withdraw(slot)
   }
 
+  /** What an attempt has burnt was for nothing. */
   private waste(slot: number): void {
+    for (let entry = slot; entry >= 0; entry = this.arena.nextEntry[entry]) this.wasteEntry(entry)
+  }
+
+  /** Counted when its cores are no longer used: what a gang burns on after it lost a node is wasted too. */
+  private wasteEntry(entry: number): void {
     const { arena, model } = this
-    const stageClass = arena.stageClass[slot]
-    const cores = (model.classes.tasks[stageClass] * model.classes.cpuMilli[stageClass]) / 1000
-    this.collector.wastedCoreS += cores * (this.now - arena.beginS[slot])
+    if (arena.burning[entry] === 0) return
+    const owner = arena.owner[entry]
+    const cores = (arena.tasks[entry] * model.classes.cpuMilli[arena.stageClass[owner]]) / 1000
+    this.collector.wastedCoreS += cores * (this.now - arena.beginS[owner])
   }
 
   /** Releases all that an attempt holds; a shadow's slot goes, that of the stage stays. */
@@ -533,7 +607,8 @@ export class Simulation implements Pass, TieBreaker {
   private giveBackAndTell(slot: number): void {
     const { arena } = this
     const nodes: number[] = []
-    if (arena.nextEntry[slot] >= 0) for (let entry = arena.nextEntry[slot]; entry >= 0; entry = arena.nextEntry[entry]) nodes.push(arena.node[entry])
+    if (arena.nextEntry[slot] >= 0)
+      for (let entry = arena.nextEntry[slot]; entry >= 0; entry = arena.nextEntry[entry]) nodes.push(arena.node[entry])
     this.giveBackEntries(slot)
     this.waiting.capacityReturned(arena.node[slot])
     for (const node of nodes) this.waiting.capacityReturned(node)
@@ -578,7 +653,8 @@ export class Simulation implements Pass, TieBreaker {
 
   private fail(failure: number): void {
     const { failures } = this.model
-    if (failures.forS[failure] !== Number.POSITIVE_INFINITY) this.schedule(this.now + failures.forS[failure], eventKind.repair, failure, 0)
+    if (failures.forS[failure] !== Number.POSITIVE_INFINITY)
+      this.schedule(this.now + failures.forS[failure], eventKind.repair, failure, 0)
     for (let i = failures.nodeStart[failure]; i < failures.nodeStart[failure + 1]; i++) this.takeDown(failures.nodes[i])
   }
 
@@ -596,21 +672,20 @@ export class Simulation implements Pass, TieBreaker {
   /** An attempt will neither begin nor end; what it reserves stays reserved until that is known. */
   private lose(slot: number): void {
     const { arena } = this
-    if (arena.state[slot] === slotState.running) {
-      this.waste(slot)
-      this.collector.running.change(-1, this.now)
-    }
+    if (arena.state[slot] === slotState.running) this.collector.running.change(-1, this.now)
     arena.state[slot] = slotState.lost
     arena.generation[slot]++
     this.collector.lostAttempts++
     this.note('lost', slot, arena.number[slot], arena.node[slot])
   }
 
-  /** Nothing runs on a node that is down. */
+  /** Nothing runs on a node that is down; what did is lost. */
   private stopNode(node: number): void {
     const { arena, model } = this
-    for (let entry = this.nodes.first[node]; entry >= 0; entry = arena.nextOnNode[entry])
+    for (let entry = this.nodes.first[node]; entry >= 0; entry = arena.nextOnNode[entry]) {
+      this.wasteEntry(entry)
       this.stopBurning(entry, model.classes.cpuMilli[arena.stageClass[arena.owner[entry]]])
+    }
   }
 
   private detect(node: number): void {

@@ -32,7 +32,8 @@ class ClassQueue {
 
   push(stage: number): void {
     const mask = this.ring.length - 1
-    if (this.length > 0 && this.before(stage, this.ring[(this.first + this.length - 1) & mask])) return this.pushStraggler(stage)
+    if (this.length > 0 && this.before(stage, this.ring[(this.first + this.length - 1) & mask]))
+      return this.pushStraggler(stage)
     if (this.length === this.ring.length) this.grow()
     this.ring[(this.first + this.length++) & (this.ring.length - 1)] = stage
   }
@@ -167,7 +168,9 @@ export class Waiting {
 
   private fits(stageClass: number, node: number): boolean {
     const { classes, groups, nodeGroup } = this.model
-    return (classes.archMask[stageClass] & groups.archMask[nodeGroup[node]]) !== 0 && this.capacity.fitCount(node, stageClass) >= 1
+    return (
+      (classes.archMask[stageClass] & groups.archMask[nodeGroup[node]]) !== 0 && this.capacity.fits(node, stageClass)
+    )
   }
 
   /** Order of two waiting stages. */

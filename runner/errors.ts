@@ -1,6 +1,15 @@
 /** The one table of coded errors, each with its exit code and how to mend it; and what carries them. */
 
-export const exits = { ok: 0, expectation: 1, usage: 2, trial: 3, cluster: 4, internal: 70, sigint: 130, sigterm: 143 } as const
+export const exits = {
+  ok: 0,
+  expectation: 1,
+  usage: 2,
+  trial: 3,
+  cluster: 4,
+  internal: 70,
+  sigint: 130,
+  sigterm: 143,
+} as const
 
 /** A problem in a scenario, at a place in a file. */
 export interface Diagnostic {
@@ -15,14 +24,22 @@ export interface Diagnostic {
   column: number
   /** Characters to underline. */
   length: number
+  /** Up to three lines of the file for the frame, the last of which is `line`. */
+  excerpt?: readonly string[]
 }
 
 export const errors = {
   'yaml-syntax': { exit: 2, hint: 'Mend the YAML at this place; YAML 1.2 is read.' },
   'yaml-duplicate-key': { exit: 2, hint: 'Keep one of the two.' },
   'file-unreadable': { exit: 2, hint: 'Check the path; it is resolved against the folder of the scenario file.' },
-  'not-a-scenario': { exit: 2, hint: 'A scenario begins with `apiVersion: fabricdt.io/v1alpha1` and `kind: Scenario`.' },
-  'unknown-version': { exit: 2, hint: 'This version reads fabricdt.io/v1alpha1: change the apiVersion and validate again.' },
+  'not-a-scenario': {
+    exit: 2,
+    hint: 'A scenario begins with `apiVersion: fabricdt.io/v1alpha1` and `kind: Scenario`.',
+  },
+  'unknown-version': {
+    exit: 2,
+    hint: 'This version reads fabricdt.io/v1alpha1: change the apiVersion and validate again.',
+  },
   'unknown-field': { exit: 2, hint: 'Remove it; `fabricdt-run schema` prints every field.' },
   'missing-field': { exit: 2, hint: 'Add it.' },
   'wrong-type': { exit: 2, hint: 'Write a value of the type that the message names.' },
@@ -34,10 +51,16 @@ export const errors = {
   'unknown-policy': { exit: 2, hint: 'Use one of the policies that `fabricdt-run schema` lists.' },
   'unknown-metric': { exit: 2, hint: 'Use one of the metrics in the README.' },
   'bad-expectation': { exit: 2, hint: 'Write `metric < value`, such as `latency.p95 < 8s`.' },
-  'bad-override': { exit: 2, hint: 'Write --set path=value with a path that the scenario has, such as --set spec.seed=7.' },
+  'bad-override': {
+    exit: 2,
+    hint: 'Write --set path=value with a path that the scenario has, such as --set spec.seed=7.',
+  },
   'impossible-demand': { exit: 2, hint: 'Make the nodes larger or the request smaller.' },
   'endless-run': { exit: 2, hint: 'Give `horizon`, or `maxJobs` or `until` to each Poisson arrival process.' },
-  'not-yet': { exit: 2, hint: 'Remove it for now: this version refuses what it cannot simulate rather than ignore it.' },
+  'not-yet': {
+    exit: 2,
+    hint: 'Remove it for now: this version refuses what it cannot simulate rather than ignore it.',
+  },
   'bad-trace': { exit: 2, hint: 'Mend the line, or map the columns under `options`.' },
   'hash-collision': { exit: 2, hint: 'Rename one of the two: their random numbers would be the same.' },
   usage: { exit: 2, hint: 'See fabricdt-run --help.' },
@@ -68,7 +91,10 @@ export class ScenarioError extends FabricdtError {
   readonly diagnostics: readonly Diagnostic[]
 
   constructor(diagnostics: readonly Diagnostic[]) {
-    super(diagnostics[0].code, `${diagnostics.length} problem${diagnostics.length === 1 ? '' : 's'} in ${diagnostics[0].file}`)
+    super(
+      diagnostics[0].code,
+      `${diagnostics.length} problem${diagnostics.length === 1 ? '' : 's'} in ${diagnostics[0].file}`,
+    )
     this.name = 'ScenarioError'
     this.diagnostics = diagnostics
   }

@@ -14,7 +14,8 @@ export interface Fabric {
 }
 
 /** The order of everything with a name: plain code units, not a locale's. */
-export const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+export const byName = (a: { name: string }, b: { name: string }): number =>
+  a.name < b.name ? -1 : a.name > b.name ? 1 : 0
 
 export function compileFabric(scenario: Scenario): Fabric {
   const declared = [...scenario.clusters].sort(byName)
@@ -35,7 +36,13 @@ export function compileFabric(scenario: Scenario): Fabric {
   }
   // One group a cluster: its nodes are alike.
   const nodeCluster = Int32Array.from(declared.flatMap((cluster, index) => Array<number>(cluster.nodes).fill(index)))
-  return { clusters, groups: compileGroups(declared, nodeStart), nodeGroup: nodeCluster.slice(), nodeCluster, latencyS: latencies(scenario, declared) }
+  return {
+    clusters,
+    groups: compileGroups(declared, nodeStart),
+    nodeGroup: nodeCluster.slice(),
+    nodeCluster,
+    latencyS: latencies(scenario, declared),
+  }
 }
 
 function compileGroups(clusters: readonly ScenarioCluster[], nodeStart: Int32Array): Groups {
@@ -49,7 +56,9 @@ function compileGroups(clusters: readonly ScenarioCluster[], nodeStart: Int32Arr
     archMask: Int32Array.from(clusters, cluster => architectureMask([cluster.arch])),
     speed: floats(clusters, cluster => cluster.speed),
     startupS: floats(clusters, cluster => cluster.startupS),
-    powerModel: Int32Array.from(clusters, cluster => powerModels.findIndex(model => model.name === cluster.power.model)),
+    powerModel: Int32Array.from(clusters, cluster =>
+      powerModels.findIndex(model => model.name === cluster.power.model),
+    ),
     offW: floats(clusters, cluster => cluster.power.offW),
     failedW: floats(clusters, cluster => cluster.power.failedW),
     idleW: floats(clusters, cluster => cluster.power.idleW),

@@ -27,10 +27,13 @@ function victimsOf(failure: ScenarioFailure, fabric: Fabric): number[] {
   for (let c = 0; c < clusters.count; c++) {
     for (let node = clusters.nodeStart[c]; node < clusters.nodeStart[c + 1]; node++) {
       const matches =
-        kind === 'zone' ? clusters.zones[clusters.zone[c]] === name
-        : kind === 'cluster' ? clusters.names[c] === name
-        : kind === 'pool' ? clusters.pools[c] === name
-        : nodeName(fabric, node) === name
+        kind === 'zone'
+          ? clusters.zones[clusters.zone[c]] === name
+          : kind === 'cluster'
+            ? clusters.names[c] === name
+            : kind === 'pool'
+              ? clusters.pools[c] === name
+              : nodeName(fabric, node) === name
       if (matches) hit.push(node)
     }
   }

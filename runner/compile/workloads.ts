@@ -4,8 +4,8 @@ import { distributions } from '../../engine/distributions.ts'
 import type { Groups, Stages, Traces, Workloads } from '../../engine/model.ts'
 import { hashName } from '../../engine/random.ts'
 import { FabricdtError } from '../errors.ts'
-import { findFormat } from '../formats/index.ts'
 import type { TraceColumns } from '../formats/format.ts'
+import { findFormat } from '../formats/index.ts'
 import type { Scenario, ScenarioStage, ScenarioWorkload, TraceArrivals } from '../scenario/scenario.ts'
 import { ClassBuilder, mostTasks, type Request } from './classes.ts'
 import { byName, starts } from './fabric.ts'
@@ -26,7 +26,11 @@ export interface CompiledWorkloads {
   notes: TraceNote[]
 }
 
-export function compileWorkloads(scenario: Scenario, groups: Groups, clusterNames: readonly string[]): CompiledWorkloads {
+export function compileWorkloads(
+  scenario: Scenario,
+  groups: Groups,
+  clusterNames: readonly string[],
+): CompiledWorkloads {
   const declared = [...scenario.workloads].sort(byName)
   const classes = new ClassBuilder()
   const read = declared.map(workload => (workload.arrivals.process === 'trace' ? readTrace(workload.arrivals) : null))
@@ -39,7 +43,9 @@ export function compileWorkloads(scenario: Scenario, groups: Groups, clusterName
       ids: stages.map(({ stage }) => stage.id),
       workload: Int32Array.from(stages, ({ index }) => index),
       class: Int32Array.from(stages, ({ stage }) => (stage.duration === null ? -1 : classes.add(requestOf(stage)))),
-      work: Int32Array.from(stages, ({ stage }) => distributions.findIndex(entry => entry.name === stage.duration?.kind)),
+      work: Int32Array.from(stages, ({ stage }) =>
+        distributions.findIndex(entry => entry.name === stage.duration?.kind),
+      ),
       workA: Float64Array.from(stages, ({ stage }) => parameter(stage, 0)),
       workB: Float64Array.from(stages, ({ stage }) => parameter(stage, 1)),
       estimateS: Float64Array.from(stages, ({ stage }) => estimate(stage)),
@@ -51,11 +57,21 @@ export function compileWorkloads(scenario: Scenario, groups: Groups, clusterName
   }
 }
 
-function workloadColumns(declared: readonly ScenarioWorkload[], clusterNames: readonly string[], parts: readonly Traces[]): Workloads {
-  const origins = declared.map(workload => Object.entries(workload.origin).map(([name, weight]) => ({ cluster: clusterNames.indexOf(name), weight })).sort((a, b) => a.cluster - b.cluster))
+function workloadColumns(
+  declared: readonly ScenarioWorkload[],
+  clusterNames: readonly string[],
+  parts: readonly Traces[],
+): Workloads {
+  const origins = declared.map(workload =>
+    Object.entries(workload.origin)
+      .map(([name, weight]) => ({ cluster: clusterNames.indexOf(name), weight }))
+      .sort((a, b) => a.cluster - b.cluster),
+  )
   const floats = (of: (workload: ScenarioWorkload) => number) => Float64Array.from(declared, of)
-  const poisson = (of: (arrivals: Extract<ScenarioWorkload['arrivals'], { process: 'poisson' }>) => number, otherwise: number) =>
-    floats(({ arrivals }) => (arrivals.process === 'poisson' ? of(arrivals) : otherwise))
+  const poisson = (
+    of: (arrivals: Extract<ScenarioWorkload['arrivals'], { process: 'poisson' }>) => number,
+    otherwise: number,
+  ) => floats(({ arrivals }) => (arrivals.process === 'poisson' ? of(arrivals) : otherwise))
   return {
     count: declared.length,
     names: declared.map(workload => workload.name),
@@ -114,11 +130,21 @@ const traceNote = (workload: ScenarioWorkload, trace: TraceColumns | null): Trac
     : [{ workload: workload.name, file: workload.arrivals.file, jobs: trace.count, skipped: trace.skipped }]
 
 const noJobs: Traces = {
-  count: 0, submitS: new Float64Array(), runS: new Float64Array(), estimateS: new Float64Array(), class: new Int32Array(), id: new Float64Array(),
+  count: 0,
+  submitS: new Float64Array(),
+  runS: new Float64Array(),
+  estimateS: new Float64Array(),
+  class: new Int32Array(),
+  id: new Float64Array(),
 }
 
 /** The jobs of one trace in order of submission, each with its class. */
-function compileTrace(workload: ScenarioWorkload, trace: TraceColumns | null, classes: ClassBuilder, groups: Groups): Traces {
+function compileTrace(
+  workload: ScenarioWorkload,
+  trace: TraceColumns | null,
+  classes: ClassBuilder,
+  groups: Groups,
+): Traces {
   if (trace === null) return noJobs
   const order = submissionOrder(trace.submitS)
   const pick = (column: Float64Array) => (order === null ? column : Float64Array.from(order, row => column[row]))
@@ -126,7 +152,12 @@ function compileTrace(workload: ScenarioWorkload, trace: TraceColumns | null, cl
   const declared = requestOf(stage)
   const request = { ...declared }
   const stageClass = new Int32Array(trace.count)
-  const column = { tasks: pick(trace.tasks), cpu: pick(trace.cpuMilli), memory: pick(trace.memoryBytes), gpu: pick(trace.gpu) }
+  const column = {
+    tasks: pick(trace.tasks),
+    cpu: pick(trace.cpuMilli),
+    memory: pick(trace.memoryBytes),
+    gpu: pick(trace.gpu),
+  }
   for (let i = 0; i < trace.count; i++) {
     request.tasks = orElse(column.tasks[i], declared.tasks)
     request.cpuMilli = orElse(column.cpu[i], declared.cpuMilli)
@@ -136,7 +167,8 @@ function compileTrace(workload: ScenarioWorkload, trace: TraceColumns | null, cl
   }
   const id = pick(trace.id)
   refuseImpossible(workload, stageClass, id, classes, groups)
-  const estimateS = stage.estimateS === null ? pick(trace.estimateS) : new Float64Array(trace.count).fill(stage.estimateS)
+  const estimateS =
+    stage.estimateS === null ? pick(trace.estimateS) : new Float64Array(trace.count).fill(stage.estimateS)
   return { count: trace.count, submitS: pick(trace.submitS), runS: pick(trace.runS), estimateS, class: stageClass, id }
 }
 
@@ -150,7 +182,13 @@ function submissionOrder(submitS: Float64Array): Int32Array | null {
 }
 
 /** A job that no cluster could ever run would wait for ever: say so before the run. */
-function refuseImpossible(workload: ScenarioWorkload, stageClass: Int32Array, id: Float64Array, classes: ClassBuilder, groups: Groups): void {
+function refuseImpossible(
+  workload: ScenarioWorkload,
+  stageClass: Int32Array,
+  id: Float64Array,
+  classes: ClassBuilder,
+  groups: Groups,
+): void {
   const most = Array.from({ length: classes.count }, (_, k) => mostTasks(groups, classes.get(k)))
   const impossible = (k: number) => most[k] < classes.get(k).tasks
   const first = stageClass.findIndex(impossible)

@@ -6,7 +6,10 @@ type Field = (typeof fields)[number]
 
 /** Gathers the jobs of a trace, and how many records were left out and why. */
 export class TraceBuilder {
-  private readonly columns = Object.fromEntries(fields.map(field => [field, new GrowingColumn()])) as Record<Field, GrowingColumn>
+  private readonly columns = Object.fromEntries(fields.map(field => [field, new GrowingColumn()])) as Record<
+    Field,
+    GrowingColumn
+  >
   private readonly skipped: Record<string, number> = {}
   count = 0
 
@@ -20,7 +23,10 @@ export class TraceBuilder {
   }
 
   finish(): TraceColumns {
-    const columns = Object.fromEntries(fields.map(field => [field, this.columns[field].finish()])) as Record<Field, Float64Array>
+    const columns = Object.fromEntries(fields.map(field => [field, this.columns[field].finish()])) as Record<
+      Field,
+      Float64Array
+    >
     return { count: this.count, ...columns, skipped: this.skipped }
   }
 }

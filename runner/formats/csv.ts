@@ -6,7 +6,14 @@ import { scanNumber } from './scan.ts'
 
 const timeUnits: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 60, h: 3600 }
 const memoryUnits: Readonly<Record<string, number>> = {
-  B: 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, Ki: 1024, Mi: 1024 * 1024, Gi: 1024 * 1024 * 1024,
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  Ki: 1024,
+  Mi: 1024 * 1024,
+  Gi: 1024 * 1024 * 1024,
 }
 const cpuUnits: Readonly<Record<string, number>> = { cores: 1000, milli: 1 }
 
@@ -51,16 +58,25 @@ function lineEnd(bytes: Uint8Array, from: number): number {
 
 /** For each column of the file the index of its meaning, or −1. */
 function mapColumns(header: Uint8Array, file: string, options: CsvOptions): Int32Array {
-  const names = new TextDecoder().decode(header).replace(/^\uFEFF/, '').trim().split(options.delimiter ?? ',').map(name => name.trim().replace(/^"(.*)"$/, '$1'))
+  const names = new TextDecoder()
+    .decode(header)
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .split(options.delimiter ?? ',')
+    .map(name => name.trim().replace(/^"(.*)"$/, '$1'))
   const positions = new Int32Array(names.length).fill(-1)
   for (const [index, meaning] of meanings.entries()) {
     const name = options.columns?.[meaning] ?? meaning
     const position = names.indexOf(name)
     if (position >= 0) positions[position] = index
     else if (options.columns?.[meaning] !== undefined || meaning === 'submitTime' || meaning === 'runTime')
-      throw new FabricdtError('bad-trace', `${file}:1: no column “${name}” for ${meaning}; the file has ${names.join(', ')}`, {
-        hint: `Map it under options.columns, such as {${meaning}: ${names[0]}}.`,
-      })
+      throw new FabricdtError(
+        'bad-trace',
+        `${file}:1: no column “${name}” for ${meaning}; the file has ${names.join(', ')}`,
+        {
+          hint: `Map it under options.columns, such as {${meaning}: ${names[0]}}.`,
+        },
+      )
   }
   return positions
 }
@@ -69,8 +85,14 @@ const scanned = { value: 0, end: 0 }
 
 /** Fills `values` by meaning; what the line does not say is NaN. */
 function readLine(
-  bytes: Uint8Array, from: number, end: number, delimiter: number,
-  positions: Int32Array, values: Float64Array, file: string, line: number,
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  delimiter: number,
+  positions: Int32Array,
+  values: Float64Array,
+  file: string,
+  line: number,
 ): void {
   values.fill(Number.NaN)
   let i = from
@@ -84,7 +106,10 @@ function readLine(
       const empty = Number.isNaN(scanned.value) && (after === delimiter || after === 10 || after === 13 || after === 34)
       const ended = after === delimiter || after === 10 || after === 13 || after === 34 || after === 32
       if (!empty && (Number.isNaN(scanned.value) || !ended))
-        throw new FabricdtError('bad-trace', `${file}:${line}: column ${column + 1} (${meanings[meaning]}) is not a number`)
+        throw new FabricdtError(
+          'bad-trace',
+          `${file}:${line}: column ${column + 1} (${meanings[meaning]}) is not a number`,
+        )
       values[meaning] = scanned.value
     }
     if (quoted) i = skipQuoted(bytes, i, end)
@@ -127,18 +152,27 @@ export const csv: FormatEntry = {
   options: {
     columns: {
       type: 'object',
-      description: 'Name of the column for each meaning; the meaning itself where it is absent. submitTime and runTime are needed.',
+      description:
+        'Name of the column for each meaning; the meaning itself where it is absent. submitTime and runTime are needed.',
       default: {},
       examples: [{ submitTime: 'arrival', runTime: 'duration', memory: 'mem' }],
       properties: Object.fromEntries(
-        meanings.map(meaning => [meaning, { type: 'string', description: `Column that holds ${meaning}.`, default: meaning, examples: [meaning] }]),
+        meanings.map(meaning => [
+          meaning,
+          { type: 'string', description: `Column that holds ${meaning}.`, default: meaning, examples: [meaning] },
+        ]),
       ),
     },
     timeUnit: { type: 'string', description: 'Unit of the times.', enum: Object.keys(timeUnits), default: 's' },
     memoryUnit: { type: 'string', description: 'Unit of the memory.', enum: Object.keys(memoryUnits), default: 'B' },
     cpuUnit: { type: 'string', description: 'Unit of the CPU.', enum: Object.keys(cpuUnits), default: 'cores' },
     delimiter: { type: 'string', description: 'One character between the columns.', default: ',' },
-    limit: { type: 'integer', description: 'Read only so many jobs; all where it is absent.', minimum: 1, examples: [1000] },
+    limit: {
+      type: 'integer',
+      description: 'Read only so many jobs; all where it is absent.',
+      minimum: 1,
+      examples: [1000],
+    },
   },
   read,
 }

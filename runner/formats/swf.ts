@@ -6,7 +6,16 @@ import { scanNumber } from './scan.ts'
 
 const fieldCount = 18
 /** Fields by their number in the standard, less one. */
-const field = { job: 0, submit: 1, run: 3, allocated: 4, usedMemory: 6, requestedProcessors: 7, requestedTime: 8, requestedMemory: 9 } as const
+const field = {
+  job: 0,
+  submit: 1,
+  run: 3,
+  allocated: 4,
+  usedMemory: 6,
+  requestedProcessors: 7,
+  requestedTime: 8,
+  requestedMemory: 9,
+} as const
 
 function read(bytes: Uint8Array, file: string, options: Readonly<Record<string, unknown>>): TraceColumns {
   const limit = (options.limit as number | undefined) ?? Number.POSITIVE_INFINITY
@@ -41,17 +50,22 @@ function read(bytes: Uint8Array, file: string, options: Readonly<Record<string, 
 }
 
 const badLine = (file: string, line: number, what: string): FabricdtError =>
-  new FabricdtError('bad-trace', `${file}:${line}: ${what}`, { hint: 'An SWF line has 18 numbers; comments begin with `;`.' })
+  new FabricdtError('bad-trace', `${file}:${line}: ${what}`, {
+    hint: 'An SWF line has 18 numbers; comments begin with `;`.',
+  })
 
 function addJob(trace: TraceBuilder, values: Float64Array, options: Readonly<Record<string, unknown>>): void {
   const [first, second] =
-    options.processors === 'allocated' ? [field.allocated, field.requestedProcessors] : [field.requestedProcessors, field.allocated]
+    options.processors === 'allocated'
+      ? [field.allocated, field.requestedProcessors]
+      : [field.requestedProcessors, field.allocated]
   const tasks = values[first] > 0 ? values[first] : values[second]
   const runS = values[field.run]
   if (runS < 0) return trace.skip('run time unknown')
   if (tasks <= 0) return trace.skip('processors unknown')
   if (values[field.submit] < 0) return trace.skip('submit time unknown')
-  const kilobytes = options.memory === 'ignore' ? -1 : values[options.memory === 'used' ? field.usedMemory : field.requestedMemory]
+  const kilobytes =
+    options.memory === 'ignore' ? -1 : values[options.memory === 'used' ? field.usedMemory : field.requestedMemory]
   trace.add({
     id: values[field.job],
     submitS: values[field.submit],
@@ -80,7 +94,12 @@ export const swf: FormatEntry = {
       enum: ['requested', 'used', 'ignore'],
       default: 'requested',
     },
-    limit: { type: 'integer', description: 'Read only so many jobs; all where it is absent.', minimum: 1, examples: [1000] },
+    limit: {
+      type: 'integer',
+      description: 'Read only so many jobs; all where it is absent.',
+      minimum: 1,
+      examples: [1000],
+    },
   },
   read,
 }

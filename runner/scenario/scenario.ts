@@ -17,6 +17,8 @@ export interface Scenario {
   /** 100 for 1:100: real resources per declared unit = 1 / scaling. */
   scaling: number
   clusters: ScenarioCluster[]
+  /** Where the figures of each pool in use come from: sentences for the report's assumptions. */
+  poolSources?: Record<string, string>
   /** One-way seconds between clusters by name: latencyS[from][to]; 0 within a cluster unless declared. */
   latencyS: Record<string, Record<string, number>>
   workloads: ScenarioWorkload[]

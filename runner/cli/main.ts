@@ -1,0 +1,110 @@
+/** The command line. Commands are loaded when they are called, so that `--help` is quick. */
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { exits, FabricdtError } from '../errors.ts'
+import type { RunFlags } from './run.ts'
+
+const exitHelp = `
+Exit codes: 0 ok · 1 an expectation failed · 2 usage or scenario · 3 a trial errored · 70 internal · 130/143 signals`
+
+const runExamples = `
+Examples:
+  fabricdt-run scenarios/zone-blackout.yaml
+  fabricdt-run scenarios/first.yaml --replications 100 --policy resilient --policy greedy-latency
+  fabricdt-run scenarios/swf-replay.yaml --set spec.workloads.0.trace.file=lublin_256.swf.gz
+  fabricdt-run scenarios/first.yaml --json > results.json
+  fabricdt-run validate scenarios/*.yaml`
+
+/** Runs one command line and sets the process's exit code. */
+export async function run(argv: readonly string[]): Promise<void> {
+  // A closed pipe (`… | head`) is the reader's wish, not an error.
+  process.stdout.on('error', error =>
+    process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : exits.internal),
+  )
+  try {
+    await program().parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    process.exitCode = await explain(error)
+  }
+}
+
+function program(): Command {
+  const command = new Command('fabricdt-run')
+    .description(
+      'Predicts what a fabric of Kubernetes clusters does under a scenario, policy by policy, and reports it in one page.',
+    )
+    .version(packageVersion())
+    .exitOverride()
+    .enablePositionalOptions()
+    .configureOutput({ outputError: text => process.stderr.write(text) })
+    .addHelpText('after', runExamples + exitHelp)
+  command
+    .command('run', { isDefault: true })
+    .description('predict scenarios and write their reports (the default command)')
+    .argument('<file...>', 'scenario files')
+    .option('--set <path=value>', 'change a field of the scenario, such as spec.seed=7 (repeatable)', collect, [])
+    .option('--seed <n>', 'seed, 0 to 4294967295', wholeNumber(0, 4_294_967_295))
+    .option('--replications <n>', 'replications of each policy', wholeNumber(1, 1_000_000))
+    .option('--threads <n>', 'threads; as many as there are processors where it is absent', wholeNumber(1, 1024))
+    .option('--policy <name>', 'only this policy (repeatable)', collect, [])
+    .option('--out <dir>', 'folder for the results', 'out')
+    .option('--json', 'print results.json to stdout instead of the summary')
+    .option('--strict', 'an inconclusive expectation fails too')
+    .addOption(new Option('--quiet', 'print only what went wrong'))
+    .addHelpText('after', runExamples + exitHelp)
+    .action(async (files: string[], flags: RunFlags) => {
+      const { runScenarios } = await import('./run.ts')
+      process.exitCode = await runScenarios(files, flags)
+    })
+  command
+    .command('validate')
+    .description('check scenarios and say everything that is wrong with them')
+    .argument('<file...>', 'scenario files')
+    .option('--set <path=value>', 'change a field first (repeatable)', collect, [])
+    .option('--json', 'print the diagnostics as JSON')
+    .addHelpText('after', '\nExample:\n  fabricdt-run validate scenarios/zone-blackout.yaml')
+    .action(async (files: string[], flags: { set: string[]; json?: boolean }) => {
+      const { validate } = await import('./validate.ts')
+      process.exitCode = await validate(files, flags)
+    })
+  command
+    .command('schema')
+    .description('print the JSON Schema of scenario files')
+    .addHelpText('after', '\nExample:\n  fabricdt-run schema > scenario.schema.json')
+    .action(() => {
+      process.stdout.write(readFileSync(new URL('../../../schemas/scenario.schema.json', import.meta.url)))
+    })
+  command
+    .command('report')
+    .description('write report.html of a run anew from its results.json')
+    .argument('<run-dir>', 'folder of a run')
+    .addHelpText('after', '\nExample:\n  fabricdt-run report out/first/20261124-120000-1a2b3c')
+    .action(async (folder: string) => {
+      const { report } = await import('./report.ts')
+      process.exitCode = await report(folder)
+    })
+  return command
+}
+
+const collect = (value: string, previous: string[]): string[] => [...previous, value]
+
+const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`)
+    return value
+  }
+
+/** Says on stderr what went wrong and gives the exit code. */
+async function explain(error: unknown): Promise<number> {
+  // Commander has printed its own message, and its errors exit with 1, which means something else here.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exits.ok : exits.usage
+  const { printError } = await import('./print-error.ts')
+  printError(error)
+  return error instanceof FabricdtError ? error.exit : exits.internal
+}
+
+export const packageVersion = (): string =>
+  (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }).version

@@ -1,0 +1,50 @@
+/** Progress on stderr: one calm line on a terminal, a line every ten seconds elsewhere. */
+import type { TrialOutcome } from '../sweep/trial.ts'
+
+const redrawMs = 200
+const lineMs = 10_000
+
+export class Progress {
+  private readonly stream: NodeJS.WriteStream
+  private readonly label: string
+  private total = 0
+  private done = 0
+  private failed = 0
+  private readonly startedMs = performance.now()
+  private shownMs = performance.now()
+
+  constructor(stream: NodeJS.WriteStream, label: string) {
+    this.stream = stream
+    this.label = label
+  }
+
+  plan(trials: number): void {
+    this.total = trials
+    if (this.stream.isTTY) this.draw()
+  }
+
+  trial(outcome: TrialOutcome): void {
+    this.done++
+    if (outcome.error !== undefined) this.failed++
+    const now = performance.now()
+    if (now - this.shownMs < (this.stream.isTTY ? redrawMs : lineMs)) return
+    this.shownMs = now
+    if (this.stream.isTTY) this.draw()
+    else this.stream.write(`${this.text()}\n`)
+  }
+
+  /** Takes the line away; what follows begins on a clean one. */
+  clear(): void {
+    if (this.stream.isTTY) this.stream.write('\r\x1b[2K')
+  }
+
+  private draw(): void {
+    this.stream.write(`\r\x1b[2K${this.text().slice(0, Math.max(20, (this.stream.columns ?? 80) - 1))}`)
+  }
+
+  private text(): string {
+    const elapsedS = (performance.now() - this.startedMs) / 1000
+    const left = this.done === 0 ? '' : `, about ${Math.ceil((elapsedS / this.done) * (this.total - this.done))} s left`
+    return `${this.label}: ${this.done}/${this.total} trials${this.failed > 0 ? `, ${this.failed} failed` : ''}${left}`
+  }
+}

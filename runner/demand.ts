@@ -1,0 +1,43 @@
+/** What each workload asks of the fabric, as declared and as scaled down for real clusters. */
+import { distributions } from '../engine/distributions.ts'
+import type { Model } from '../engine/index.ts'
+import type { Results } from '../reports/results.ts'
+import type { Scenario, ScenarioWorkload } from './scenario/scenario.ts'
+
+export function demandOf(scenario: Scenario, model: Model): Results['demand'] {
+  return scenario.workloads.map(workload => {
+    const { jobs, coreS } =
+      workload.arrivals.process === 'trace' ? ofTrace(workload, model) : ofPoisson(workload, scenario)
+    const coreHours = coreS / 3600
+    return { workload: workload.name, jobs, coreHours, scaledCoreHours: coreHours / scenario.scaling, peakCores: null }
+  })
+}
+
+/** Expected jobs and core-seconds at speed 1. */
+function ofPoisson(workload: ScenarioWorkload, scenario: Scenario): { jobs: number; coreS: number } {
+  if (workload.arrivals.process !== 'poisson') return { jobs: 0, coreS: 0 }
+  const { ratePerS, fromS, untilS, maxJobs } = workload.arrivals
+  const end = Math.min(untilS ?? Number.POSITIVE_INFINITY, scenario.horizonS ?? Number.POSITIVE_INFINITY)
+  const jobs = Math.min(maxJobs ?? Number.POSITIVE_INFINITY, ratePerS * Math.max(0, end - fromS))
+  const perJob = workload.stages.reduce((sum, stage) => {
+    const entry = distributions.find(({ name }) => name === stage.duration?.kind)
+    if (stage.duration === null || entry === undefined) return sum
+    const [a = 0, b = 0] = entry.parameters.map(({ name }) => stage.duration?.parameters[name] ?? 0)
+    return sum + entry.mean(a, b) * stage.tasks * (stage.cpuMilli / 1000)
+  }, 0)
+  return { jobs, coreS: jobs * perJob }
+}
+
+function ofTrace(workload: ScenarioWorkload, model: Model): { jobs: number; coreS: number } {
+  const { classes, traces, workloads } = model
+  const w = workloads.names.indexOf(workload.name)
+  let jobs = 0
+  let coreS = 0
+  for (let row = workloads.traceStart[w]; row < workloads.traceStart[w + 1]; row++) {
+    if (traces.submitS[row] > model.horizonS) continue
+    const stageClass = traces.class[row]
+    jobs++
+    coreS += (traces.runS[row] * classes.tasks[stageClass] * classes.cpuMilli[stageClass]) / 1000
+  }
+  return { jobs, coreS }
+}

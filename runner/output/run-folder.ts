@@ -1,0 +1,41 @@
+/** The folder of a run: written aside, then renamed, so that it is there whole or not at all. */
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { FabricdtError } from '../errors.ts'
+
+export type FileContent = string | Iterable<string>
+
+/** Writes all files into `folder`. Throws FabricdtError `output-failed` and leaves nothing behind. */
+export async function writeRunFolder(folder: string, files: Readonly<Record<string, FileContent>>): Promise<void> {
+  const aside = join(dirname(folder), `.writing-${process.pid}-${Math.floor(performance.now() * 1000)}`)
+  try {
+    await mkdir(aside, { recursive: true })
+    for (const [name, content] of Object.entries(files)) await writeContent(join(aside, name), content)
+    await rename(aside, folder)
+  } catch (cause) {
+    await rm(aside, { recursive: true, force: true }).catch(() => {})
+    throw new FabricdtError('output-failed', `cannot write ${folder}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** Replaces one file whole. Throws FabricdtError `output-failed`. */
+export async function replaceFile(file: string, content: string): Promise<void> {
+  const aside = `${file}.writing-${process.pid}`
+  try {
+    await writeFile(aside, content)
+    await rename(aside, file)
+  } catch (cause) {
+    await rm(aside, { force: true }).catch(() => {})
+    throw new FabricdtError('output-failed', `cannot write ${file}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+async function writeContent(file: string, content: FileContent): Promise<void> {
+  if (typeof content === 'string') return writeFile(file, content)
+  const handle = await open(file, 'w')
+  try {
+    for (const chunk of content) await handle.write(chunk)
+  } finally {
+    await handle.close()
+  }
+}

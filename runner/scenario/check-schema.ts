@@ -1,0 +1,84 @@
+/** Checks the form of a file by the generated validator, and says what is wrong in a person's words. */
+import { validate } from '../../schemas/validate-scenario.generated.ts'
+import type { Path } from './document.ts'
+import type { Problems } from './problems.ts'
+import { describe, type SchemaError } from './schema-messages.ts'
+import { nearest } from './suggest.ts'
+
+const check = validate as ((value: unknown) => boolean) & { errors?: SchemaError[] | null }
+
+/**
+ * Reports what is wrong with the form of `file`. `stripped` are mappings that lost a field that cannot be simulated yet:
+ * that something is missing in them is no news. Gives the paths of what must not be read any further.
+ */
+export function checkSchema(file: unknown, stripped: readonly Path[], problems: Problems): Path[] {
+  if (check(file)) return []
+  const quiet = new Set(stripped.map(path => pointer(path.slice(0, -1))))
+  const errors = relevant(check.errors ?? [])
+  return errors
+    .filter(
+      error => !(quiet.has(error.instancePath) && completeness.includes(error.keyword)) && !isMisspelt(error, errors),
+    )
+    .flatMap(error => {
+      const { code, message, hint, path, key, drop } = describe(error)
+      problems.add(code, path, message, { hint, key })
+      return drop ? [path] : []
+    })
+}
+
+/** Keywords by which something is missing. */
+const completeness = ['required', 'oneOf', 'minProperties', 'minItems']
+
+/** A field is missing because it stands there misspelt: that is told with the right spelling. */
+const isMisspelt = ({ keyword, instancePath, params }: SchemaError, errors: readonly SchemaError[]): boolean =>
+  keyword === 'required' &&
+  errors.some(
+    other =>
+      other.keyword === 'additionalProperties' &&
+      other.instancePath === instancePath &&
+      nearest(
+        String(other.params.additionalProperty),
+        Object.keys((other.parentSchema as { properties: object }).properties),
+      ) === params.missingProperty,
+  )
+
+const pointer = (path: Path): string =>
+  path.map(step => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** Of a union only what concerns the branch that was meant: the one that takes a value of this type. */
+function relevant(errors: readonly SchemaError[]): SchemaError[] {
+  const unions = errors.filter(({ keyword }) => keyword === 'anyOf')
+  return errors.filter(error => {
+    // Items that were taken out of a list leave a hole.
+    if (error.data === undefined || error.keyword === 'if' || isInnerName(error) || isBranchOfExactlyOne(error))
+      return false
+    if (error.keyword === 'enum' && isForOtherType(error)) return false
+    return unions.every(union => !isNoise(error, union))
+  })
+}
+
+const isInnerName = (error: SchemaError): boolean => error.propertyName !== undefined
+const isBranchOfExactlyOne = (error: SchemaError): boolean =>
+  error.keyword === 'required' && error.schemaPath.includes('/oneOf/')
+
+function isNoise(error: SchemaError, union: SchemaError): boolean {
+  const branches = union.schema as readonly { type: string | readonly string[] }[]
+  const meant = branches.some(({ type }) => [type].flat().some(name => isOfType(union.data, name)))
+  if (error === union) return meant
+  if (error.instancePath === union.instancePath) return meant ? isForOtherType(error) : true
+  return !meant && error.instancePath.startsWith(`${union.instancePath}/`)
+}
+
+/** Whether the schema that complains is one for values of another type. */
+function isForOtherType({ parentSchema, data }: SchemaError): boolean {
+  const types = [(parentSchema as { type?: string | readonly string[] }).type ?? []].flat()
+  return types.length > 0 && !types.some(type => isOfType(data, type))
+}
+
+export function isOfType(value: unknown, type: string): boolean {
+  if (type === 'null') return value === null
+  if (type === 'array') return Array.isArray(value)
+  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (type === 'integer') return Number.isInteger(value)
+  return typeof value === type
+}

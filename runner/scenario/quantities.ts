@@ -1,0 +1,237 @@
+/** Reading numbers with units: the only place where units of a scenario become units of the engine. */
+
+/** A value that cannot be read: what was expected, and how to mend it. */
+export class QuantityError extends Error {
+  readonly code: 'bad-quantity' | 'out-of-range'
+  readonly hint: string
+
+  constructor(message: string, hint: string, code: 'bad-quantity' | 'out-of-range' = 'bad-quantity') {
+    super(message)
+    this.code = code
+    this.hint = hint
+  }
+}
+
+type Units = Readonly<Record<string, readonly [times: number, over: number]>>
+
+// Factors are kept as ratios of whole numbers, so that 700ms is 0.7 to the last bit.
+const seconds: Units = {
+  ns: [1, 1e9],
+  us: [1, 1e6],
+  µs: [1, 1e6],
+  ms: [1, 1000],
+  s: [1, 1],
+  m: [60, 1],
+  h: [3600, 1],
+  d: [86_400, 1],
+}
+const perSecond: Units = { s: [1, 1], min: [1, 60], h: [1, 3600], d: [1, 86_400] }
+const watts: Units = { '': [1, 1], mW: [1, 1000], W: [1, 1], kW: [1000, 1], MW: [1e6, 1] }
+const joules: Units = {
+  J: [1, 1],
+  kJ: [1000, 1],
+  MJ: [1e6, 1],
+  GJ: [1e9, 1],
+  Wh: [3600, 1],
+  kWh: [3.6e6, 1],
+  MWh: [3.6e9, 1],
+}
+const bytes: Units = {
+  '': [1, 1],
+  B: [1, 1],
+  k: [1e3, 1],
+  M: [1e6, 1],
+  G: [1e9, 1],
+  T: [1e12, 1],
+  P: [1e15, 1],
+  kB: [1e3, 1],
+  KB: [1e3, 1],
+  MB: [1e6, 1],
+  GB: [1e9, 1],
+  TB: [1e12, 1],
+  PB: [1e15, 1],
+  ...binary('i'),
+  ...binary('iB'),
+}
+
+function binary(suffix: string): Units {
+  return Object.fromEntries(['K', 'M', 'G', 'T', 'P'].map((prefix, i) => [prefix + suffix, [1024 * 1024 ** i, 1]]))
+}
+
+const number = '([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)'
+
+/** Shows a value of the file in a message. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return `“${value.length > 60 ? `${value.slice(0, 59)}…` : value}”`
+  return Array.isArray(value) ? 'a list' : value !== null && typeof value === 'object' ? 'a mapping' : String(value)
+}
+
+const bad = (value: unknown, what: string, hint: string): QuantityError =>
+  new QuantityError(`${show(value)} is not ${what}`, hint)
+
+const isNegative = (value: unknown): boolean =>
+  typeof value === 'number' ? value < 0 : /^\s*-\s*[0-9.]/.test(String(value))
+
+/** One number and one unit; `what` and `hint` are for the error. */
+function withUnit(value: unknown, units: Units, what: string, hint: string): number {
+  if (isNegative(value)) throw negative(value)
+  const text = typeof value === 'string' ? amountAndUnit.exec(value) : null
+  const [amount, unit] =
+    typeof value === 'number' ? [value, ''] : text === null ? [Number.NaN, ''] : [Number(text[1]), text[2]]
+  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined
+  if (factor === undefined || !Number.isFinite(amount)) throw bad(value, what, hint)
+  return (amount * factor[0]) / factor[1]
+}
+
+const amountAndUnit = /^((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][0-9]+)?) ?([a-zA-Z%]*)$/
+
+const negative = (value: unknown): QuantityError =>
+  new QuantityError(`${show(value)} must not be negative`, 'Give 0 or more.', 'out-of-range')
+
+/** A duration in seconds: Go style (`2m30s`, `400ms`, `1.5h`), also days; a bare 0 needs no unit. */
+export function readDuration(value: unknown): number {
+  if (value === 0 || value === '0') return 0
+  const hint =
+    typeof value === 'number' && value > 0
+      ? `Give the unit, such as ${value}s.`
+      : 'Write a duration such as 2m30s, 400ms or 1h.'
+  if (isNegative(value)) throw negative(value)
+  const part = `${number}(ns|us|µs|ms|s|m|h|d)`
+  if (typeof value !== 'string' || !new RegExp(`^(?:${part})+$`).test(value)) throw bad(value, 'a duration', hint)
+  let sum = 0
+  for (const [, amount, unit] of value.matchAll(new RegExp(part, 'g')))
+    sum += (Number(amount) * seconds[unit][0]) / seconds[unit][1]
+  // Beyond that a float64 no longer resolves microseconds, and no scenario is meant to last a thousand years.
+  if (sum > 3.2e10)
+    throw new QuantityError(
+      `${show(value)} is longer than a thousand years`,
+      'Give a shorter duration.',
+      'out-of-range',
+    )
+  return sum
+}
+
+/** Kubernetes CPU (`500m`, 2, 0.5) in whole millicores. */
+export function readCpu(value: unknown): number {
+  const units: Units = { '': [1000, 1], m: [1, 1] }
+  const milli = withUnit(value, units, 'an amount of CPU', 'Write cores such as 2 or 0.5, or millicores such as 500m.')
+  const whole = Math.round(milli)
+  // 1.1 cores are 1100.0000000000002 millicores in floating point; half a millicore is a mistake.
+  if (Math.abs(milli - whole) > 1e-6 * Math.max(1, whole))
+    throw new QuantityError(
+      `${show(value)} is no whole number of millicores`,
+      'CPU is counted in millicores: 0.001 is the least.',
+    )
+  if (whole > 2_147_483_647)
+    throw new QuantityError(
+      `${show(value)} is more than 2147483 cores`,
+      'Give a smaller amount of CPU.',
+      'out-of-range',
+    )
+  return whole
+}
+
+/** Memory (`2Gi`, `512Mi`, `20MB`, 1e9) in whole bytes, rounded up as Kubernetes does. */
+export function readMemory(value: unknown): number {
+  const exact = withUnit(value, bytes, 'an amount of memory', 'Write bytes with a unit, such as 2Gi, 512Mi or 20MB.')
+  if (exact > Number.MAX_SAFE_INTEGER)
+    throw new QuantityError(`${show(value)} is more than 8 PiB`, 'Give a smaller amount of memory.', 'out-of-range')
+  return Math.ceil(exact)
+}
+
+/** A rate (`5/s`, `2k/s`, `30/min`, `100/h`) per second. */
+export function readRate(value: unknown): number {
+  const hint =
+    typeof value === 'number'
+      ? `Give the unit of time, such as ${value}/s.`
+      : 'Write a rate such as 5/s, 2k/s, 30/min or 100/h.'
+  const match = typeof value === 'string' ? new RegExp(`^${number}([kM])?/(s|min|h|d)$`).exec(value) : null
+  if (match === null) throw isNegative(value) ? negative(value) : bad(value, 'a rate', hint)
+  const [, amount, prefix, unit] = match
+  return (Number(amount) * (prefix === 'M' ? 1e6 : prefix === 'k' ? 1000 : 1) * perSecond[unit][0]) / perSecond[unit][1]
+}
+
+/** Power (`45W`, `1.2kW`, or a number of watts) in watts. */
+export const readWatts = (value: unknown): number =>
+  withUnit(value, watts, 'a power', 'Write watts such as 45W or 1.2kW.')
+
+/** Energy (`40 kWh`, `3.6MJ`, `12 J`) in joules. */
+export const readEnergy = (value: unknown): number =>
+  withUnit(value, joules, 'an energy', 'Write an energy such as 40 kWh, 3.6MJ or 500 J.')
+
+/** A percentage (`5%`) or a number, as a number. */
+export const readRatio = (value: unknown): number =>
+  withUnit(value, { '': [1, 1], '%': [1, 100] }, 'a share', 'Write a percentage such as 1%, or a number such as 0.01.')
+
+/** A part of a whole, 0 to 1. */
+export function readShare(value: unknown): number {
+  const share = readRatio(value)
+  if (share > 1)
+    throw new QuantityError(
+      `${show(value)} is more than 1`,
+      `Give a number from 0 to 1${share <= 100 && typeof value === 'number' ? `, or a percentage such as ${value}%` : ''}.`,
+      'out-of-range',
+    )
+  return share
+}
+
+/** `1:100` or 100: declared units for one real one. */
+export function readScaling(value: unknown): number {
+  const hint = 'Write a ratio such as 1:100, or the number 100.'
+  const match =
+    typeof value === 'number'
+      ? [value, value]
+      : typeof value === 'string'
+        ? new RegExp(`^1:${number}$`).exec(value)
+        : null
+  if (match === null) throw bad(value, 'a scaling', hint)
+  const scaling = Number(match[1])
+  if (!(scaling >= 1))
+    throw new QuantityError(
+      `${show(value)}: real clusters are not larger than declared`,
+      'Give 1:1 or more.',
+      'out-of-range',
+    )
+  return scaling
+}
+
+/** An ISO time, written out in UTC. */
+export function readTime(value: unknown): string {
+  const text = String(value)
+  const date = new Date(/^\d{4}-\d{2}-\d{2}/.test(text) ? text : Number.NaN)
+  // `new Date` rolls 31 February over to March: the day must come back as it was written.
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`)
+  if (
+    Number.isNaN(date.getTime()) ||
+    Number.isNaN(day.getTime()) ||
+    day.toISOString().slice(0, 10) !== text.slice(0, 10)
+  )
+    throw bad(value, 'a time', 'Write an ISO time with its zone, such as 2026-01-01T00:00:00Z.')
+  return date.toISOString().replace('.000Z', 'Z')
+}
+
+const positively =
+  (read: (value: unknown) => number) =>
+  (value: unknown): number => {
+    const amount = read(value)
+    if (amount <= 0)
+      throw new QuantityError(`${show(value)} must be more than zero`, 'Give more than zero.', 'out-of-range')
+    return amount
+  }
+
+/** Readers by the names that the schema gives them in `x-quantity`. */
+export const quantities = {
+  duration: readDuration,
+  positiveDuration: positively(readDuration),
+  cpu: readCpu,
+  positiveCpu: positively(readCpu),
+  memory: readMemory,
+  positiveMemory: positively(readMemory),
+  rate: positively(readRate),
+  watts: readWatts,
+  share: readShare,
+  scaling: readScaling,
+  time: readTime,
+} as const
+
+export type QuantityName = keyof typeof quantities

@@ -1,0 +1,42 @@
+import type { Context } from '../context.ts'
+import type { ScenarioCluster } from '../scenario.ts'
+import type { ClusterView } from '../view.ts'
+import { mergeNodes, nodeOf } from './nodes.ts'
+import { layersOf } from './pools.ts'
+
+/** Clusters with their pools merged in; undefined where one is not complete. */
+export const resolveClusters = (context: Context): (ScenarioCluster | undefined)[] =>
+  (context.view.fabric?.clusters ?? []).map((view, i) =>
+    view === undefined ? undefined : resolveCluster(view, i, context),
+  )
+
+function resolveCluster(view: ClusterView, i: number, context: Context): ScenarioCluster | undefined {
+  const own = nodeOf(view, ['spec', 'fabric', 'clusters', i], context)
+  const layers = view.pool === undefined ? undefined : layersOf(view.pool, context)
+  const node = layers === undefined ? undefined : mergeNodes([own, ...layers])
+  const { name, pool, nodes } = view
+  if (node === undefined || name === undefined || pool === undefined || nodes === undefined) return undefined
+  return {
+    name,
+    pool,
+    zone: zoneOf(view) ?? name,
+    region: regionOf(view) ?? name,
+    nodes,
+    nodePrefix: nodePrefixOf(view) ?? name,
+    ...node,
+  }
+}
+
+export const zoneOf = ({ zone, name }: ClusterView): string | undefined => zone ?? name
+export const regionOf = (view: ClusterView): string | undefined => view.region ?? zoneOf(view)
+export const nodePrefixOf = ({ nodePrefix, name }: ClusterView): string | undefined =>
+  nodePrefix ?? (name === undefined ? undefined : `${name}-node`)
+
+/** Whether a cluster has a node of that name; unsure counts as yes. */
+export function hasNode(view: ClusterView, node: string): boolean {
+  const prefix = nodePrefixOf(view)
+  if (prefix === undefined || view.nodes === undefined) return true
+  if (!node.startsWith(`${prefix}-`)) return false
+  const ordinal = Number(node.slice(prefix.length + 1))
+  return ordinal >= 1 && ordinal <= view.nodes && node === `${prefix}-${String(ordinal).padStart(2, '0')}`
+}

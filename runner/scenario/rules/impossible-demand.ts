@@ -1,0 +1,44 @@
+import type { Path } from '../document.ts'
+import type { ScenarioCluster, ScenarioStage } from '../scenario.ts'
+import type { Rule } from './rule.ts'
+
+/** Some cluster could run all tasks of each stage at once, were it empty. Jobs of traces are checked when they are read. */
+export const impossibleDemand: Rule = ({ problems, view }, draft) => {
+  const clusters = draft.clusters.filter(cluster => cluster !== undefined)
+  // With a cluster unknown nobody can say that none is large enough.
+  if (clusters.length === 0 || clusters.length < draft.clusters.length) return
+  for (const [i, workload] of draft.workloads.entries()) {
+    if (workload?.arrivals?.process === 'trace' || view.workloads?.[i]?.job === undefined) continue
+    for (const [k, stage] of workload?.stages.entries() ?? []) {
+      if (stage === undefined || (stage.cpuMilli === 0 && stage.memoryBytes === 0 && stage.gpu === 0)) continue
+      const most = Math.max(...clusters.map(cluster => tasksPerNode(cluster, stage) * cluster.nodes))
+      const path: Path = ['spec', 'workloads', i, 'job', 'stages', k]
+      if (most < stage.tasks) problems.add('impossible-demand', path, message(stage, most, clusters))
+    }
+  }
+}
+
+function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): number {
+  if (stage.arch.length > 0 && !stage.arch.includes(cluster.arch)) return 0
+  const share = (have: number, ask: number) => (ask > 0 ? Math.floor(have / ask) : Number.POSITIVE_INFINITY)
+  return Math.min(
+    share(cluster.cpuMilli, stage.cpuMilli),
+    share(cluster.memoryBytes, stage.memoryBytes),
+    share(cluster.gpu, stage.gpu),
+  )
+}
+
+function message(stage: ScenarioStage, most: number, clusters: readonly ScenarioCluster[]): string {
+  if (most > 0) return `no cluster can run all ${stage.tasks} tasks at once: the largest holds ${most}`
+  const fits = (part: Partial<ScenarioStage>) =>
+    clusters.some(
+      cluster => tasksPerNode(cluster, { ...stage, cpuMilli: 0, memoryBytes: 0, gpu: 0, arch: [], ...part }) > 0,
+    )
+  const short = [
+    fits({ arch: stage.arch }) ? '' : `of architecture ${stage.arch.join(' or ')}`,
+    fits({ cpuMilli: stage.cpuMilli }) ? '' : `with ${stage.cpuMilli / 1000} cores`,
+    fits({ memoryBytes: stage.memoryBytes }) ? '' : `with ${stage.memoryBytes} bytes of memory`,
+    fits({ gpu: stage.gpu }) ? '' : `with ${stage.gpu} GPUs`,
+  ].filter(Boolean)
+  return `no cluster has a node ${short.length > 0 ? short.join(', ') : 'that offers all of this together'}`
+}

@@ -1,0 +1,69 @@
+/** Many trials on a Piscina pool over one shared model, in batches that are worth a message. */
+import { fileURLToPath } from 'node:url'
+import { Piscina } from 'piscina'
+import type { Model } from '../../engine/index.ts'
+import type { ScenarioPolicy } from '../scenario/scenario.ts'
+import type { TrialKey, TrialOutcome } from './trial.ts'
+
+/** A message costs about 50 µs: batches of this length make that nothing. */
+const batchMs = 25
+
+export interface PoolOptions {
+  threads: number
+  signal: AbortSignal
+  onTrial: (outcome: TrialOutcome) => void
+}
+
+/**
+ * Runs all trials and gives their outcomes in the order of the keys, whatever the order in which threads finish.
+ * Rejects with the signal's reason when aborted; no thread survives the call.
+ */
+export async function runTrials(
+  model: Model,
+  policies: readonly ScenarioPolicy[],
+  keys: readonly TrialKey[],
+  options: PoolOptions,
+): Promise<TrialOutcome[]> {
+  const threads = Math.max(1, Math.min(options.threads, keys.length))
+  const pool = new Piscina({
+    filename: workerFile(),
+    minThreads: threads,
+    maxThreads: threads,
+    workerData: { model, policies },
+    recordTiming: false,
+  })
+  const outcomes = new Array<TrialOutcome>(keys.length)
+  let next = 0
+  let size = 1
+  const feed = async (): Promise<void> => {
+    while (next < keys.length) {
+      options.signal.throwIfAborted()
+      const from = next
+      const batch = keys.slice(
+        from,
+        from + Math.min(size, Math.max(1, Math.ceil((keys.length - from) / (2 * threads)))),
+      )
+      next += batch.length
+      const done = (await pool.run(batch, { signal: options.signal })) as TrialOutcome[]
+      for (const [i, outcome] of done.entries()) {
+        outcomes[from + i] = outcome
+        options.onTrial(outcome)
+      }
+      const meanMs = done.reduce((sum, outcome) => sum + outcome.wallMs, 0) / done.length
+      size = Math.max(1, Math.ceil(batchMs / Math.max(0.01, meanMs)))
+    }
+  }
+  try {
+    // Two feeders a thread: the next batch waits in the pool when one is done.
+    await Promise.all(Array.from({ length: 2 * threads }, feed))
+    return outcomes
+  } finally {
+    await pool.destroy()
+  }
+}
+
+/** Threads run built JavaScript, also when this file was loaded as TypeScript by the tests. */
+const workerFile = (): string =>
+  fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? '../../dist/runner/sweep/worker.js' : './worker.js', import.meta.url),
+  )

@@ -1,0 +1,58 @@
+/** A trial: one policy on one replication of one model. A value, so that any thread can run it. */
+import { findPolicy, type Model, simulate } from '../../engine/index.ts'
+import type { DecisionRecords, RunResult } from '../../engine/result.ts'
+import { summarizeTrial, type TrialSummary } from '../../reports/trial-summary.ts'
+import type { ScenarioPolicy } from '../scenario/scenario.ts'
+
+export interface TrialKey {
+  /** Index into the scenario's policies. */
+  policy: number
+  /** From 0. */
+  replication: number
+}
+
+export type TrialOutcome = TrialKey & {
+  wallMs: number
+  /** What `simulate` threw. */
+  error?: { code: string; message: string }
+  summary?: TrialSummary
+  /** Of replication 0. */
+  decisions?: DecisionRecords
+}
+
+/** Runs one trial; an error is an outcome too. */
+export function runTrial(model: Model, policies: readonly ScenarioPolicy[], key: TrialKey): TrialOutcome {
+  const begin = performance.now()
+  const policy = policies[key.policy]
+  try {
+    const entry = findPolicy(policy.name)
+    if (entry === undefined) throw new Error(`no policy ${policy.name}`)
+    const first = key.replication === 0
+    const run = simulate(model, entry.create(policy.options), {
+      replication: key.replication,
+      record: { decisions: first },
+    })
+    checkBooks(run)
+    const summary = summarizeTrial(model, run)
+    return {
+      ...key,
+      wallMs: performance.now() - begin,
+      summary,
+      ...(run.decisions === undefined ? {} : { decisions: run.decisions }),
+    }
+  } catch (error) {
+    const { name, message } = error as Error
+    return { ...key, wallMs: performance.now() - begin, error: { code: name, message } }
+  }
+}
+
+/** Every job ends in one of the terminal states, and time in the system adds up to jobs over time (Little's law). */
+function checkBooks(run: RunResult): void {
+  const { submitted, completed, failed, rejected, cancelled, unfinished } = run.total
+  const ended = completed + failed + rejected + cancelled + unfinished
+  if (ended !== submitted) throw new Error(`${submitted - ended} of ${submitted} jobs were dropped: this is a bug`)
+  if (Math.abs(run.systemJobS - run.sojournS) > 1e-9 * Math.max(1, run.sojournS))
+    throw new Error(
+      `jobs over time (${run.systemJobS}) and time in the system (${run.sojournS}) differ in job-seconds: this is a bug`,
+    )
+}

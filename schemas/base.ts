@@ -1,0 +1,108 @@
+/** The JSON Schema of scenario files: the base, with the tables' option schemas gathered in. */
+
+import { expect, failures, replications } from './events.ts'
+import { fabric, power } from './fabric.ts'
+import { type JsonSchema, mapping } from './json-schema.ts'
+import { policies } from './policies.ts'
+import { label, place, quantities, ref } from './scalars.ts'
+import { workloads } from './workloads.ts'
+
+const metadata: JsonSchema = {
+  title: 'Metadata',
+  description: 'What the scenario is called and about.',
+  examples: [{ name: 'zone-blackout', description: 'One zone goes dark under load' }],
+  ...mapping(
+    {
+      name: {
+        ...ref('label'),
+        description: 'Name of the scenario and of its folder of results.',
+        examples: ['zone-blackout'],
+      },
+      description: {
+        type: 'string',
+        description: 'What it asks, for the report.',
+        default: '',
+        examples: ['One zone goes dark under load'],
+      },
+      labels: {
+        type: 'object',
+        additionalProperties: { type: 'string', description: 'Any text.', examples: ['edge'] },
+        description: 'Labels for your own use.',
+        default: {},
+        examples: [{ team: 'edge' }],
+      },
+    },
+    ['name'],
+  ),
+}
+
+const spec: JsonSchema = {
+  title: 'Spec',
+  description: 'The scenario itself.',
+  examples: [{}],
+  ...mapping(
+    {
+      seed: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 4_294_967_295,
+        description: 'Seed of everything random.',
+        default: 1,
+        examples: [42],
+      },
+      start: {
+        ...ref('time'),
+        description: 'The time that second 0 stands for.',
+        default: '2026-01-01T00:00:00Z',
+        examples: ['2026-07-01T06:00:00+02:00'],
+      },
+      horizon: {
+        ...ref('positiveDuration'),
+        description: 'When the run ends. Absent: when all work is done.',
+        examples: ['2h'],
+      },
+      warmup: {
+        ...ref('duration'),
+        description: 'Jobs submitted earlier are simulated but not measured.',
+        default: '0s',
+        examples: ['10m'],
+      },
+      scaling: {
+        ...ref('scaling'),
+        description: 'Declared resources per resource of the real clusters.',
+        default: '1:100',
+        examples: ['1:50', 50],
+      },
+      fabric,
+      workloads,
+      policies,
+      failures,
+      replications,
+      expect,
+    },
+    ['fabric', 'workloads', 'policies'],
+  ),
+}
+
+export const scenarioSchema: JsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://fabricdt.io/schemas/v1alpha1/scenario.schema.json',
+  title: 'ScenarioFile',
+  description:
+    'A scenario of fabricdt: a fabric of Kubernetes clusters, the work it gets, the policies that place it, and what fails when.',
+  ...mapping(
+    {
+      apiVersion: {
+        type: 'string',
+        enum: ['fabricdt.io/v1alpha1'],
+        description: 'Version of this format.',
+        examples: ['fabricdt.io/v1alpha1'],
+      },
+      kind: { type: 'string', enum: ['Scenario'], description: 'What the file is.', examples: ['Scenario'] },
+      metadata,
+      spec,
+    },
+    ['apiVersion', 'kind', 'metadata', 'spec'],
+  ),
+  $defs: { ...quantities, label, place, power },
+}

@@ -1,0 +1,51 @@
+/** spec.policies, from the table of policies. */
+import { policies as table } from '../engine/policies/index.ts'
+import { type JsonSchema, mapping } from './json-schema.ts'
+import { optionsOf } from './options.ts'
+
+const names = table.flatMap(entry => [entry.name, ...(entry.aliases ?? [])])
+
+const entries = Object.fromEntries(
+  table.flatMap(entry =>
+    [entry.name, ...(entry.aliases ?? [])].map((name): [string, JsonSchema] => [
+      name,
+      {
+        ...mapping(optionsOf(entry.options)),
+        description: `${entry.summary} Absent: another policy.`,
+        examples: [defaultsOf(entry.options)],
+      },
+    ]),
+  ),
+)
+
+function defaultsOf(options: Readonly<Record<string, { default?: unknown }>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value]])),
+  )
+}
+
+const policy: JsonSchema = {
+  title: 'Policy',
+  description: 'A policy by name, or its name with options and perhaps a label.',
+  examples: [names[0], { resilient: { shadows: 1 }, label: 'one shadow' }],
+  anyOf: [
+    { type: 'string', enum: names },
+    mapping({
+      ...entries,
+      label: {
+        type: 'string',
+        pattern: '^[^\\s,](.{0,58}[^\\s,])?$',
+        description: 'What reports call it; unique. Absent: the name of the policy.',
+        examples: ['one shadow'],
+      },
+    }),
+  ],
+}
+
+export const policies: JsonSchema = {
+  type: 'array',
+  minItems: 1,
+  items: policy,
+  description: `Policies to compare: ${table.map(entry => `${entry.name}: ${entry.summary}`).join(' ')}`,
+  examples: [['greedy-latency', { resilient: { shadows: 1 } }]],
+}

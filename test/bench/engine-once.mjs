@@ -1,0 +1,19 @@
+// One cold run of the engine on a trace of workload W: prints jobs a second of the simulation phase.
+// The model is compiled from the same scenario shape that users write; nothing here is a second engine.
+import { findPolicy, Simulation } from '../../dist/engine/index.js'
+import { compile } from '../../dist/runner/compile/compile.js'
+import { yardstickScenario } from './yardstick-scenario.mjs'
+
+const [file, nodes, policyName = 'fcfs', repetitions = '1'] = process.argv.slice(2)
+const { model } = compile(yardstickScenario(file, Number(nodes)))
+const entry = findPolicy(policyName)
+const options = Object.fromEntries(Object.entries(entry.options).map(([name, option]) => [name, option.default]))
+let best = 0
+for (let i = 0; i < Number(repetitions); i++) {
+  const policy = entry.create(options)
+  const begin = performance.now()
+  const simulation = new Simulation(model, policy.order, { replication: 0 })
+  while (simulation.advance() === 'decision') policy.decide(simulation)
+  best = Math.max(best, (model.traces.count / (performance.now() - begin)) * 1000)
+}
+console.log(best)

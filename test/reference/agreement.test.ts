@@ -1,0 +1,36 @@
+/** The engine against the reference: row by row of the event log, job by job, tally by tally, joule by joule. */
+import { describe, expect, it } from 'vitest'
+import { describeDisagreement, disagreement, mixedPolicy, plainPolicies } from './agreement.ts'
+import { mutations } from './mutations.ts'
+import { randomModelSpec } from './random-model.ts'
+import type { PolicyChoice } from './reference.ts'
+
+const worlds = process.env.FABRICDT_LONG === '1' ? 10_000 : 300
+const timeout = process.env.FABRICDT_LONG === '1' ? 3_600_000 : 120_000
+
+function holdAgainstReference(policyOf: (seed: number) => PolicyChoice, seeds: number): void {
+  for (let seed = 0; seed < seeds; seed++) {
+    const spec = randomModelSpec(seed)
+    const policy = policyOf(seed)
+    if (disagreement(spec, policy) !== null) throw new Error(describeDisagreement(`seed ${seed}`, spec, policy))
+  }
+}
+
+describe('engine and reference agree in random worlds', () => {
+  for (const policy of plainPolicies) {
+    it(`under ${policy.name}`, () => holdAgainstReference(() => policy, worlds), timeout)
+  }
+  it('under policies put together at random', () => holdAgainstReference(mixedPolicy, 2 * worlds), timeout)
+})
+
+describe('the comparison notices a deliberate mistake in the reference', () => {
+  const fewWorlds = 150
+  const caught = (seed: number, mutation: (typeof mutations)[number]) =>
+    disagreement(randomModelSpec(seed), mixedPolicy(seed), mutation) !== null
+  for (const mutation of mutations) {
+    it(mutation, () => {
+      const seeds = Array.from({ length: fewWorlds }, (_, seed) => seed)
+      expect(seeds.some(seed => caught(seed, mutation))).toBe(true)
+    })
+  }
+})

@@ -1,0 +1,114 @@
+/**
+ * The reference implementation of a run: slow, obvious, and written from ARCHITECTURE.md ("What a run means,
+ * exactly") alone, so that the engine can be held against it event by event.
+ */
+import type { Model } from '../../engine/model.ts'
+import { createJob, createSource, goOn, type Source } from './arrivals.ts'
+import { measure, type Piece } from './measure.ts'
+import type { Mutation } from './mutations.ts'
+import { createPolicy, decide, type NaivePolicy } from './naive-policies.ts'
+import { type ReferenceResult, report } from './report.ts'
+import { begin, detect, end, failNode, repairNode, submit } from './rules.ts'
+import { createWorld, placedAttempts, type World } from './world.ts'
+
+export interface PolicyChoice {
+  name: string
+  options: Readonly<Record<string, unknown>>
+}
+
+/** Runs a policy on a model to the end. `mutation`: a deliberate mistake, to see whether it would be noticed. */
+export function referenceRun(
+  model: Model,
+  policyChoice: PolicyChoice,
+  replication: number,
+  mutation: Mutation = 'none',
+): ReferenceResult {
+  const world = createWorld(model, replication, mutation)
+  const policy = createPolicy(policyChoice.name, policyChoice.options)
+  const sources = Array.from({ length: model.workloads.count }, (_, w) => createSource(world, w))
+  const history: Piece[] = []
+  while (model.horizonS < Infinity || world.alive.length > 0 || sources.some(source => source.nextS < Infinity)) {
+    const next = nextTime(world, sources)
+    const over = mutation === 'horizon excludes its instant' ? next >= model.horizonS : next > model.horizonS
+    if (next === Infinity || over) break
+    history.push(measure(world, next))
+    world.now = next
+    instant(world, sources, policy)
+  }
+  const endS = model.horizonS < Infinity ? model.horizonS : world.now
+  history.push(measure(world, endS))
+  return report(world, history, endS)
+}
+
+/** Rounds until nothing is due any more. */
+function instant(world: World, sources: Source[], policy: NaivePolicy): void {
+  for (let rounds = 0; nextTime(world, sources) === world.now; rounds++) {
+    if (rounds === 10_000) throw new Error(`more than 10,000 rounds at ${world.now} s`)
+    round(world, sources, policy)
+  }
+}
+
+function round(world: World, sources: Source[], policy: NaivePolicy): void {
+  if (world.mutation === 'arrivals before ends') arrivals(world, sources)
+  ends(world)
+  failures(world)
+  repairs(world)
+  timers(world)
+  arrivals(world, sources)
+  if (world.alive.some(job => job.waiting)) decide(world, policy)
+}
+
+/** When the next thing is due. */
+function nextTime(world: World, sources: Source[]): number {
+  const { atS, forS } = world.model.failures
+  const attempts = placedAttempts(world).filter(attempt => !attempt.lost)
+  return Math.min(
+    ...attempts.map(attempt => (attempt.begun ? attempt.endS : attempt.beginS)),
+    ...world.failed.map((done, f) => (done ? Infinity : atS[f])),
+    ...world.repaired.map((done, f) => (done ? Infinity : atS[f] + forS[f])),
+    ...world.nodes.map(node => node.detectAt),
+    ...sources.map(source => source.nextS),
+    Infinity,
+  )
+}
+
+function ends(world: World): void {
+  const due = placedAttempts(world).filter(attempt => attempt.begun && !attempt.lost && attempt.endS === world.now)
+  // An earlier one may have removed a later one: the loser of a race.
+  for (const attempt of due) if (attempt.job.placed.includes(attempt)) end(world, attempt)
+}
+
+function failures(world: World): void {
+  const { count, atS, nodeStart, nodes } = world.model.failures
+  for (let f = 0; f < count; f++) {
+    if (world.failed[f] || atS[f] !== world.now) continue
+    world.failed[f] = true
+    for (let i = nodeStart[f]; i < nodeStart[f + 1]; i++) failNode(world, world.nodes[nodes[i]], f)
+  }
+}
+
+function repairs(world: World): void {
+  const { count, atS, forS, nodeStart, nodes } = world.model.failures
+  for (let f = 0; f < count; f++) {
+    if (!world.failed[f] || world.repaired[f] || atS[f] + forS[f] !== world.now) continue
+    world.repaired[f] = true
+    for (let i = nodeStart[f]; i < nodeStart[f + 1]; i++) repairNode(world, world.nodes[nodes[i]], f)
+  }
+}
+
+function timers(world: World): void {
+  for (const node of world.nodes) if (node.detectAt === world.now) detect(world, node)
+  for (const attempt of placedAttempts(world)) {
+    if (!attempt.begun && !attempt.lost && attempt.beginS === world.now) begin(world, attempt)
+  }
+}
+
+/** By workload; several jobs of a trace may arrive at one instant. */
+function arrivals(world: World, sources: Source[]): void {
+  for (const source of sources) {
+    while (source.nextS === world.now) {
+      submit(world, createJob(world, source))
+      goOn(world, source)
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/** What a run of the reference leaves behind, in the words of engine/result.ts, as plain objects. */
+import type { JobTally } from '../../engine/result.ts'
+import { integrate, type Piece } from './measure.ts'
+import { latency } from './placing.ts'
+import type { Job, LogRow, World } from './world.ts'
+
+export interface JobReport {
+  workload: number
+  ordinal: number
+  submitTime: number
+  waitTime: number
+  runTime: number
+  latency: number
+  outcome: 'completed' | 'failed' | 'unfinished'
+  cluster: number
+  originCluster: number
+  deadlineMissed: boolean
+  attempts: number
+}
+
+export interface ReferenceResult {
+  endS: number
+  log: LogRow[]
+  /** By (submitTime, workload, ordinal). */
+  jobs: JobReport[]
+  total: JobTally
+  measured: JobTally
+  samples: Record<'latency' | 'waitTime' | 'responseTime' | 'boundedSlowdown', number[]>
+  /** By cluster, from warm-up to the end. */
+  clusters: Record<'energyJ' | 'idleEnergyJ' | 'busyCoreS' | 'upCoreS' | 'capacityCoreS' | 'placements', number[]>
+  waitingJobS: number
+  systemJobS: number
+  sojournS: number
+  lostAttempts: number
+  wastedCoreS: number
+  shadowPlacements: number
+  history: Piece[]
+}
+
+export function report(world: World, history: Piece[], endS: number): ReferenceResult {
+  const jobs = [...world.ended, ...world.alive]
+    .sort((a, b) => a.submitS - b.submitS || a.workload - b.workload || a.ordinal - b.ordinal)
+    .map(job => reportJob(world, job, endS))
+  const warmupS = world.mutation === 'warm-up ignored' ? 0 : world.model.warmupS
+  const measured = jobs.filter(job => job.submitTime >= warmupS)
+  return {
+    endS,
+    log: world.log,
+    jobs,
+    total: tally(world, jobs),
+    measured: tally(world, measured),
+    samples: sample(measured.filter(job => job.outcome === 'completed')),
+    clusters: clusterTallies(world, history, warmupS, endS),
+    waitingJobS: integrate(history, piece => piece.waiting, 0, endS),
+    systemJobS: integrate(history, piece => piece.system, 0, endS),
+    sojournS: [...world.ended, ...world.alive].reduce((sum, job) => sum + Math.min(job.endS, endS) - job.submitS, 0),
+    lostAttempts: world.lostAttempts,
+    wastedCoreS: world.wastedCoreS + lostNotYetRemoved(world),
+    shadowPlacements: world.shadowPlacements,
+    history,
+  }
+}
+
+function reportJob(world: World, job: Job, endS: number): JobReport {
+  const { winner } = job
+  const latencyS = winner === null ? NaN : winner.endS - job.submitS + latency(world, winner.cluster, job.origin)
+  return {
+    workload: job.workload,
+    ordinal: job.ordinal,
+    submitTime: job.submitS,
+    waitTime: winner === null ? NaN : winner.beginS - job.submitS,
+    runTime: winner === null ? NaN : winner.endS - winner.beginS,
+    latency: latencyS,
+    outcome: job.outcome === 'alive' ? 'unfinished' : job.outcome,
+    cluster: winner === null ? -1 : winner.cluster,
+    originCluster: job.origin,
+    deadlineMissed: missed(job, world.model.workloads.deadlineS[job.workload], latencyS, endS),
+    attempts: job.attemptsSoFar,
+  }
+}
+
+function missed(job: Job, deadlineS: number, latencyS: number, endS: number): boolean {
+  if (deadlineS === Infinity) return false
+  if (job.outcome === 'failed') return true
+  return job.outcome === 'completed' ? latencyS > deadlineS : job.submitS + deadlineS <= endS
+}
+
+function tally({ model }: World, jobs: JobReport[]): JobTally {
+  const count = (of: (job: JobReport) => boolean) => jobs.filter(of).length
+  const hasDeadline = (job: JobReport) => model.workloads.deadlineS[job.workload] < Infinity
+  const censored = count(job => hasDeadline(job) && job.outcome === 'unfinished' && !job.deadlineMissed)
+  return {
+    submitted: jobs.length,
+    completed: count(job => job.outcome === 'completed'),
+    failed: count(job => job.outcome === 'failed'),
+    rejected: 0,
+    cancelled: 0,
+    unfinished: count(job => job.outcome === 'unfinished'),
+    deadlines: count(hasDeadline) - censored,
+    deadlineMisses: count(job => job.deadlineMissed),
+    censored,
+  }
+}
+
+function sample(completed: JobReport[]): ReferenceResult['samples'] {
+  const sorted = (of: (job: JobReport) => number) => completed.map(of).sort((a, b) => a - b)
+  const response = (job: JobReport) => job.waitTime + job.runTime
+  return {
+    latency: sorted(job => job.latency),
+    waitTime: sorted(job => job.waitTime),
+    responseTime: sorted(response),
+    boundedSlowdown: sorted(job => Math.max(1, response(job) / Math.max(job.runTime, 10))),
+  }
+}
+
+function clusterTallies(world: World, history: Piece[], fromS: number, endS: number): ReferenceResult['clusters'] {
+  const each = (of: (piece: Piece) => number[]) =>
+    world.placements.map((_, cluster) => integrate(history, piece => of(piece)[cluster], fromS, endS))
+  const cores = world.placements.map(() => 0)
+  for (const node of world.nodes) cores[node.cluster] += world.model.groups.cpuMilli[node.group] / 1000
+  return {
+    energyJ: each(piece => piece.watts),
+    idleEnergyJ: each(piece => piece.idleWatts),
+    busyCoreS: each(piece => piece.busyCores),
+    upCoreS: each(piece => piece.upCores),
+    capacityCoreS: cores.map(count => count * Math.max(0, endS - fromS)),
+    placements: world.placements,
+  }
+}
+
+/** Core-seconds of attempts that were lost, though nobody knows it yet. */
+const lostNotYetRemoved = (world: World): number =>
+  world.alive
+    .flatMap(job => job.placed)
+    .filter(attempt => attempt.lost)
+    .reduce((sum, attempt) => sum + attempt.burntCoreS, 0)

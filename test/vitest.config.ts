@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Two processors: more processes only get in each other's way.
+    maxWorkers: 2,
+    coverage: { provider: 'v8', include: ['engine/**', 'runner/**', 'reports/**'], reporter: ['text-summary', 'html'] },
+  },
+})
