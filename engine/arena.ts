@@ -1,24 +1,48 @@
 /**
- * State of stages and their attempts as columns indexed by slot. A stage has one slot from its submission to its end;
- * its first attempt lives in that same slot, shadows in slots of their own. An attempt's tasks on one node are an
- * entry: the first lives in the attempt's slot, further ones (gangs across nodes) in slots of their own. Slots are
- * recycled, so memory follows what is alive.
+ * State of jobs, stages and attempts as columns indexed by slot. A job has a block of consecutive slots, one for each
+ * stage; what is the job's own stands in the first. A stage's first attempt lives in the stage's slot, shadows in
+ * slots of their own. An attempt's tasks on one node are an entry: the first lives in the attempt's slot, further ones
+ * (gangs across nodes) in slots of their own. Slots are recycled, so memory follows what is alive.
  */
 
-/** What an attempt slot is doing. */
-export const slotState = { free: 0, waiting: 1, starting: 2, running: 3, lost: 4, entry: 5, idle: 6 } as const
+/** What a slot is doing. */
+export const slotState = {
+  free: 0,
+  /** A stage that waits for a placement. */
+  waiting: 1,
+  /** An attempt on its way to the begin, running, or lost and not yet known to be. */
+  starting: 2,
+  running: 3,
+  lost: 4,
+  /** Further tasks of an attempt. */
+  entry: 5,
+  /** A stage whose first attempt is gone while another is placed. */
+  idle: 6,
+  /** A stage that waits for its predecessors, and one that is done. */
+  pending: 7,
+  done: 8,
+} as const
 
 const columns = {
+  // --- the job, in its first slot
+  deadlineS: Float64Array,
+  /** A cancellation with another one is stale. */
+  jobGeneration: Int32Array,
+  origin: Int32Array,
+  stagesLeft: Int32Array,
+  jobAttempts: Int32Array,
+  /** Earliest begin of the attempts that completed root stages. */
+  firstBeginS: Float64Array,
+  /** Latest arrival of an answer at the origin, and the cluster of the sink that ended last. */
+  answerS: Float64Array,
+  lastCluster: Int32Array,
   // --- the stage
-  /** Stage of the model. */
+  job: Int32Array,
   template: Int32Array,
   ordinal: Float64Array,
   submitS: Float64Array,
-  /** Absolute; Infinity without. */
-  deadlineS: Float64Array,
-  origin: Int32Array,
   stageClass: Int32Array,
-  /** Seconds at speed 1. */
+  predecessorsLeft: Int32Array,
   workS: Float64Array,
   estimateS: Float64Array,
   /** The policy's key while it waits. */
@@ -29,6 +53,9 @@ const columns = {
   placed: Int32Array,
   /** First shadow's slot; −1. */
   firstShadow: Int32Array,
+  /** Work that the last checkpoint holds, and the node on which it was written. */
+  savedS: Float64Array,
+  savedNode: Int32Array,
   // --- the attempt
   state: Uint8Array,
   /** The stage that it is an attempt of. */
@@ -38,6 +65,11 @@ const columns = {
   nextShadow: Int32Array,
   beginS: Float64Array,
   runS: Float64Array,
+  /** Greatest run-time factor and least speed of its nodes: a second of work takes factor / speed seconds. */
+  factor: Float64Array,
+  speed: Float64Array,
+  /** Saved work that it began with. */
+  resumedS: Float64Array,
   /** 1 if it will end of its own fault. */
   faulty: Uint8Array,
   /** Entries of the calendar with another generation are stale. */
@@ -57,12 +89,20 @@ const columns = {
 type ColumnsOf<T> = { -readonly [K in keyof T]: T[K] extends { new (length: number): infer A } ? A : never }
 
 export class Arena {
+  deadlineS!: Float64Array
+  jobGeneration!: Int32Array
+  origin!: Int32Array
+  stagesLeft!: Int32Array
+  jobAttempts!: Int32Array
+  firstBeginS!: Float64Array
+  answerS!: Float64Array
+  lastCluster!: Int32Array
+  job!: Int32Array
   template!: Int32Array
   ordinal!: Float64Array
   submitS!: Float64Array
-  deadlineS!: Float64Array
-  origin!: Int32Array
   stageClass!: Int32Array
+  predecessorsLeft!: Int32Array
   workS!: Float64Array
   estimateS!: Float64Array
   key!: Float64Array
@@ -70,12 +110,17 @@ export class Arena {
   attempts!: Int32Array
   placed!: Int32Array
   firstShadow!: Int32Array
+  savedS!: Float64Array
+  savedNode!: Int32Array
   state!: Uint8Array
   stage!: Int32Array
   number!: Int32Array
   nextShadow!: Int32Array
   beginS!: Float64Array
   runS!: Float64Array
+  factor!: Float64Array
+  speed!: Float64Array
+  resumedS!: Float64Array
   faulty!: Uint8Array
   generation!: Int32Array
   owner!: Int32Array
@@ -88,28 +133,33 @@ export class Arena {
   /** Slots ever used; those below it may be free. */
   high = 0
   private capacity = 0
-  /** Recycled slots: a stack threaded through `nextEntry`. */
-  private firstFree = -1
+  /** First recycled block of each length; a list threaded through `nextEntry`. */
+  private readonly firstFree: number[] = []
 
   constructor() {
     this.grow(1024)
   }
 
-  allocate(): number {
-    const free = this.firstFree
+  /** First slot of a block of consecutive ones. */
+  allocate(length = 1): number {
+    const free = this.firstFree[length] ?? -1
     if (free >= 0) {
-      this.firstFree = this.nextEntry[free]
+      this.firstFree[length] = this.nextEntry[free]
       return free
     }
-    if (this.high === this.capacity) this.grow(2 * this.capacity)
-    return this.high++
+    while (this.high + length > this.capacity) this.grow(2 * this.capacity)
+    this.high += length
+    return this.high - length
   }
 
-  release(slot: number): void {
-    this.state[slot] = slotState.free
-    this.generation[slot]++
-    this.nextEntry[slot] = this.firstFree
-    this.firstFree = slot
+  /** Gives a block back as it was allocated. */
+  release(slot: number, length = 1): void {
+    for (let i = slot; i < slot + length; i++) {
+      this.state[i] = slotState.free
+      this.generation[i]++
+    }
+    this.nextEntry[slot] = this.firstFree[length] ?? -1
+    this.firstFree[length] = slot
   }
 
   private grow(capacity: number): void {

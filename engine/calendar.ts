@@ -1,12 +1,21 @@
 /**
  * The event list: a binary heap over typed columns, ordered by (time, kind, entity). An entry is a time, a code
- * (entity · 8 + kind) and a generation; an entry whose generation is no longer that of its entity is stale.
+ * (entity · 16 + kind) and a generation; an entry whose generation is no longer that of its entity is stale.
  * Attempts are named by slots, which are recycled, so the order among them is for the taker to establish: a stale
  * entry must not change its place when its slot is used anew.
  */
 
 /** Kinds in their order within one instant. */
-export const eventKind = { end: 0, failure: 1, repair: 2, detection: 3, begin: 4 } as const
+export const eventKind = {
+  end: 0,
+  failure: 1,
+  randomFailure: 2,
+  repair: 3,
+  randomRepair: 4,
+  detection: 5,
+  cancel: 6,
+  begin: 7,
+} as const
 
 export class Calendar {
   /** Time of the first entry; Infinity when there is none. */
@@ -90,4 +99,4 @@ export class Calendar {
 }
 
 /** Order of two codes at one time: kind, then entity. */
-const before = (a: number, b: number): boolean => ((a & 7) !== (b & 7) ? (a & 7) < (b & 7) : a < b)
+const before = (a: number, b: number): boolean => ((a & 15) !== (b & 15) ? (a & 15) < (b & 15) : a < b)

@@ -105,7 +105,7 @@ export class Collector {
     this.placements = new Float64Array(model.clusters.count)
     this.series = new SeriesCollector(model.clusters.count, model.horizonS)
     this.jobs = record.jobs === true ? new Rows(11) : null
-    this.decisions = record.decisions === true ? new Rows(8) : null
+    this.decisions = record.decisions === true ? new Rows(9) : null
   }
 
   submitted(submitS: number): void {
@@ -125,7 +125,8 @@ export class Collector {
     score: number,
   ): void {
     this.placements[this.model.nodeCluster[node]]++
-    this.decisions?.push(now, workload, ordinal, stage, attempt, origin, node, score)
+    const intensity = this.decisions === null ? 0 : this.energy.intensity(this.model.nodeCluster[node])
+    this.decisions?.push(now, workload, ordinal, stage, attempt, origin, node, score, intensity)
   }
 
   /** A job left the system, or the run ended with it in it (`unfinished`). */
@@ -190,6 +191,7 @@ export class Collector {
       },
       clusters: {
         energyJ: since('energyJ'),
+        emissionsG: since('emissionsG'),
         idleEnergyJ: since('idleEnergyJ'),
         busyCoreS: since('busyCoreS'),
         upCoreS: since('upCoreS'),
@@ -273,4 +275,5 @@ const decisionRecords = (rows: Rows): DecisionRecords => ({
   originCluster: rows.column(5, Int32Array),
   node: rows.column(6, Int32Array),
   score: rows.column(7, Float64Array),
+  intensity: rows.column(8, Float64Array),
 })

@@ -1,9 +1,9 @@
 /**
- * Cores in use and nodes up, integrated exactly: each change closes a piece. Power of the linear model is affine in
- * both, so per group two integrals give its joules: idle watts × up time + failed watts × down time + (busy − idle)
- * watts per core × core time.
+ * Power, cores in use and nodes up, integrated exactly: each change closes a piece. Where a group's power is affine in
+ * its cores in use, two integrals of the group give its joules; where it is not, each node's pieces are added up.
  */
 import type { Model } from './model.ts'
+import { powerModels } from './power/index.ts'
 
 /** Integrals from time 0 per cluster. */
 export interface ClusterIntegrals {
@@ -13,34 +13,68 @@ export interface ClusterIntegrals {
   /** Facility joules (PUE included), and the part drawn for being up. */
   energyJ: Float64Array
   idleEnergyJ: Float64Array
+  /** Grams of CO2e; NaN where nothing is known of the intensity. */
+  emissionsG: Float64Array
 }
 
 export class Energy {
+  /** Time of the next change of a carbon intensity. */
+  nextStepS = Number.POSITIVE_INFINITY
   private readonly model: Model
-  /** Millicores in use and nodes up, their integrals, and since when they are what they are. */
+  /** Millicores in use and nodes up, their integrals, and since when they are what they are, per group. */
   private readonly use: Float64Array
   private readonly useIntegral: Float64Array
   private readonly useSince: Float64Array
   private readonly up: Float64Array
   private readonly upIntegral: Float64Array
   private readonly upSince: Float64Array
+  /** Watts of an idle node of each group. */
+  private readonly idleW: Float64Array
+  /** Groups whose nodes are followed one by one; joules above idle of theirs that are closed. */
+  private readonly detailed: Uint8Array
+  private readonly closedJ: Float64Array
+  /** Of such nodes: millicores in use, watts above idle, and since when. */
+  private readonly nodeUse: Float64Array
+  private readonly nodeW: Float64Array
+  private readonly nodeSince: Float64Array
+  /** Step in force of each cluster, grams up to its begin, and joules up to there. */
+  private readonly step: Int32Array
+  private readonly stepGrams: Float64Array
+  private readonly stepJ: Float64Array
 
   constructor(model: Model) {
     this.model = model
-    const { count, nodeStart } = model.groups
+    const { groups, carbon, clusters } = model
+    const { count, nodeStart } = groups
     this.use = new Float64Array(count)
     this.useIntegral = new Float64Array(count)
     this.useSince = new Float64Array(count)
     this.up = Float64Array.from({ length: count }, (_, g) => nodeStart[g + 1] - nodeStart[g])
     this.upIntegral = new Float64Array(count)
     this.upSince = new Float64Array(count)
+    this.idleW = Float64Array.from({ length: count }, (_, g) => this.watts(g, 0))
+    this.detailed = Uint8Array.from({ length: count }, (_, g) => (powerModels[groups.powerModel[g]].affine ? 0 : 1))
+    this.closedJ = new Float64Array(count)
+    const followed = this.detailed.includes(1) ? nodeStart[count] : 0
+    this.nodeUse = new Float64Array(followed)
+    this.nodeW = new Float64Array(followed)
+    this.nodeSince = new Float64Array(followed)
+    this.step = carbon.start.slice(0, clusters.count)
+    this.stepGrams = new Float64Array(clusters.count)
+    this.stepJ = new Float64Array(clusters.count)
+    for (let c = 0; c < clusters.count; c++) {
+      // Steps before the begin of the run only say what is in force at it.
+      while (this.step[c] + 1 < carbon.start[c + 1] && carbon.atS[this.step[c] + 1] <= 0) this.step[c]++
+    }
+    this.findNextStep()
   }
 
-  /** `milli` more (negative: fewer) millicores of the group are in use from now on. */
-  changeUse(group: number, milli: number, now: number): void {
+  /** `milli` more (negative: fewer) millicores of the node are in use from now on. */
+  changeUse(node: number, group: number, milli: number, now: number): void {
     this.useIntegral[group] += this.use[group] * (now - this.useSince[group])
     this.useSince[group] = now
     this.use[group] += milli
+    if (this.detailed[group] === 1) this.changeNode(node, group, milli, now)
   }
 
   changeUp(group: number, nodes: number, now: number): void {
@@ -49,25 +83,87 @@ export class Energy {
     this.up[group] += nodes
   }
 
+  /** Passes the next change of an intensity: what was drawn until then counts with the old one. */
+  passStep(): void {
+    const { carbon, clusters } = this.model
+    const at = this.nextStepS
+    const { energyJ, emissionsG } = this.integrals(at)
+    for (let c = 0; c < clusters.count; c++) {
+      if (this.step[c] + 1 >= carbon.start[c + 1] || carbon.atS[this.step[c] + 1] !== at) continue
+      this.stepGrams[c] = emissionsG[c]
+      this.stepJ[c] = energyJ[c]
+      this.step[c]++
+    }
+    this.findNextStep()
+  }
+
+  /** gCO2e/kWh in force at a cluster now; NaN where nothing is known. */
+  intensity(cluster: number): number {
+    const { start, gramsPerKwh } = this.model.carbon
+    return start[cluster] === start[cluster + 1] ? Number.NaN : gramsPerKwh[this.step[cluster]]
+  }
+
   /** Integrals from time 0 to `now`, which lies at or after the last change. */
   integrals(now: number): ClusterIntegrals {
     const { clusters, groups } = this.model
     const column = () => new Float64Array(clusters.count)
-    const sums = { busyCoreS: column(), upNodeS: column(), upCoreS: column(), energyJ: column(), idleEnergyJ: column() }
+    const sums = {
+      busyCoreS: column(),
+      upNodeS: column(),
+      upCoreS: column(),
+      energyJ: column(),
+      idleEnergyJ: column(),
+      emissionsG: column(),
+    }
     for (let g = 0; g < groups.count; g++) {
       const cluster = groups.cluster[g]
       const cores = groups.cpuMilli[g] / 1000
       const busyCoreS = (this.useIntegral[g] + this.use[g] * (now - this.useSince[g])) / 1000
       const upNodeS = this.upIntegral[g] + this.up[g] * (now - this.upSince[g])
       const downNodeS = (groups.nodeStart[g + 1] - groups.nodeStart[g]) * now - upNodeS
-      const idleJ = groups.idleW[g] * upNodeS
-      const dynamicJ = cores > 0 ? ((groups.busyW[g] - groups.idleW[g]) / cores) * busyCoreS : 0
+      const idleJ = this.idleW[g] * upNodeS
       sums.busyCoreS[cluster] += busyCoreS
       sums.upNodeS[cluster] += upNodeS
       sums.upCoreS[cluster] += upNodeS * cores
       sums.idleEnergyJ[cluster] += idleJ * clusters.pue[cluster]
-      sums.energyJ[cluster] += (idleJ + groups.failedW[g] * downNodeS + dynamicJ) * clusters.pue[cluster]
+      sums.energyJ[cluster] +=
+        (idleJ + groups.failedW[g] * downNodeS + this.dynamicJ(g, busyCoreS, now)) * clusters.pue[cluster]
     }
+    for (let c = 0; c < clusters.count; c++)
+      sums.emissionsG[c] = this.stepGrams[c] + ((sums.energyJ[c] - this.stepJ[c]) * this.intensity(c)) / 3.6e6
     return sums
+  }
+
+  /** Joules above idle of a group. */
+  private dynamicJ(g: number, busyCoreS: number, now: number): number {
+    const { groups } = this.model
+    if (this.detailed[g] === 0) {
+      const cores = groups.cpuMilli[g] / 1000
+      return cores > 0 ? ((groups.busyW[g] - groups.idleW[g]) / cores) * busyCoreS : 0
+    }
+    let joules = this.closedJ[g]
+    for (let node = groups.nodeStart[g]; node < groups.nodeStart[g + 1]; node++)
+      joules += this.nodeW[node] * (now - this.nodeSince[node])
+    return joules
+  }
+
+  private changeNode(node: number, group: number, milli: number, now: number): void {
+    this.closedJ[group] += this.nodeW[node] * (now - this.nodeSince[node])
+    this.nodeSince[node] = now
+    this.nodeUse[node] += milli
+    this.nodeW[node] = this.watts(group, this.nodeUse[node] / this.model.groups.cpuMilli[group]) - this.idleW[group]
+  }
+
+  private watts(group: number, u: number): number {
+    const { powerModel, idleW, busyW, powerTable, powerTableStart } = this.model.groups
+    const table = powerTable.subarray(powerTableStart[group], powerTableStart[group + 1])
+    return powerModels[powerModel[group]].watts(u, idleW[group], busyW[group], table)
+  }
+
+  private findNextStep(): void {
+    const { carbon, clusters } = this.model
+    this.nextStepS = Number.POSITIVE_INFINITY
+    for (let c = 0; c < clusters.count; c++)
+      if (this.step[c] + 1 < carbon.start[c + 1]) this.nextStepS = Math.min(this.nextStepS, carbon.atS[this.step[c] + 1])
   }
 }

@@ -19,7 +19,7 @@ export { type RunOptions, Simulation } from './simulation.ts'
  */
 export function simulate(model: Model, policy: Policy, options: RunOptions): RunResult & { log?: EventLog } {
   const simulation = new Simulation(model, policy.order, options)
-  while (simulation.advance() === 'decision') policy.decide(simulation)
+  while (simulation.advance() === 'decision') policy.decide(simulation.view)
   const result = simulation.result()
   return simulation.log === null ? result : { ...result, log: logOf(simulation.log) }
 }

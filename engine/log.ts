@@ -15,6 +15,7 @@ export const logKinds = [
   'node-down',
   'node-detected',
   'node-up',
+  'cancel',
 ] as const
 export type LogKind = (typeof logKinds)[number]
 
@@ -31,6 +32,8 @@ export interface EventLog {
   ordinal: Float64Array
   attempt: Int32Array
   node: Int32Array
+  /** Stage of the model. */
+  stage: Int32Array
 }
 
 /** Rows of numbers that grow by doubling. */
@@ -72,4 +75,5 @@ export const logOf = (rows: Rows): EventLog => ({
   ordinal: rows.column(3, Float64Array),
   attempt: rows.column(4, Int32Array),
   node: rows.column(5, Int32Array),
+  stage: rows.column(6, Int32Array),
 })

@@ -7,7 +7,7 @@ export interface Metric {
   readonly name: string
   readonly title: string
   readonly description: string
-  readonly unit: 's' | 'J' | '1' | 'jobs' | 'core-s' | 'cores' | 'jobs/s' | 'attempts' | 'W'
+  readonly unit: 's' | 'J' | '1' | 'jobs' | 'core-s' | 'cores' | 'jobs/s' | 'attempts' | 'W' | 'g'
   readonly direction: 'lower' | 'higher' | 'none'
   /** Shown in the report's first table. */
   readonly headline?: true
@@ -80,6 +80,12 @@ const count = (name: keyof JobTally, title: string, direction: Metric['direction
 const sum = (column: Float64Array, cluster: number): number =>
   cluster >= 0 ? column[cluster] : column.reduce((total, value) => total + value, 0)
 
+/** Sum over the clusters of which something is known; NaN where nothing is. */
+const knownSum = (column: Float64Array, cluster: number): number => {
+  const known = cluster >= 0 ? [column[cluster]] : [...column].filter(value => !Number.isNaN(value))
+  return known.length === 0 ? Number.NaN : known.reduce((total, value) => total + value, 0)
+}
+
 export const metrics: readonly Metric[] = [
   ...sampleMetrics,
   {
@@ -119,6 +125,17 @@ export const metrics: readonly Metric[] = [
     unit: 'J',
     direction: 'lower',
     of: run => (run.measured.completed === 0 ? Number.NaN : sum(run.clusters.energyJ, -1) / run.measured.completed),
+  },
+  {
+    name: 'emissions',
+    title: 'Emissions',
+    description:
+      'Grams of CO2e from warm-up to the end: the integral of facility power times carbon intensity, over the clusters whose intensity is known.',
+    unit: 'g',
+    direction: 'lower',
+    headline: true,
+    perCluster: true,
+    of: (run, cluster) => knownSum(run.clusters.emissionsG, cluster),
   },
   {
     name: 'utilisation',

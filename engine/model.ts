@@ -36,12 +36,11 @@ export interface Groups {
   readonly cluster: Int32Array
   /** First node of each group; `nodeStart[count]` is the number of nodes. */
   readonly nodeStart: Int32Array
+  /** What may be requested of a node. */
   readonly cpuMilli: Int32Array
   readonly memoryBytes: Float64Array
   /** 1000 per device. */
   readonly gpuMilli: Int32Array
-  /** Bit of the architecture (`architectures` in engine/architectures.ts). */
-  readonly archMask: Int32Array
   /** Work done per second, relative to the reference machine on which durations are stated. */
   readonly speed: Float64Array
   /** Seconds from a placement's arrival at the node until the stage runs (pull, create, start). */
@@ -52,6 +51,9 @@ export interface Groups {
   readonly failedW: Float64Array
   readonly idleW: Float64Array
   readonly busyW: Float64Array
+  /** Watts at equally spaced loads from idle to full, of group g: powerTable[powerTableStart[g]] …; for the interpolated model. */
+  readonly powerTableStart: Int32Array
+  readonly powerTable: Float64Array
 }
 
 /** A class is a distinct (request, constraints): what fits one stage of it fits every other. */
@@ -62,8 +64,18 @@ export interface Classes {
   readonly cpuMilli: Int32Array
   readonly memoryBytes: Float64Array
   readonly gpuMilli: Int32Array
-  /** Architectures that will do, as bits. */
-  readonly archMask: Int32Array
+  /**
+   * Run-time factor of class k on group g at [k * groups.count + g]: 1 native, more where it runs as wasm or emulated;
+   * 0: not eligible.
+   */
+  readonly factor: Float64Array
+  /** 0 native, 1 wasm, 2 emulated, in the same order. */
+  readonly mode: Uint8Array
+  /**
+   * The class without the groups of a factor above 1, for stages that no longer have the slack for them; the class
+   * itself where it has no such groups, or no others.
+   */
+  readonly strictTwin: Int32Array
   /** Eligible groups of class k: groups[groupStart[k]] … groups[groupStart[k + 1] − 1], ascending. */
   readonly groupStart: Int32Array
   readonly groups: Int32Array
@@ -83,6 +95,13 @@ export interface Stages {
   readonly estimateS: Float64Array
   /** Probability that an attempt dies of its own fault. */
   readonly failureProbability: Float64Array
+  /** Stages that must complete before stage s: predecessors[predecessorStart[s]] … ; indices of this table. */
+  readonly predecessorStart: Int32Array
+  readonly predecessors: Int32Array
+  /** Work seconds between checkpoints (Infinity: none), what each takes, and where it lies: 0 node, 1 cluster, 2 remote. */
+  readonly checkpointEveryS: Float64Array
+  readonly checkpointCostS: Float64Array
+  readonly checkpointStore: Uint8Array
 }
 
 export interface Workloads {
@@ -91,9 +110,21 @@ export interface Workloads {
   readonly hash: Uint32Array
   /** First stage of each workload; `stageStart[count]` is the number of stages. */
   readonly stageStart: Int32Array
-  /** 0 Poisson, 1 trace. */
+  /** 0 Poisson, 1 trace, 2 renewal, 3 diurnal. */
   readonly arrivals: Int32Array
-  /** Jobs a second (Poisson). */
+  /** Distribution of the time between two jobs (renewal) and its parameters, seconds. */
+  readonly interval: Int32Array
+  readonly intervalA: Float64Array
+  readonly intervalB: Float64Array
+  /** Diurnal: rate · (1 + amplitude · cos(2π (t − peak) / period)). */
+  readonly amplitude: Float64Array
+  readonly periodS: Float64Array
+  readonly peakS: Float64Array
+  /** Stages of workloads with a higher priority are before all others. */
+  readonly priority: Int32Array
+  /** 1: a job is cancelled when its deadline passes. */
+  readonly cancelLate: Uint8Array
+  /** Jobs a second (Poisson; mean of diurnal). */
   readonly ratePerS: Float64Array
   readonly fromS: Float64Array
   readonly untilS: Float64Array
@@ -135,6 +166,37 @@ export interface Failures {
   readonly nodes: Int32Array
 }
 
+/**
+ * Members that fail at random: a member (a node, or all nodes of a cluster or zone) is up for a time drawn from `up`
+ * divided by its weight, then down for a time drawn from `down`, and so on.
+ */
+export interface RandomFailures {
+  /** Schedules. */
+  readonly count: number
+  readonly labels: readonly string[]
+  readonly up: Int32Array
+  readonly upA: Float64Array
+  readonly upB: Float64Array
+  readonly down: Int32Array
+  readonly downA: Float64Array
+  readonly downB: Float64Array
+  /** Schedule of each member, ascending; its name's hash and its ordinal (random counter); 0: never fails. */
+  readonly schedule: Int32Array
+  readonly hash: Uint32Array
+  readonly ordinal: Float64Array
+  readonly weight: Float64Array
+  /** Nodes of member m: nodes[nodeStart[m]] … */
+  readonly nodeStart: Int32Array
+  readonly nodes: Int32Array
+}
+
+/** Carbon intensity as steps: that of cluster c from atS[i] on, i = start[c] … start[c + 1] − 1; the first at or before 0. */
+export interface Carbon {
+  readonly start: Int32Array
+  readonly atS: Float64Array
+  readonly gramsPerKwh: Float64Array
+}
+
 export interface Model {
   readonly seed: number
   /** Infinity: until the workload drains. */
@@ -154,6 +216,8 @@ export interface Model {
   readonly workloads: Workloads
   readonly traces: Traces
   readonly failures: Failures
+  readonly randomFailures: RandomFailures
+  readonly carbon: Carbon
 }
 
 /** Kubernetes name of a node: the cluster's prefix and the ordinal from 1, at least two digits. */

@@ -7,6 +7,9 @@ export class NodeStates {
   readonly first: Int32Array
   /** A detection with another generation is stale. */
   readonly detectionGeneration: Int32Array
+  /** Of each member of random failures: how often it has failed, and how long the next failure lasts. */
+  readonly failuresOf: Int32Array
+  readonly downForS: Float64Array
   private readonly arena: Arena
   private readonly tracked: boolean
   /** Failures that hold the node down. */
@@ -16,11 +19,13 @@ export class NodeStates {
   constructor(model: Model, arena: Arena) {
     const nodes = model.nodeGroup.length
     this.arena = arena
-    this.tracked = model.failures.count > 0
+    this.tracked = model.failures.count > 0 || model.randomFailures.count > 0
     this.first = new Int32Array(this.tracked ? nodes : 0).fill(-1)
     this.detectionGeneration = new Int32Array(nodes)
     this.downBy = new Int32Array(nodes)
     this.expected = new Uint8Array(nodes)
+    this.failuresOf = new Int32Array(model.randomFailures.schedule.length)
+    this.downForS = new Float64Array(model.randomFailures.schedule.length)
   }
 
   isUp(node: number): boolean {

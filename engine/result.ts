@@ -35,6 +35,8 @@ export interface Samples {
 export interface ClusterTally {
   /** Facility joules (PUE included). */
   energyJ: Float64Array
+  /** Grams of CO2e; NaN where the intensity is not known. */
+  emissionsG: Float64Array
   /** Of which drawn by nodes that are up, whether used or not. */
   idleEnergyJ: Float64Array
   /** ∫ cores in use dt, core-seconds. */
@@ -97,6 +99,8 @@ export interface DecisionRecords {
   node: Int32Array
   /** What the policy minimised, in its own unit; NaN where it has none. */
   score: Float64Array
+  /** gCO2e/kWh at the node's cluster then; NaN where it is not known. */
+  intensity: Float64Array
 }
 
 export interface RunResult {

@@ -46,6 +46,27 @@ class ClassQueue {
     } else this.popStraggler()
   }
 
+  /** Removes a stage from wherever it is; the ring is sorted, so it is found by bisection. */
+  removeAny(stage: number): void {
+    const mask = this.ring.length - 1
+    let low = 0
+    let high = this.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.before(this.ring[(this.first + middle) & mask], stage)) low = middle + 1
+      else high = middle
+    }
+    if (low < this.length && this.ring[(this.first + low) & mask] === stage) {
+      for (let i = low; i + 1 < this.length; i++)
+        this.ring[(this.first + i) & mask] = this.ring[(this.first + i + 1) & mask]
+      this.length--
+      return
+    }
+    const rest = this.stragglers.filter(other => other !== stage)
+    this.stragglers.length = 0
+    for (const other of rest) this.pushStraggler(other)
+  }
+
   private pushStraggler(stage: number): void {
     const heap = this.stragglers
     let hole = heap.push(stage) - 1
@@ -92,6 +113,7 @@ export class Waiting {
   private heapSize = 0
   private readonly position: Int32Array
   private readonly passed: number[] = []
+  private readonly prioritised: boolean
   /** The head that holds up the rest; −1. */
   private held = -1
 
@@ -99,6 +121,7 @@ export class Waiting {
     this.arena = arena
     this.model = model
     this.capacity = capacity
+    this.prioritised = model.workloads.priority.some(priority => priority !== model.workloads.priority[0])
     const before = (a: number, b: number) => this.before(a, b)
     this.queues = Array.from({ length: model.classes.count }, () => new ClassQueue(before))
     this.heap = new Int32Array(model.classes.count)
@@ -127,20 +150,35 @@ export class Waiting {
     } else if (wasEmpty) this.insert(stageClass)
   }
 
-  /** Removes a stage that is the first of its class. */
+  /** Removes a stage that is the first of its class; false if another is. */
   remove(stage: number): boolean {
     const stageClass = this.arena.stageClass[stage]
     const queue = this.queues[stageClass]
     if (queue.head !== stage) return false
     queue.pop()
+    this.removed(stageClass, queue)
+    return true
+  }
+
+  /** Removes a stage wherever it stands: its job was cancelled or has failed. */
+  removeAny(stage: number): void {
+    const stageClass = this.arena.stageClass[stage]
+    const queue = this.queues[stageClass]
+    queue.removeAny(stage)
+    this.removed(stageClass, queue)
+  }
+
+  private removed(stageClass: number, queue: ClassQueue): void {
     this.count--
     this.held = -1
     const at = this.position[stageClass]
     if (queue.count === 0) {
       if (at >= 0) this.removeAt(at)
       else this.passed.splice(this.passed.indexOf(stageClass), 1)
-    } else if (at >= 0) this.sink(at)
-    return true
+    } else if (at >= 0) {
+      // The new head is later than the old one, or the same.
+      this.sink(at)
+    }
   }
 
   /** Passes over the class of the head. */
@@ -168,19 +206,21 @@ export class Waiting {
 
   private fits(stageClass: number, node: number): boolean {
     const { classes, groups, nodeGroup } = this.model
-    return (
-      (classes.archMask[stageClass] & groups.archMask[nodeGroup[node]]) !== 0 && this.capacity.fits(node, stageClass)
-    )
+    return classes.factor[stageClass * groups.count + nodeGroup[node]] > 0 && this.capacity.fits(node, stageClass)
   }
 
   /** Order of two waiting stages. */
   before(a: number, b: number): boolean {
     const { key, submitS, template, ordinal } = this.arena
-    if (key[a] !== key[b]) return key[a] < key[b]
-    if (submitS[a] !== submitS[b]) return submitS[a] < submitS[b]
-    const workload = this.model.stages.workload
+    const { workload } = this.model.stages
     const workloadA = workload[template[a]]
     const workloadB = workload[template[b]]
+    if (this.prioritised) {
+      const { priority } = this.model.workloads
+      if (priority[workloadA] !== priority[workloadB]) return priority[workloadA] > priority[workloadB]
+    }
+    if (key[a] !== key[b]) return key[a] < key[b]
+    if (submitS[a] !== submitS[b]) return submitS[a] < submitS[b]
     if (workloadA !== workloadB) return workloadA < workloadB
     return ordinal[a] !== ordinal[b] ? ordinal[a] < ordinal[b] : template[a] < template[b]
   }

@@ -18,6 +18,44 @@ export function metricInfo(results: Results, name: string): MetricInfo | undefin
   return results.metrics.find(metric => metric.name === name)
 }
 
+const views = new WeakMap<Results, Results[]>()
+
+/** The results of each point as if it were alone. */
+export function pointViews(results: Results): Results[] {
+  const known = views.get(results) ?? splitPoints(results)
+  views.set(results, known)
+  return known
+}
+
+function splitPoints(results: Results): Results[] {
+  const rows = byPoint(results.rows)
+  const comparisons = byPoint(results.comparisons)
+  return results.points.map(point => {
+    const here = (row: { point: number | null }) => row.point === point.index
+    return {
+      ...results,
+      points: [point],
+      rows: rows.get(point.index) ?? [],
+      comparisons: comparisons.get(point.index) ?? [],
+      expectations: results.expectations.filter(here),
+      series: results.series.filter(here),
+      distributions: results.distributions.filter(here),
+      warnings: results.warnings.filter(here),
+      errors: results.errors.filter(here),
+    }
+  })
+}
+
+function byPoint<T extends { point: number }>(rows: readonly T[]): Map<number, T[]> {
+  const groups = new Map<number, T[]>()
+  for (const row of rows) {
+    const group = groups.get(row.point)
+    if (group === undefined) groups.set(row.point, [row])
+    else group.push(row)
+  }
+  return groups
+}
+
 /** One scale for all values of a metric, so that a column can be compared at a glance. */
 export function scaleOf(results: Results, metric: MetricInfo, everyScope = false): Scale {
   const rows = results.rows.filter(row => row.metric === metric.name && (row.scope !== 'fabric') === everyScope)

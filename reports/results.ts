@@ -2,7 +2,6 @@
  * The shape of `results.json` (apiVersion fabricdt.io/results.v1alpha1) and of everything that a page is made from.
  * All but `run` is a pure function of scenario, files, seed and engine: `resultsHash` covers it.
  */
-import type { Outcome } from '../engine/result.ts'
 import type { Expectation } from '../runner/scenario/scenario.ts'
 
 export interface Results {
@@ -23,6 +22,11 @@ export interface Results {
     /** The file as the user wrote it, with `--set` applied. */
     source: string
   }
+  /** What was varied, in the order of the file; empty without a sweep. */
+  factors: Factor[]
+  /** Combinations of levels that were run, by index from 0; without a sweep one, with no levels. */
+  points: Point[]
+  /** Of the first point, as are `demand` and `failures`. */
   fabric: {
     clusters: {
       name: string
@@ -44,17 +48,46 @@ export interface Results {
   rows: ResultRow[]
   comparisons: Comparison[]
   expectations: ExpectationResult[]
+  /** Of the first twelve points. */
   series: PolicySeries[]
+  /** Of the first twelve points. */
   distributions: PolicyDistribution[]
   failures: { label: string; kind: string; atS: number; endS: number | null; nodes: number }[]
   /** Sentences: models, sources, rounding, what was skipped. */
   assumptions: string[]
   /** What a reader must know before believing a figure: runs cut short, jobs skipped in a trace, unstable queues. */
-  warnings: string[]
+  warnings: Warning[]
   /** Trials that errored; then figures of that policy rest on fewer replications. */
-  errors: { policy: string; replication: number; code: string; message: string }[]
+  errors: TrialError[]
   resultsHash: string
   run: RunInfo
+}
+
+export interface Factor {
+  /** Path within the scenario: `fabric.clusters.edge.nodes`. */
+  path: string
+  /** As the file writes them, in its order. */
+  levels: string[]
+}
+
+export interface Point {
+  index: number
+  /** Level of each factor by path. */
+  levels: Record<string, string>
+}
+
+export interface Warning {
+  /** null: of the whole, or of every point alike. */
+  point: number | null
+  message: string
+}
+
+export interface TrialError {
+  point: number
+  policy: string
+  replication: number
+  code: string
+  message: string
 }
 
 export interface RunInfo {
@@ -68,6 +101,8 @@ export interface RunInfo {
   version: string
   platform: string
   trials: number
+  /** Of these, found in the cache. */
+  reused: number
   jobs: number
   events: number
 }
@@ -76,19 +111,20 @@ export interface MetricInfo {
   name: string
   title: string
   description: string
-  /** `s`, `J`, `1` (ratio), `jobs`, `core-s`, … */
+  /** `s`, `J`, `1` (ratio), `jobs`, `core-s`, `g` (of CO2e), … */
   unit: string
   direction: 'lower' | 'higher' | 'none'
   /** Part of a whole, 0 … 1: shown as a percentage. */
   share: boolean
   /** Whether it also exists for each cluster. */
   perCluster: boolean
-  /** Shown in the headline table of the report. */
+  /** Shown in the headline table of the report: those of which anything was measured. */
   headline: boolean
 }
 
 /** One tidy row: an estimate over replications with its 95 % interval. */
 export interface ResultRow {
+  point: number
   policy: string
   /** `fabric` or a cluster's name. */
   scope: string
@@ -106,6 +142,7 @@ export interface ResultRow {
 
 /** a − b on the same luck (paired by replication). */
 export interface Comparison {
+  point: number
   metric: string
   unit: string
   a: string
@@ -113,7 +150,7 @@ export interface Comparison {
   difference: number
   low: number
   high: number
-  /** Two-sided p of the paired t test, and after Holm's correction over the pairs of this metric. */
+  /** Two-sided p of the paired t test, and after Holm's correction over the pairs of this metric at this point. */
   p: number
   pHolm: number
   n: number
@@ -123,6 +160,7 @@ export interface Comparison {
 }
 
 export interface ExpectationResult extends Expectation {
+  point: number
   /** The policy that this row is about. */
   subject: string
   status: 'pass' | 'fail' | 'inconclusive'
@@ -144,6 +182,7 @@ export interface Band {
 }
 
 export interface PolicySeries {
+  point: number
   policy: string
   /** Middle of each bin. */
   timeS: number[]
@@ -162,6 +201,7 @@ export interface PolicySeries {
 }
 
 export interface PolicyDistribution {
+  point: number
   policy: string
   /** `latency`, `waitTime`, `boundedSlowdown`. */
   metric: string
@@ -170,5 +210,3 @@ export interface PolicyDistribution {
   p: number[]
   value: (number | null)[]
 }
-
-export type OutcomeCounts = Record<Outcome, number>

@@ -1,30 +1,31 @@
 /** What each workload asks of the fabric, as declared and as scaled down for real clusters. */
-import { distributions } from '../engine/distributions.ts'
 import type { Model } from '../engine/index.ts'
 import type { Results } from '../reports/results.ts'
+import { meanOf } from './compile/distributions.ts'
 import type { Scenario, ScenarioWorkload } from './scenario/scenario.ts'
 
 export function demandOf(scenario: Scenario, model: Model): Results['demand'] {
   return scenario.workloads.map(workload => {
     const { jobs, coreS } =
-      workload.arrivals.process === 'trace' ? ofTrace(workload, model) : ofPoisson(workload, scenario)
+      workload.arrivals.process === 'trace' ? ofTrace(workload, model) : ofProcess(workload, scenario)
     const coreHours = coreS / 3600
     return { workload: workload.name, jobs, coreHours, scaledCoreHours: coreHours / scenario.scaling, peakCores: null }
   })
 }
 
 /** Expected jobs and core-seconds at speed 1. */
-function ofPoisson(workload: ScenarioWorkload, scenario: Scenario): { jobs: number; coreS: number } {
-  if (workload.arrivals.process !== 'poisson') return { jobs: 0, coreS: 0 }
-  const { ratePerS, fromS, untilS, maxJobs } = workload.arrivals
+function ofProcess(workload: ScenarioWorkload, scenario: Scenario): { jobs: number; coreS: number } {
+  const { arrivals } = workload
+  if (arrivals.process === 'trace') return { jobs: 0, coreS: 0 }
+  const { fromS, untilS, maxJobs } = arrivals
   const end = Math.min(untilS ?? Number.POSITIVE_INFINITY, scenario.horizonS ?? Number.POSITIVE_INFINITY)
-  const jobs = Math.min(maxJobs ?? Number.POSITIVE_INFINITY, ratePerS * Math.max(0, end - fromS))
-  const perJob = workload.stages.reduce((sum, stage) => {
-    const entry = distributions.find(({ name }) => name === stage.duration?.kind)
-    if (stage.duration === null || entry === undefined) return sum
-    const [a = 0, b = 0] = entry.parameters.map(({ name }) => stage.duration?.parameters[name] ?? 0)
-    return sum + entry.mean(a, b) * stage.tasks * (stage.cpuMilli / 1000)
-  }, 0)
+  const rate = arrivals.process === 'renewal' ? 1 / meanOf(arrivals.interval) : arrivals.ratePerS
+  const jobs = Math.min(maxJobs ?? Number.POSITIVE_INFINITY, rate * Math.max(0, end - fromS))
+  const perJob = workload.stages.reduce(
+    (sum, { duration, tasks, cpuMilli }) =>
+      sum + (duration === null ? 0 : meanOf(duration) * tasks * (cpuMilli / 1000)),
+    0,
+  )
   return { jobs, coreS: jobs * perJob }
 }
 

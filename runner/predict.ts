@@ -1,99 +1,167 @@
-/** The main job: Scenario → Model → trials → Results. No console, no clock but for `run`. */
+/** The main job: points of a scenario → Models → trials → Results. No console, no clock but for `run`. */
 import type { Model } from '../engine/index.ts'
 import { findPolicy } from '../engine/index.ts'
 import type { Results } from '../reports/results.ts'
-import { summarize } from '../reports/summary.ts'
+import { joinPoints, type Summary, summarize } from '../reports/summary.ts'
 import { assumptionsOf } from './assumptions.ts'
-import { compile } from './compile/compile.ts'
-import { hashFile } from './compile/files.ts'
+import { type Compiled, compile } from './compile/compile.ts'
 import { demandOf } from './demand.ts'
 import { canonicalJson, sha256 } from './output/canonical.ts'
+import type { LoadedPoint, LoadedSweep } from './scenario/load-points.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { runTrials } from './sweep/pool.ts'
-import type { TrialKey, TrialOutcome } from './sweep/trial.ts'
+import type { TrialCache } from './sweep/cache.ts'
+import { type Plan, type Point, planSweep, runSweep } from './sweep/run-points.ts'
+import { partsOf } from './sweep/trial-hash.ts'
+import type { TrialOutcome } from './sweep/trial.ts'
 
 export interface PredictOptions {
   threads: number
   signal: AbortSignal
+  /** null: nothing is reused or kept. */
+  cache: TrialCache | null
   /** Called once, before the first trial. */
-  onPlan?: (plan: { trials: number; replications: number; policies: number }) => void
+  onPlan?: (plan: Plan) => void
   onTrial?: (outcome: TrialOutcome) => void
 }
 
 export interface Prediction {
+  /** Of the first point. */
   model: Model
   /** All of the results but `run`, which only the caller knows. */
   results: Omit<Results, 'run'>
+  /** Of all points, in the order of (point, replication, policy). */
   outcomes: TrialOutcome[]
+  reused: number
+  cacheError: string | null
 }
 
-/** Whether anything is drawn: without, one replication says all. */
-function isRandom(scenario: Scenario): boolean {
-  return scenario.workloads.some(
-    workload =>
-      workload.arrivals.process === 'poisson' ||
-      Object.keys(workload.origin).length > 1 ||
-      workload.stages.some(
-        stage => stage.failureProbability > 0 || (stage.duration !== null && stage.duration.kind !== 'constant'),
-      ),
-  )
+/** Trials of a sweep, and how many of them are there already; runs nothing. */
+export function plan(sweep: LoadedSweep, cache: TrialCache | null): Plan {
+  return planSweep(pointsOf(sweep).points, cache)
 }
 
-/** Predicts every policy of the scenario. Throws FabricdtError for what cannot be compiled; failed trials are reported in the results. */
-export async function predict(scenario: Scenario, source: string, options: PredictOptions): Promise<Prediction> {
-  const { model, traces } = compile(scenario)
-  const random = isRandom(scenario)
-  const replications = random ? scenario.replications : 1
-  const keys: TrialKey[] = Array.from({ length: replications }, (_, replication) =>
-    scenario.policies.map((_policy, policy) => ({ policy, replication })),
-  ).flat()
-  options.onPlan?.({ trials: keys.length, replications, policies: scenario.policies.length })
-  const outcomes = await runTrials(model, scenario.policies, keys, {
+/**
+ * Predicts every policy at every point. Throws FabricdtError for what cannot be compiled; failed trials are reported in
+ * the results.
+ */
+export async function predict(sweep: LoadedSweep, options: PredictOptions): Promise<Prediction> {
+  const { points, compiled } = pointsOf(sweep)
+  // What cannot be compiled is said before any trial runs.
+  const first = compiled(0)
+  const { byPoint, reused, cacheError } = await runSweep(points, {
     threads: options.threads,
     signal: options.signal,
+    cache: options.cache,
+    onPlan: options.onPlan ?? (() => {}),
     onTrial: options.onTrial ?? (() => {}),
   })
+  const { scenario, source } = sweep.points[0].loaded
+  const summary = joinPoints(points.map(point => summarizePoint(point, byPoint[point.index])))
   const labels = scenario.policies.map(policy => policy.label)
-  const summary = summarize({
-    policies: labels,
-    clusters: model.clusters.names,
-    trials: outcomes.flatMap(({ policy, replication, summary: trial }) =>
-      trial === undefined ? [] : [{ policy: labels[policy], replication, summary: trial }],
-    ),
-    expectations: scenario.expect,
-    random,
-  })
+  const outcomes = byPoint.flat()
   const body: Omit<Results, 'run' | 'resultsHash'> = {
     apiVersion: 'fabricdt.io/results.v1alpha1',
     kind: 'Results',
-    scenario: {
-      name: scenario.name,
-      description: scenario.description,
-      seed: scenario.seed,
-      start: scenario.start,
-      horizonS: scenario.horizonS,
-      warmupS: scenario.warmupS,
-      scaling: scenario.scaling,
-      replications,
-      hash: hashScenario(scenario),
-      source,
-    },
+    scenario: describeScenario(scenario, source, sweep, byPoint),
     fabric: describeFabric(scenario),
-    demand: demandOf(scenario, model),
+    demand: demandOf(scenario, first.model),
     policies: scenario.policies.map(policy => ({
       label: policy.label,
       name: policy.name,
       summary: findPolicy(policy.name)?.summary ?? '',
       options: policy.options,
     })),
+    factors: sweep.factors,
+    points: sweep.points.map(({ index, levels }) => ({ index, levels })),
     ...summary,
-    failures: describeFailures(scenario, model),
-    assumptions: assumptionsOf(scenario, traces),
-    errors: outcomes.flatMap(({ policy, replication, error }) =>
-      error === undefined ? [] : [{ policy: labels[policy], replication, ...error }],
+    failures: describeFailures(scenario, first.model),
+    assumptions: assumptionsOf(scenario, first.traces),
+    errors: outcomes.flatMap(({ point, policy, replication, error }) =>
+      error === undefined ? [] : [{ point, policy: labels[policy], replication, ...error }],
     ),
   }
-  return { model, outcomes, results: { ...body, resultsHash: sha256(canonicalJson(withoutPlace(body))) } }
+  const results = { ...body, resultsHash: sha256(canonicalJson(withoutPlace(body))) }
+  return { model: first.model, outcomes, results, reused, cacheError }
+}
+
+/** Points of a sweep; a model is compiled when its turn comes and kept until the next one's. */
+function pointsOf(sweep: LoadedSweep): { points: Point[]; compiled: (index: number) => Compiled } {
+  const kept = new Map<number, Compiled>()
+  const compiled = (index: number): Compiled => {
+    const known = kept.get(index)
+    if (known !== undefined) return known
+    const fresh = compile(sweep.points[index].loaded.scenario)
+    // The first is needed again at the end; of the others a few, since batches of neighbours are under way together.
+    for (const old of [...kept.keys()].filter(key => key !== 0).slice(0, -keptModels)) kept.delete(old)
+    kept.set(index, fresh)
+    return fresh
+  }
+  const points = sweep.points.map(({ index, loaded: { scenario } }: LoadedPoint) => ({
+    index,
+    scenario,
+    random: isRandom(scenario),
+    work: () => ({ model: compiled(index).model, policies: scenario.policies }),
+  }))
+  return { points, compiled }
+}
+
+const keptModels = 8
+
+/** Whether anything is drawn: without, one replication says all. */
+function isRandom(scenario: Scenario): boolean {
+  const fixed = (distribution: { kind: string } | null) => distribution === null || distribution.kind === 'constant'
+  return (
+    scenario.randomFailures.length > 0 ||
+    scenario.workloads.some(
+      ({ arrivals, origin, stages }) =>
+        arrivals.process === 'poisson' ||
+        arrivals.process === 'diurnal' ||
+        (arrivals.process === 'renewal' && !fixed(arrivals.interval)) ||
+        Object.keys(origin).length > 1 ||
+        stages.some(stage => stage.failureProbability > 0 || !fixed(stage.duration)),
+    )
+  )
+}
+
+function summarizePoint({ index, scenario, random }: Point, outcomes: readonly TrialOutcome[]): Summary {
+  const labels = scenario.policies.map(policy => policy.label)
+  return summarize({
+    point: index,
+    policies: labels,
+    clusters: scenario.clusters.map(cluster => cluster.name).sort(),
+    trials: outcomes.flatMap(({ policy, replication, summary: trial }) =>
+      trial === undefined ? [] : [{ policy: labels[policy], replication, summary: trial }],
+    ),
+    expectations: scenario.expect,
+    random,
+  })
+}
+
+function describeScenario(
+  scenario: Scenario,
+  source: string,
+  sweep: LoadedSweep,
+  byPoint: readonly TrialOutcome[][],
+): Results['scenario'] {
+  const replications = byPoint.map(outcomes => outcomes.length / scenario.policies.length)
+  return {
+    name: scenario.name,
+    description: scenario.description,
+    seed: scenario.seed,
+    start: scenario.start,
+    horizonS: scenario.horizonS,
+    warmupS: scenario.warmupS,
+    scaling: scenario.scaling,
+    replications: Math.max(...replications),
+    hash: sha256(canonicalJson(sweep.points.map(point => hashable(point.loaded.scenario)))),
+    source,
+  }
+}
+
+/** The resolved scenario without where its files lie. */
+function hashable(scenario: Scenario): unknown {
+  const { expect, policies, replications, replicationsUntil } = scenario
+  return [partsOf(scenario, ''), policies, replications, replicationsUntil, expect.map(({ at: _at, ...rest }) => rest)]
 }
 
 /** In the order of the model: by time, then as in the file. */
@@ -111,17 +179,6 @@ const describeFailures = (scenario: Scenario, { failures }: Model): Results['fai
 /** Where the file lies is no part of what it says. */
 function withoutPlace<T extends Pick<Results, 'expectations'>>(body: T): T {
   return { ...body, expectations: body.expectations.map(({ at: _at, ...rest }) => rest) } as unknown as T
-}
-
-/** sha256 of the resolved scenario, with the content of its files in the place of their paths. */
-function hashScenario(scenario: Scenario): string {
-  const workloads = scenario.workloads.map(workload =>
-    workload.arrivals.process === 'trace'
-      ? { ...workload, arrivals: { ...workload.arrivals, file: hashFile(workload.arrivals.file) } }
-      : workload,
-  )
-  const expect = scenario.expect.map(({ at: _at, ...rest }) => rest)
-  return sha256(canonicalJson({ ...scenario, workloads, expect }))
 }
 
 const describeFabric = (scenario: Scenario): Results['fabric'] => ({

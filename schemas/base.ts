@@ -1,10 +1,16 @@
 /** The JSON Schema of scenario files: the base, with the tables' option schemas gathered in. */
 
-import { expect, failures, replications } from './events.ts'
-import { fabric, power } from './fabric.ts'
+import { carbon } from './carbon.ts'
+import { distribution } from './distributions.ts'
+import { expect, replications } from './events.ts'
+import { fabric } from './fabric.ts'
+import { failures } from './failures.ts'
 import { type JsonSchema, mapping } from './json-schema.ts'
+import { modes } from './modes.ts'
 import { policies } from './policies.ts'
+import { power } from './pools.ts'
 import { label, place, quantities, ref } from './scalars.ts'
+import { sweep } from './sweep.ts'
 import { workloads } from './workloads.ts'
 
 const metadata: JsonSchema = {
@@ -39,7 +45,16 @@ const metadata: JsonSchema = {
 const spec: JsonSchema = {
   title: 'Spec',
   description: 'The scenario itself.',
-  examples: [{}],
+  examples: [
+    {
+      horizon: '1h',
+      fabric: { clusters: [{ name: 'lab', pool: 'lab', nodes: 2 }] },
+      workloads: [
+        { name: 'jobs', origin: { cluster: 'lab' }, arrivals: { rate: '2/s' }, job: { stages: [{ duration: '2s' }] } },
+      ],
+      policies: ['fcfs'],
+    },
+  ],
   ...mapping(
     {
       seed: {
@@ -74,10 +89,12 @@ const spec: JsonSchema = {
         examples: ['1:50', 50],
       },
       fabric,
+      modes,
       workloads,
       policies,
       failures,
       replications,
+      sweep,
       expect,
     },
     ['fabric', 'workloads', 'policies'],
@@ -104,5 +121,5 @@ export const scenarioSchema: JsonSchema = {
     },
     ['apiVersion', 'kind', 'metadata', 'spec'],
   ),
-  $defs: { ...quantities, label, place, power },
+  $defs: { ...quantities, label, place, power, carbon, distribution },
 }

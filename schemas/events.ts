@@ -1,39 +1,7 @@
-/** spec.failures, spec.replications and spec.expect. */
+/** spec.replications and spec.expect. */
 import { metrics } from '../engine/metrics.ts'
-import { exactlyOne, type JsonSchema, mapping } from './json-schema.ts'
-import { label, place, ref } from './scalars.ts'
-
-const failure: JsonSchema = {
-  title: 'Failure',
-  description: 'Something that goes dark at a time, for a while or for good.',
-  examples: [{ at: '30m', for: '10m', blackout: { zone: 'eu-1' } }],
-  ...mapping(
-    {
-      at: { ...ref('duration'), description: 'When it fails.', examples: ['30m'] },
-      for: { ...ref('positiveDuration'), description: 'How long. Absent: for good.', examples: ['10m'] },
-      blackout: {
-        description: 'What loses power: exactly one of zone, cluster, pool, node.',
-        examples: [{ zone: 'eu-1' }, { node: 'lab-node-01' }],
-        ...mapping({
-          zone: { ...place, description: 'All clusters of a zone. Absent: another target.', examples: ['eu-1'] },
-          cluster: { ...label, description: 'A cluster. Absent: another target.', examples: ['lab'] },
-          pool: { ...label, description: 'All clusters of a pool. Absent: another target.', examples: ['gaming'] },
-          node: { ...label, description: 'A node. Absent: another target.', examples: ['lab-node-01'] },
-        }),
-        ...exactlyOne('zone', 'cluster', 'pool', 'node'),
-      },
-    },
-    ['at', 'blackout'],
-  ),
-}
-
-export const failures: JsonSchema = {
-  type: 'array',
-  items: failure,
-  description: 'What fails when.',
-  default: [],
-  examples: [failure.examples],
-}
+import { type JsonSchema, mapping } from './json-schema.ts'
+import { ref } from './scalars.ts'
 
 const count: JsonSchema = { type: 'integer', minimum: 1, maximum: 1_000_000 }
 
@@ -41,12 +9,43 @@ export const replications: JsonSchema = {
   anyOf: [
     count,
     mapping({
-      count: { ...count, description: 'Independent repetitions of each policy.', default: 30, examples: [100] },
+      count: {
+        ...count,
+        description: 'How many; with `until` the least. Absent: 30; with `until` one batch.',
+        examples: [100],
+      },
+      until: {
+        title: 'Precision',
+        ...mapping(
+          {
+            metric: {
+              type: 'string',
+              description: `Metric of the whole fabric: one of ${metrics.map(metric => metric.name).join(', ')}.`,
+              examples: ['latency.p95'],
+            },
+            halfWidth: {
+              ...ref('positiveShare'),
+              description: 'Half of its 95 % interval, as a part of its estimate.',
+              examples: ['5%', 0.05],
+            },
+          },
+          ['metric', 'halfWidth'],
+        ),
+        description: 'Repeat until a metric is this precise for every policy. Absent: `count` is all.',
+        examples: [{ metric: 'latency.p95', halfWidth: '5%' }],
+      },
+      max: { ...count, description: 'With `until`: never more than this.', default: 200, examples: [500] },
+      batch: {
+        ...count,
+        description: 'With `until`: as many at a time before the precision is looked at again.',
+        default: 10,
+        examples: [20],
+      },
     }),
   ],
   description: 'Independent repetitions of each policy; the policies meet the same luck.',
   default: 30,
-  examples: [100, { count: 100 }],
+  examples: [100, { until: { metric: 'latency.p95', halfWidth: '5%' }, max: 200 }],
 }
 
 const expectation: JsonSchema = {

@@ -26,12 +26,14 @@ const types = (): Promise<string> =>
     format: true,
   })
 
+const shared = ['power', 'carbon', 'distribution'].map(name => `#/$defs/${name}`)
+
 /** Types say nothing of which fields exclude each other: without these keywords they are readable. */
 function forTypes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(forTypes)
   if (value === null || typeof value !== 'object') return value
   // A description beside a reference would make another type of it.
-  if ('$ref' in value && value.$ref === '#/$defs/power') return { $ref: value.$ref }
+  if ('$ref' in value && shared.includes(String(value.$ref))) return { $ref: value.$ref }
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, child]) => (['oneOf', 'allOf'].includes(key) ? [] : [[key, forTypes(child)]])),
   )
@@ -51,7 +53,7 @@ function validator(): string {
   const code = standalone.default(ajv, ajv.compile(scenarioSchema))
   if (code.includes('require('))
     throw new Error('the validator must not need modules: avoid minLength, uniqueItems and format')
-  return `// @ts-nocheck\n${banner}${code}\n`
+  return `// @ts-nocheck\n${banner}${code.replace(/^export default .*\n/m, '')}\n`
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -33,6 +33,8 @@ export interface Pass {
   deadlineOf(stage: number): number
   /** Seconds at speed 1: what the policy may know about the work. */
   estimateOf(stage: number): number
+  /** The estimate on a node of the group: its speed, and the factor of wasm or emulation there. */
+  runTimeOn(stage: number, group: number): number
 
   // --- capacity: nodes that the control plane believes ready, of groups that are open; −1 when none fits one task
   /** Whether the group's cluster is not closed for the placement in hand (gangs stay in one cluster, shadows leave the zone). */

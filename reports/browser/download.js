@@ -1,3 +1,5 @@
+import { rowsOf } from './rows.js'
+
 /** Charts and their data as files, made on the spot: nothing is fetched. */
 export function attachDownloads(charts) {
   for (const group of document.querySelectorAll('.downloads')) {
@@ -43,12 +45,13 @@ export function svgOf(figure, title) {
 }
 
 /** RFC 4180, with units in the head. A cell that a spreadsheet would run as a formula is quoted as text. */
-export function csvOf({ series, columns, seriesHeader }) {
-  const lines = series.flatMap(({ name, values }) =>
-    values[columns[0].field].map((_, i) => [quote(name), ...columns.map(({ field }) => values[field][i])].join(',')),
-  )
-  return `${[[seriesHeader, ...columns.map(({ header }) => header)].join(','), ...lines].join('\r\n')}\r\n`
+export function csvOf(chart) {
+  const { columns, seriesHeader } = chart
+  const lines = rowsOf(chart).map(row => [row.series, ...columns.map(({ field }) => row[field])].map(cell).join(','))
+  return `${[[seriesHeader, ...columns.map(({ header }) => header)].map(cell).join(','), ...lines].join('\r\n')}\r\n`
 }
+
+const cell = value => (typeof value === 'string' ? quote(value) : (value ?? ''))
 
 const quote = text => {
   const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text

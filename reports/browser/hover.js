@@ -14,7 +14,7 @@ function attachMarkHover({ hover, columns }, view) {
     const row = item?.datum
     if (row?.[hover.y] === undefined) return hide()
     const p = columns.some(column => column.field === 'p') ? `, p ${row.p < 0.001 ? '< 0.001' : format(row.p)}` : ''
-    show(event, row.series, [{ label: '', value: `${describe(row, hover)}${p}` }])
+    show(event, row[hover.title] ?? row.series, [{ label: '', value: `${describe(row, hover)}${p}` }])
   })
   view.addEventListener('pointerout', hide)
 }
@@ -54,12 +54,13 @@ function nearest(name, values, index, x, view, hover) {
       distance = away
     }
   }
-  if (distance > 24) return []
+  if (distance > (hover.reach ?? 24)) return []
   const row = { [hover.y]: values[hover.y][best], low: values.low?.[best], high: values.high?.[best] }
   return [{ name, index, value: describe(row, hover), at: column[best], px: scale(column[best]), distance }]
 }
 
 function describe(row, { y, yUnit, interval }) {
+  if (typeof row[y] !== 'number') return row.label ?? 'nothing'
   const value = `${format(row[y])} ${yUnit}`
   return interval && row.low !== row.high ? `${value} (${format(row.low)} to ${format(row.high)})` : value
 }

@@ -1,10 +1,10 @@
 /** Rows of a chart as objects, one for each element of each series. */
 export function rowsOf(chart) {
-  return chart.series.flatMap(({ name, values }) => {
-    const fields = Object.keys(values)
-    return values[fields[0]].map((_, i) => {
+  return chart.series.flatMap(({ name, values, texts }) => {
+    const columns = Object.entries({ ...values, ...texts })
+    return columns[0][1].map((_, i) => {
       const row = { series: name }
-      for (const field of fields) row[field] = values[field][i]
+      for (const [field, column] of columns) row[field] = column[i]
       return row
     })
   })

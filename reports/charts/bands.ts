@@ -1,5 +1,5 @@
 import { formatNumber, plain } from '../format/number.ts'
-import type { Scale } from '../format/scale.ts'
+import { headerUnit, type Scale } from '../format/scale.ts'
 import type { Band, PolicySeries, Results } from '../results.ts'
 import { type Figure, type FigureSeries, round } from './figure.ts'
 import { config, lineEncoding } from './theme.ts'
@@ -39,7 +39,7 @@ export function bandFigure(results: Results, chart: BandChart): Figure[] {
         { field: 't', header: `time_${axis.unit}` },
         ...['mean', 'low', 'high'].map(field => ({
           field,
-          header: `${chart.column}_${field}_${unit.replace(/\W+/g, '_')}`,
+          header: `${chart.column}_${field}_${headerUnit(unit)}`,
         })),
       ],
       hover: { kind: 'x', x: 't', xUnit: axis.unit, y: 'mean', yUnit: unit, interval: hasIntervals(results) },

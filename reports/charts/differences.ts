@@ -1,6 +1,6 @@
 import { formatNumber } from '../format/number.ts'
 import { quantity } from '../format/quantity.ts'
-import type { Scale } from '../format/scale.ts'
+import { headerUnit, type Scale } from '../format/scale.ts'
 import { bestPolicies, comparison, differenceScaleOf } from '../lookup.ts'
 import type { Comparison, MetricInfo, Results } from '../results.ts'
 import { type Figure, round } from './figure.ts'
@@ -62,7 +62,10 @@ function forest(metric: MetricInfo, pairs: readonly Comparison[]): Figure {
       },
     })),
     columns: [
-      ...['difference', 'low', 'high'].map(field => ({ field, header: unit === '' ? field : `${field}_${unit}` })),
+      ...['difference', 'low', 'high'].map(field => ({
+        field,
+        header: unit === '' ? field : `${field}_${headerUnit(unit)}`,
+      })),
       { field: 'p', header: 'p_holm' },
     ],
     hover: { kind: 'mark', x: '', xUnit: '', y: 'difference', yUnit: unit, interval: true },

@@ -17,12 +17,17 @@ export interface Figure {
   readonly table: FigureTable
   /** Pixels; the width is the page's. */
   readonly height: number
+  /** Figures of one group stand together, folded away but for the most telling group. */
+  readonly group?: string
 }
 
 /** Columns of equal length, in the units that are shown. */
 export interface FigureSeries {
   readonly name: string
+  /** NaN: nothing there. */
   readonly values: Readonly<Record<string, readonly number[]>>
+  /** Columns of words beside them. */
+  readonly texts?: Readonly<Record<string, readonly string[]>>
 }
 
 export interface FigureColumn {
@@ -40,6 +45,10 @@ export interface Hover {
   readonly yUnit: string
   /** Whether there are columns `low` and `high`. */
   readonly interval: boolean
+  /** Column of words that names the mark; else its series does. */
+  readonly title?: string
+  /** How far, in pixels, a value may lie from the pointer to be told; 24 unless said. */
+  readonly reach?: number
 }
 
 /** For people and screen readers: at most some fifty rows. */

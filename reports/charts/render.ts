@@ -14,7 +14,7 @@ export interface RenderedFigure {
 export async function renderFigure(figure: Figure, windows: readonly TimeWindow[]): Promise<RenderedFigure> {
   const spec = compile(figure.spec).spec
   const view = new View(parse(withData(spec, figure, windows)), { renderer: 'none' })
-  const svg = slim(await view.toSVG())
+  const svg = slim(ownIds(await view.toSVG(), figure.id))
   view.finalize()
   return { svg, spec }
 }
@@ -28,13 +28,19 @@ function withData(spec: Spec, figure: Figure, windows: readonly TimeWindow[]): S
 
 /** One object for each element of each series. */
 function rowsOf({ series }: Figure): Record<string, string | number>[] {
-  return series.flatMap(({ name, values }) => {
-    const fields = Object.entries(values)
+  return series.flatMap(({ name, values, texts }) => {
+    const fields: [string, readonly (string | number)[]][] = Object.entries({ ...values, ...texts })
     return (fields[0]?.[1] ?? []).map((_, i) => ({
       series: name,
       ...Object.fromEntries(fields.map(([field, column]) => [field, column[i]])),
     }))
   })
+}
+
+/** Vega numbers clip paths through the process: count them within the figure, under its name. */
+function ownIds(svg: string, id: string): string {
+  const names = [...new Set(svg.match(/\bclip\d+\b/g))]
+  return svg.replace(/\bclip\d+\b/g, name => `${id}-clip-${names.indexOf(name)}`)
 }
 
 /** A tenth of a pixel is enough; no size of its own: the page decides; and nothing that only a live chart needs. */

@@ -24,6 +24,11 @@ const ladders: Record<string, readonly [from: number, symbol: string, divisor: n
     [1e3, 'kW', 1e3],
     [1e6, 'MW', 1e6],
   ],
+  g: [
+    [0, 'gCO\u2082e', 1],
+    [1e3, 'kgCO\u2082e', 1e3],
+    [1e6, 'tCO\u2082e', 1e6],
+  ],
   'core-s': [
     [0, 'core-s', 1],
     [3600, 'core-h', 3600],
@@ -40,11 +45,15 @@ export function scaleFor(unit: string, share: boolean, largest: number): Scale {
   if (share) return { symbol: '%', factor: 100 }
   if (unit === '1') return { symbol: '', factor: 1 }
   const rungs = ladders[unit]
-  if (rungs === undefined || largest === 0) return { symbol: unit, factor: 1 }
+  if (rungs === undefined) return { symbol: unit, factor: 1 }
+  if (largest === 0) return { symbol: rungs.find(rung => rung[2] === 1)?.[1] ?? unit, factor: 1 }
   const [, symbol, divisor] = rungs.findLast(([from]) => Math.abs(largest) >= from) ?? rungs[0]
   return { symbol, factor: 1 / divisor }
 }
 
+/** A unit as part of a CSV column's head: `kg CO₂e` is `kgCO2e`. */
+export const headerUnit = (unit: string): string => unit.replaceAll('\u2082', '2').replace(/\W+/g, '_')
+
 /** Scale of a difference: shares differ by points, not by per cent. */
 export const differenceScale = (unit: string, share: boolean, largest: number): Scale =>
-  share ? { symbol: 'points', factor: 100 } : scaleFor(unit, share, largest)
+  share ? { symbol: 'percentage points', factor: 100 } : scaleFor(unit, share, largest)

@@ -1,5 +1,5 @@
 import { inWords, quantity } from '../format/quantity.ts'
-import { differenceScale, type Scale, scaleFor } from '../format/scale.ts'
+import { type Scale, scaleFor } from '../format/scale.ts'
 import { metricInfo } from '../lookup.ts'
 import type { ExpectationResult, Results } from '../results.ts'
 
@@ -31,19 +31,16 @@ function expectationRow(results: Results, row: ExpectationResult): ExpectationRo
     mark: marks[row.status],
     word: row.status === 'fail' && row.severity === 'warn' ? 'fails (warning)' : words[row.status],
     actual: row.actual === null ? '\u2013' : inWords(row.actual, row.low ?? row.actual, row.high ?? row.actual, scale),
-    margin: margin(row, differenceScale(row.unit, share, row.actual ?? row.value), scale),
+    margin: margin(row, share ? { ...scale, symbol: 'points' } : scale),
     note: row.note,
   }
 }
 
 /** With the digits of the interval; a plus for the right side. */
-function margin(row: ExpectationResult, scale: Scale, actual: Scale): string {
+function margin(row: ExpectationResult, scale: Scale): string {
   if (row.margin === null) return '\u2013'
   const halfWidth = ((row.high ?? 0) - (row.low ?? 0)) / 2
-  const { value } = quantity(row.margin, row.margin - halfWidth, row.margin + halfWidth, {
-    ...actual,
-    symbol: scale.symbol,
-  })
+  const { value } = quantity(row.margin, row.margin - halfWidth, row.margin + halfWidth, scale)
   return row.margin > 0 ? `+${value}` : value
 }
 

@@ -2,64 +2,10 @@
  * The answer in a sentence or two: which policy is best at what was most at stake, by how much, at what price. Policies
  * that the runs cannot tell apart share the first place.
  */
-import { inWords, quantity, single } from '../format/quantity.ts'
-import {
-  bestPolicies,
-  comparison,
-  differenceScaleOf,
-  type MeasuredRow,
-  metricInfo,
-  ranked,
-  scaleOf,
-} from '../lookup.ts'
+import { quantity, single } from '../format/quantity.ts'
+import { bestPolicies, comparison, type MeasuredRow, metricInfo, ranked } from '../lookup.ts'
 import type { MetricInfo, Results } from '../results.ts'
-
-/** A piece of a sentence; names of policies stand out. */
-export interface Phrase {
-  text: string
-  strong: boolean
-}
-
-interface Stake {
-  metric: string
-  /** `{policy} …`: what a policy with that value does. */
-  does: (value: string) => string
-  /** By what several policies are compared. */
-  topic: string
-  /** How much better than another. */
-  better: (difference: string) => string
-}
-
-/** What is judged first; the first one that anything was measured of, and that differs at all, decides. */
-const stakes: readonly Stake[] = [
-  {
-    metric: 'deadlineMisses',
-    does: value => ` misses ${value} of deadlines`,
-    topic: 'deadline misses',
-    better: difference => `${difference} fewer than `,
-  },
-  {
-    metric: 'latency.p95',
-    does: value => ` has 95\u00a0% of jobs back within ${value}`,
-    topic: 'the latency within which 95\u00a0% of jobs are back',
-    better: difference => `${difference} sooner than `,
-  },
-  {
-    metric: 'latency.mean',
-    does: value => ` has jobs back after ${value} on average`,
-    topic: 'mean latency',
-    better: difference => `${difference} sooner than `,
-  },
-  {
-    metric: 'energy',
-    does: value => ` draws ${value}`,
-    topic: 'energy',
-    better: difference => `${difference} less than `,
-  },
-]
-
-const strong = (text: string): Phrase => ({ text, strong: true })
-const plainText = (text: string): Phrase => ({ text, strong: false })
+import { decides, gap, list, type Phrase, plainText, rowsOf, type Stake, stakes, strong, words } from './stakes.ts'
 
 /** Phrases to be set one after another. */
 export function verdict(results: Results): Phrase[] {
@@ -75,17 +21,6 @@ export function verdict(results: Results): Phrase[] {
   return best.length === 1 ? winner(results, stake, metric, rows) : tie(results, stake, metric, rows, best)
 }
 
-const rowsOf = (results: Results, name: string): MeasuredRow[] => {
-  const metric = metricInfo(results, name)
-  return metric === undefined ? [] : ranked(results, metric)
-}
-
-function decides(results: Results, stake: Stake): boolean {
-  const rows = rowsOf(results, stake.metric)
-  if (results.policies.length === 1) return rows.length === 1
-  return rows.length > 0 && rows.some(row => row.estimate !== rows[0].estimate || rows.length < results.policies.length)
-}
-
 /** One policy: what it does, by every stake that was measured. */
 function alone(results: Results, first: MeasuredRow): Phrase[] {
   const clauses = stakes
@@ -94,12 +29,8 @@ function alone(results: Results, first: MeasuredRow): Phrase[] {
   return [strong(first.policy), plainText(` ${list(clauses)}.`)]
 }
 
-function words(results: Results, row: MeasuredRow): string {
-  const metric = metricInfo(results, row.metric) as MetricInfo
-  return inWords(row.estimate, row.low, row.high, scaleOf(results, metric))
-}
-
-function winner(results: Results, stake: Stake, metric: MetricInfo, rows: MeasuredRow[]): Phrase[] {
+/** One policy in the first place: what it does, and how far it is ahead of the next one. */
+export function winner(results: Results, stake: Stake, metric: MetricInfo, rows: MeasuredRow[]): Phrase[] {
   const [best, next] = rows
   const opening = [strong(best.policy), plainText(stake.does(words(results, best)))]
   if (next === undefined)
@@ -112,19 +43,6 @@ function winner(results: Results, stake: Stake, metric: MetricInfo, rows: Measur
     ...price(results, metric, best, next),
     plainText('.'),
   ]
-}
-
-/** How far apart two policies are, with the digits that the interval of their difference supports. */
-function gap(results: Results, metric: MetricInfo, a: MeasuredRow, b: MeasuredRow): string {
-  const pair = comparison(results, metric.name, a.policy, b.policy)
-  if (pair === undefined) return ''
-  const size = Math.abs(pair.difference)
-  return quantity(
-    size,
-    size - (pair.high - pair.low) / 2,
-    size + (pair.high - pair.low) / 2,
-    differenceScaleOf(metric, size),
-  ).value
 }
 
 /** What the better one costs in energy. */
@@ -181,7 +99,3 @@ function thriftiest(results: Results, metric: MetricInfo, best: string[]): Phras
     plainText('.'),
   ]
 }
-
-/** `a`, `a and b`, `a, b and c`. */
-const list = (items: string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`

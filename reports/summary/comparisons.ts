@@ -5,7 +5,7 @@ import { pairedComparison } from '../../engine/statistics/paired.ts'
 import type { Comparison } from '../results.ts'
 import type { SummaryInput, Trial, TrialsByPolicy } from './input.ts'
 
-/** Chance of any false "better" among the pairs of one metric. */
+/** Chance of any false "better" among the pairs of one metric at one point. */
 const familyAlpha = 0.05
 /** Relative difference below which two sums of floating-point numbers are the same. */
 const roundingNoise = 1e-9
@@ -16,7 +16,7 @@ export function comparePolicies(input: SummaryInput, trials: TrialsByPolicy): Co
   return metrics
     .filter(metric => metric.direction !== 'none')
     .flatMap(metric => {
-      const compared = pairs.flatMap(([a, b]) => compare(metric, a, b, trials, input.random) ?? [])
+      const compared = pairs.flatMap(([a, b]) => compare(metric, a, b, trials, input) ?? [])
       const corrected = holm(compared.map(row => row.p))
       return compared.map((row, i) => judge(metric, { ...row, pHolm: corrected[i] }))
     })
@@ -28,12 +28,12 @@ function compare(
   a: string,
   b: string,
   trials: TrialsByPolicy,
-  random: boolean,
+  { point, random }: SummaryInput,
 ): Comparison | undefined {
   const [left, right] = paired(metric.name, trials.get(a) ?? [], trials.get(b) ?? [])
   const n = left.length
   if (n === 0 || ![...left, ...right].every(Number.isFinite)) return undefined
-  const row = { metric: metric.name, unit: metric.unit, a, b, pHolm: 1, n, significant: false, better: null }
+  const row = { point, metric: metric.name, unit: metric.unit, a, b, pHolm: 1, n, significant: false, better: null }
   const difference = mean(left) - mean(right)
   // Without randomness the difference is what it is; with one replication nobody can tell.
   if (n < 2 || !random)

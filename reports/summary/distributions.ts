@@ -2,15 +2,16 @@ import { findMetric } from '../../engine/metrics.ts'
 import { mean } from '../../engine/statistics/descriptive.ts'
 import type { PolicyDistribution } from '../results.ts'
 import { curveProbabilities, type DistributionMetric, distributionMetrics } from '../trial-summary.ts'
-import type { Trial, TrialsByPolicy } from './input.ts'
+import type { SummaryInput, Trial, TrialsByPolicy } from './input.ts'
 import { sixDigits } from './six-digits.ts'
 
 /** Quantile curves of each policy: at each probability the mean of the replications' quantiles. */
-export function summarizeDistributions(trials: TrialsByPolicy): PolicyDistribution[] {
+export function summarizeDistributions({ point }: SummaryInput, trials: TrialsByPolicy): PolicyDistribution[] {
   return [...trials].flatMap(([policy, runs]) =>
     distributionMetrics
       .filter(metric => runs.some(run => !Number.isNaN(run.summary.quantiles[metric][0])))
       .map(metric => ({
+        point,
         policy,
         metric,
         unit: findMetric(`${metric}.mean`)?.unit ?? '1',

@@ -14,16 +14,21 @@ export function checkExpectations(input: SummaryInput, rows: readonly ResultRow[
   return input.expectations.flatMap(expectation =>
     input.policies
       .filter(policy => expectation.policy === null || expectation.policy === policy)
-      .map(policy => check(expectation, policy, findRow(rows, policy, expectation))),
+      .map(policy => check(input.point, expectation, policy, findRow(rows, policy, expectation))),
   )
 }
 
 const findRow = (rows: readonly ResultRow[], policy: string, { of, metric }: Expectation): ResultRow | undefined =>
   rows.find(row => row.policy === policy && row.scope === (of ?? 'fabric') && row.metric === metric)
 
-function check(expectation: Expectation, subject: string, row: ResultRow | undefined): ExpectationResult {
+function check(
+  point: number,
+  expectation: Expectation,
+  subject: string,
+  row: ResultRow | undefined,
+): ExpectationResult {
   const { estimate = null, low = null, high = null, unit = '' } = row ?? {}
-  const result = { ...expectation, subject, actual: estimate, low, high, unit, note: '' }
+  const result = { ...expectation, point, subject, actual: estimate, low, high, unit, note: '' }
   if (row === undefined || row.method === 'empty') {
     return { ...result, status: 'inconclusive', margin: null, note: 'nothing was measured' }
   }

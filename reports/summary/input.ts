@@ -1,6 +1,6 @@
 import { metrics } from '../../engine/metrics.ts'
 import type { Expectation } from '../../runner/scenario/scenario.ts'
-import type { MetricInfo } from '../results.ts'
+import type { MetricInfo, ResultRow } from '../results.ts'
 import type { TrialSummary } from '../trial-summary.ts'
 
 /** One run by its key: which policy, which luck. */
@@ -12,6 +12,8 @@ export interface Trial {
 }
 
 export interface SummaryInput {
+  /** Index of the sweep point; 0 without a sweep. */
+  point: number
   /** Labels, in the order in which they are shown. */
   policies: readonly string[]
   /** Names, in the order of the model. */
@@ -31,9 +33,10 @@ export function groupTrials(input: SummaryInput): TrialsByPolicy {
   return new Map(input.policies.map(policy => [policy, sorted.filter(trial => trial.policy === policy)]))
 }
 
-/** The registry as data. */
-export const metricInfos = (): MetricInfo[] =>
-  metrics.map(metric => ({
+/** The registry as data; a headline that nothing was measured of is none. */
+export function metricInfos(rows: readonly ResultRow[]): MetricInfo[] {
+  const measured = new Set(rows.filter(row => row.method !== 'empty').map(row => row.metric))
+  return metrics.map(metric => ({
     name: metric.name,
     title: metric.title,
     description: metric.description,
@@ -41,5 +44,6 @@ export const metricInfos = (): MetricInfo[] =>
     direction: metric.direction,
     share: metric.share ?? false,
     perCluster: metric.perCluster ?? false,
-    headline: metric.headline ?? false,
+    headline: (metric.headline ?? false) && measured.has(metric.name),
   }))
+}

@@ -14,6 +14,7 @@ export function summarizeRows(input: SummaryInput, trials: TrialsByPolicy): Resu
       metrics
         .filter(metric => cluster < 0 || metric.perCluster)
         .map(metric => ({
+          point: input.point,
           policy,
           scope: cluster < 0 ? 'fabric' : input.clusters[cluster],
           metric: metric.name,

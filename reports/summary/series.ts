@@ -10,19 +10,20 @@ export function summarizeSeries(input: SummaryInput, trials: TrialsByPolicy): Po
   const widthS = Math.max(...input.trials.map(trial => trial.summary.series.widthS))
   return [...trials]
     .filter(([, runs]) => runs.length > 0)
-    .map(([policy, runs]) => policySeries(policy, runs, input.clusters, widthS))
+    .map(([policy, runs]) => policySeries(input, policy, runs, widthS))
 }
 
 function policySeries(
+  { point, clusters }: SummaryInput,
   policy: string,
   runs: readonly Trial[],
-  clusters: readonly string[],
   widthS: number,
 ): PolicySeries {
   const bins = binsOver(Math.max(...runs.map(run => run.summary.endS)), widthS)
   const aligned = runs.map(run => align(run, bins, clusters.length))
   const over = (column: (run: AlignedSeries) => Float64Array) => band(aligned.map(column), bins.count)
   return {
+    point,
     policy,
     timeS: Array.from({ length: bins.count }, (_, i) => sixDigits(i * widthS + coveredS(bins, i) / 2)),
     binWidthS: widthS,

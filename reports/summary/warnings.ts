@@ -1,13 +1,14 @@
 import { mean } from '../../engine/statistics/descriptive.ts'
+import type { Warning } from '../results.ts'
 import type { SummaryInput, Trial, TrialsByPolicy } from './input.ts'
 
 /** Some job is always on its way when a horizon falls: below this share of the jobs nobody need care. */
 const worthMention = 0.01
 
 /** What the runs themselves warn of: figures that rest on less, or say less, than they seem to. */
-export function findWarnings(input: SummaryInput, trials: TrialsByPolicy): string[] {
+export function findWarnings(input: SummaryInput, trials: TrialsByPolicy): Warning[] {
   const most = Math.max(0, ...[...trials.values()].map(runs => runs.length))
-  return [
+  const messages = [
     ...(input.random && most === 1
       ? ['One replication only: figures have no error bar, and differences no test.']
       : []),
@@ -16,7 +17,8 @@ export function findWarnings(input: SummaryInput, trials: TrialsByPolicy): strin
         ? [`${policy}: no trial ended; there are no figures for it.`]
         : [fewer(policy, runs, most), unfinished(policy, runs), censored(policy, runs), growing(policy, runs)],
     ),
-  ].filter(warning => warning !== '')
+  ]
+  return messages.filter(message => message !== '').map(message => ({ point: input.point, message }))
 }
 
 const fewer = (policy: string, runs: readonly Trial[], most: number): string =>

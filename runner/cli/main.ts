@@ -12,6 +12,7 @@ Examples:
   fabricdt-run scenarios/zone-blackout.yaml
   fabricdt-run scenarios/first.yaml --replications 100 --policy resilient --policy greedy-latency
   fabricdt-run scenarios/swf-replay.yaml --set spec.workloads.0.trace.file=lublin_256.swf.gz
+  fabricdt-run scenarios/first.yaml --set spec.fabric.clusters.home.nodes=1,2,4 --dry-run
   fabricdt-run scenarios/first.yaml --json > results.json
   fabricdt-run validate scenarios/*.yaml`
 
@@ -42,12 +43,15 @@ function program(): Command {
     .command('run', { isDefault: true })
     .description('predict scenarios and write their reports (the default command)')
     .argument('<file...>', 'scenario files')
-    .option('--set <path=value>', 'change a field of the scenario, such as spec.seed=7 (repeatable)', collect, [])
+    .option('--set <path=value>', 'change a field, such as spec.seed=7; a list or range(1,10) sweeps (repeatable)', collect, [])
     .option('--seed <n>', 'seed, 0 to 4294967295', wholeNumber(0, 4_294_967_295))
     .option('--replications <n>', 'replications of each policy', wholeNumber(1, 1_000_000))
     .option('--threads <n>', 'threads; as many as there are processors where it is absent', wholeNumber(1, 1024))
     .option('--policy <name>', 'only this policy (repeatable)', collect, [])
     .option('--out <dir>', 'folder for the results', 'out')
+    .option('--dry-run', 'only say what would be run and what is there already')
+    .option('--no-cache', 'neither reuse finished trials nor keep them')
+    .option('--resume', 'go on with an interrupted run; an error if there is none')
     .option('--json', 'print results.json to stdout instead of the summary')
     .option('--strict', 'an inconclusive expectation fails too')
     .addOption(new Option('--quiet', 'print only what went wrong'))

@@ -1,4 +1,5 @@
 /** Progress on stderr: one calm line on a terminal, a line every ten seconds elsewhere. */
+import type { Plan } from '../sweep/run-points.ts'
 import type { TrialOutcome } from '../sweep/trial.ts'
 
 const redrawMs = 200
@@ -18,8 +19,10 @@ export class Progress {
     this.label = label
   }
 
-  plan(trials: number): void {
+  plan({ trials, reused, changed }: Plan): void {
     this.total = trials
+    if (reused > 0) this.stream.write(`${this.label}: ${reused} of ${trials} trials are there already\n`)
+    if (changed.length > 0) this.stream.write(`${this.label}: since the last run changed: ${changed.join(', ')}\n`)
     if (this.stream.isTTY) this.draw()
   }
 
@@ -44,7 +47,7 @@ export class Progress {
 
   private text(): string {
     const elapsedS = (performance.now() - this.startedMs) / 1000
-    const left = this.done === 0 ? '' : `, about ${Math.ceil((elapsedS / this.done) * (this.total - this.done))} s left`
-    return `${this.label}: ${this.done}/${this.total} trials${this.failed > 0 ? `, ${this.failed} failed` : ''}${left}`
+    const left = this.done === 0 ? '' : `, about ${Math.ceil((elapsedS / this.done) * Math.max(0, this.total - this.done))} s left`
+    return `${this.label}: ${this.done}/${Math.max(this.done, this.total)} trials${this.failed > 0 ? `, ${this.failed} failed` : ''}${left}`
   }
 }

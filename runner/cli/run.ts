@@ -3,15 +3,18 @@ import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { renderPage } from '../../reports/page.ts'
 import type { Results, RunInfo } from '../../reports/results.ts'
-import { exits } from '../errors.ts'
+import { exits, FabricdtError } from '../errors.ts'
 import { decisionRows, decisionsHeader } from '../output/decisions-csv.ts'
-import { writeRunFolder } from '../output/run-folder.ts'
-import { type Prediction, predict } from '../predict.ts'
-import { type Loaded, loadScenario } from '../scenario/load.ts'
+import { type FileContent, writeRunFolder } from '../output/run-folder.ts'
+import { type Prediction, plan, predict } from '../predict.ts'
+import { type LoadedSweep, loadPoints } from '../scenario/load-points.ts'
 import { renderDiagnostics } from '../scenario/render-diagnostics.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { TrialCache } from '../sweep/cache.ts'
 import { exitOf } from './exit.ts'
 import { Interrupt } from './interrupt.ts'
 import { packageVersion } from './main.ts'
+import { planText } from './plan-text.ts'
 import { Progress } from './progress.ts'
 import { summaryText } from './summary-text.ts'
 
@@ -22,6 +25,9 @@ export interface RunFlags {
   threads?: number
   policy: string[]
   out: string
+  cache?: boolean
+  resume?: boolean
+  dryRun?: boolean
   json?: boolean
   strict?: boolean
   quiet?: boolean
@@ -29,20 +35,33 @@ export interface RunFlags {
 
 /** Runs the files one after another; the worst exit code wins. All files are checked before any work begins. */
 export async function runScenarios(files: readonly string[], flags: RunFlags): Promise<number> {
-  const loaded: Loaded[] = []
-  for (const file of files) loaded.push(await loadScenario(file, overridesOf(flags)))
+  const sweeps: LoadedSweep[] = []
+  for (const file of files) sweeps.push(await loadPoints(file, overridesOf(flags)))
+  const cache = flags.cache === false ? null : new TrialCache(join(flags.out, '.cache'))
+  if (flags.dryRun === true) {
+    for (const sweep of sweeps) process.stdout.write(planText(sweep, plan(sweep, cache)))
+    return exits.ok
+  }
+  if (flags.resume === true) for (const sweep of sweeps) requireStarted(sweep, cache)
   const interrupt = new Interrupt()
   let exit: number = exits.ok
   try {
-    for (const one of loaded) exit = Math.max(exit, await runOne(one, flags, interrupt.signal))
+    for (const sweep of sweeps) exit = Math.max(exit, await runOne(sweep, cache, flags, interrupt.signal))
   } catch (error) {
     if (interrupt.exit === null) throw error
-    process.stderr.write(`interrupted: nothing of the unfinished run was written\n`)
+    const kept = cache === null ? 'nothing was kept (--no-cache)' : 'finished trials are kept: the same command goes on from there'
+    process.stderr.write(`interrupted: ${kept}\n`)
     return interrupt.exit
   } finally {
     interrupt.release()
   }
   return exit
+}
+
+/** `--resume` is for going on: starting anew by mistake would take hours before anyone noticed. */
+function requireStarted(sweep: LoadedSweep, cache: TrialCache | null): void {
+  if (plan(sweep, cache).reused > 0) return
+  throw new FabricdtError('nothing-to-resume', `no trial of ${sweep.points[0].loaded.scenario.name} is there to go on from`)
 }
 
 const overridesOf = (flags: RunFlags) => ({
@@ -52,8 +71,13 @@ const overridesOf = (flags: RunFlags) => ({
   ...(flags.replications === undefined ? {} : { replications: flags.replications }),
 })
 
-async function runOne(loaded: Loaded, flags: RunFlags, signal: AbortSignal): Promise<number> {
-  const { scenario, source, warnings } = loaded
+async function runOne(
+  sweep: LoadedSweep,
+  cache: TrialCache | null,
+  flags: RunFlags,
+  signal: AbortSignal,
+): Promise<number> {
+  const { scenario, source, warnings } = sweep.points[0].loaded
   if (warnings.length > 0) process.stderr.write(renderDiagnostics(warnings))
   const startedAt = new Date()
   const begin = performance.now()
@@ -61,29 +85,41 @@ async function runOne(loaded: Loaded, flags: RunFlags, signal: AbortSignal): Pro
   const progress = flags.quiet === true ? null : new Progress(process.stderr, scenario.name)
   let prediction: Prediction
   try {
-    prediction = await predict(scenario, source, {
+    prediction = await predict(sweep, {
       threads,
       signal,
-      onPlan: ({ trials }) => progress?.plan(trials),
+      cache,
+      onPlan: planned => progress?.plan(planned),
       onTrial: outcome => progress?.trial(outcome),
     })
   } finally {
     progress?.clear()
   }
+  if (prediction.cacheError !== null)
+    process.stderr.write(`warning: finished trials could not be kept (${prediction.cacheError})\n`)
   const results: Results = {
     ...prediction.results,
     run: runInfo(prediction, startedAt, (performance.now() - begin) / 1000, threads),
   }
   const folder = join(flags.out, scenario.name, results.run.id)
-  await writeRunFolder(folder, {
+  await writeRunFolder(folder, await filesOf(prediction, results, source, scenario))
+  print(results, folder, flags)
+  return exitOf(results, flags.strict === true)
+}
+
+async function filesOf(
+  prediction: Prediction,
+  results: Results,
+  source: string,
+  scenario: Scenario,
+): Promise<Record<string, FileContent>> {
+  return {
     'results.json': `${JSON.stringify(results, null, 1)}\n`,
     'scenario.yaml': source,
     'scenario.resolved.json': `${JSON.stringify(scenario, null, 2)}\n`,
     'decisions.csv': decisionsCsv(prediction, results),
     'report.html': await renderPage(results),
-  })
-  print(results, folder, flags)
-  return exitOf(results, flags.strict === true)
+  }
 }
 
 function* decisionsCsv(prediction: Prediction, results: Results): Generator<string> {
@@ -92,7 +128,7 @@ function* decisionsCsv(prediction: Prediction, results: Results): Generator<stri
     if (decisions !== undefined) yield* decisionRows(prediction.model, results.policies[policy].label, decisions)
 }
 
-function runInfo({ outcomes, results }: Prediction, startedAt: Date, wallS: number, threads: number): RunInfo {
+function runInfo({ outcomes, results, reused }: Prediction, startedAt: Date, wallS: number, threads: number): RunInfo {
   const stamp = startedAt.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
   const sum = (of: (outcome: Prediction['outcomes'][number]) => number) =>
     outcomes.reduce((total, outcome) => total + of(outcome), 0)
@@ -106,6 +142,7 @@ function runInfo({ outcomes, results }: Prediction, startedAt: Date, wallS: numb
     version: packageVersion(),
     platform: `${process.platform} ${process.arch}`,
     trials: outcomes.length,
+    reused,
     jobs: sum(outcome => outcome.summary?.total.submitted ?? 0),
     events: sum(outcome => outcome.summary?.events ?? 0),
   }

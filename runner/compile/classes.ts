@@ -1,4 +1,5 @@
 /** Distinct (request, constraints), and which groups of nodes each may use. */
+import { architectureMask } from '../../engine/architectures.ts'
 import type { Classes, Groups } from '../../engine/model.ts'
 import { starts } from './fabric.ts'
 
@@ -8,7 +9,24 @@ export interface Request {
   cpuMilli: number
   memoryBytes: number
   gpuMilli: number
-  archMask: number
+  /** Architectures that it is built for, and whether as native code, as wasm, or both, as one number: see `buildOf`. */
+  build: number
+}
+
+/** What a stage can run as: bits of architectures below, two bits for formats above. */
+export const buildOf = (arch: readonly string[], formats: readonly string[]): number =>
+  architectureMask(arch) | (formats.includes('native') ? nativeBit : 0) | (formats.includes('wasm') ? wasmBit : 0)
+
+const nativeBit = 1 << 20
+const wasmBit = 1 << 21
+
+/** What the nodes of each group can run, and what other ways than native cost. */
+export interface Hosts {
+  readonly groups: Groups
+  /** Bit of each group's architecture. */
+  readonly archMask: readonly number[]
+  readonly formats: readonly (readonly string[])[]
+  readonly modes: { readonly wasm: number; readonly emulated: number }
 }
 
 type Nested = Map<number, Nested | number>
@@ -19,11 +37,11 @@ export class ClassBuilder {
 
   /** The class of a request; the same for equal ones. Nested maps of numbers: traces ask a million times. */
   add(request: Request): number {
-    const { tasks, cpuMilli, memoryBytes, gpuMilli, archMask } = request
+    const { tasks, cpuMilli, memoryBytes, gpuMilli, build } = request
     const inner = descend(descend(descend(descend(this.index, tasks), cpuMilli), memoryBytes), gpuMilli)
-    const known = inner.get(archMask)
+    const known = inner.get(build)
     if (known !== undefined) return known as number
-    inner.set(archMask, this.requests.length)
+    inner.set(build, this.requests.length)
     return this.requests.push({ ...request }) - 1
   }
 
@@ -35,20 +53,55 @@ export class ClassBuilder {
     return this.requests.length
   }
 
-  finish(groups: Groups): Classes {
-    const eligible = this.requests.map(request => eligibleGroups(groups, request))
-    const column = (of: (request: Request) => number) => Int32Array.from(this.requests, of)
+  finish(hosts: Hosts): Classes {
+    const { groups } = hosts
+    const ways = this.requests.map(request => Array.from({ length: groups.count }, (_, g) => wayOn(hosts, g, request)))
+    // Stages without slack for the slow ways fall back to a class that has only the native one.
+    const requests = [...this.requests]
+    const strictTwin = this.requests.map((request, k) => {
+      if (ways[k].every(way => way.factor <= 1) || ways[k].every(way => way.factor !== 1)) return k
+      ways.push(ways[k].map(way => (way.factor === 1 ? way : nowhere)))
+      return requests.push(request) - 1
+    })
+    const twins = requests.slice(this.requests.length).map((_, i) => this.requests.length + i)
+    const eligible = ways.map(way => way.flatMap(({ factor }, g) => (factor > 0 ? [g] : [])))
+    const column = (of: (request: Request) => number) => Int32Array.from(requests, of)
     return {
-      count: this.requests.length,
+      count: requests.length,
       tasks: column(request => request.tasks),
       cpuMilli: column(request => request.cpuMilli),
-      memoryBytes: Float64Array.from(this.requests, request => request.memoryBytes),
+      memoryBytes: Float64Array.from(requests, request => request.memoryBytes),
       gpuMilli: column(request => request.gpuMilli),
-      archMask: column(request => request.archMask),
+      factor: Float64Array.from(ways.flat(), way => way.factor),
+      mode: Uint8Array.from(ways.flat(), way => way.mode),
+      strictTwin: Int32Array.from([...strictTwin, ...twins]),
       groupStart: starts(eligible.map(list => list.length)),
       groups: Int32Array.from(eligible.flat()),
     }
   }
+}
+
+interface Way {
+  /** Run-time factor; 0: not at all. */
+  readonly factor: number
+  /** 0 native, 1 wasm, 2 emulated. */
+  readonly mode: number
+}
+const nowhere: Way = { factor: 0, mode: 0 }
+
+/** The quickest way in which a request can run on a group's nodes. */
+function wayOn(hosts: Hosts, g: number, request: Request): Way {
+  if (tasksPerNode(hosts.groups, g, request) === 0) return nowhere
+  const formats = hosts.formats[g]
+  const native = (request.build & nativeBit) !== 0
+  if (native && formats.includes('native') && (request.build & hosts.archMask[g]) !== 0) return { factor: 1, mode: 0 }
+  const wasm: Way = { factor: hosts.modes.wasm, mode: 1 }
+  const emulated: Way = { factor: hosts.modes.emulated, mode: 2 }
+  const ways = [
+    ...((request.build & wasmBit) !== 0 && formats.includes('wasm') ? [wasm] : []),
+    ...(native && formats.includes('emulated') ? [emulated] : []),
+  ]
+  return ways.sort((a, b) => a.factor - b.factor)[0] ?? nowhere
 }
 
 function descend(map: Nested, key: number): Nested {
@@ -59,13 +112,8 @@ function descend(map: Nested, key: number): Nested {
   return inner
 }
 
-/** Groups on whose nodes, empty, at least one task fits. */
-const eligibleGroups = (groups: Groups, request: Request): number[] =>
-  Array.from({ length: groups.count }, (_, g) => g).filter(g => tasksPerNode(groups, g, request) > 0)
-
 /** How many tasks of a request fit on an empty node of the group. */
 function tasksPerNode(groups: Groups, g: number, request: Request): number {
-  if ((groups.archMask[g] & request.archMask) === 0) return 0
   const share = (have: number, ask: number) => (ask > 0 ? Math.floor(have / ask) : Number.POSITIVE_INFINITY)
   return Math.min(
     share(groups.cpuMilli[g], request.cpuMilli),
@@ -75,11 +123,12 @@ function tasksPerNode(groups: Groups, g: number, request: Request): number {
 }
 
 /** The most tasks of a request that one cluster of the intact fabric can hold. */
-export function mostTasks(groups: Groups, request: Request): number {
+export function mostTasks(hosts: Hosts, request: Request): number {
+  const { groups } = hosts
   const perCluster = new Map<number, number>()
   for (let g = 0; g < groups.count; g++) {
+    if (wayOn(hosts, g, request).factor === 0) continue
     const tasks = tasksPerNode(groups, g, request)
-    if (tasks === 0) continue
     const nodes = groups.nodeStart[g + 1] - groups.nodeStart[g]
     perCluster.set(groups.cluster[g], (perCluster.get(groups.cluster[g]) ?? 0) + tasks * nodes)
   }

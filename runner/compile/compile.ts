@@ -1,8 +1,9 @@
 /** Scenario → Model: names become numbers, traces become columns, everything lies in one shared buffer. */
 import { type Model, shareModel } from '../../engine/model.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { compileFabric } from './fabric.ts'
+import { compileFabric, hostsOf } from './fabric.ts'
 import { compileFailures } from './failures.ts'
+import { compileRandomFailures } from './random-failures.ts'
 import { compileWorkloads, type TraceNote } from './workloads.ts'
 
 export interface Compiled {
@@ -13,17 +14,19 @@ export interface Compiled {
 /** Throws FabricdtError `file-unreadable`, `bad-trace` or `impossible-demand`. */
 export function compile(scenario: Scenario): Compiled {
   const fabric = compileFabric(scenario)
-  const { workloads, stages, traces, classes, notes } = compileWorkloads(scenario, fabric.groups, fabric.clusters.names)
+  const hosts = hostsOf(scenario, fabric)
+  const { workloads, stages, traces, classes, notes } = compileWorkloads(scenario, hosts, fabric.clusters.names)
   const model: Model = {
     seed: scenario.seed,
     horizonS: scenario.horizonS ?? Number.POSITIVE_INFINITY,
     warmupS: scenario.warmupS,
     ...fabric,
-    classes: classes.finish(fabric.groups),
+    classes: classes.finish(hosts),
     stages,
     workloads,
     traces,
     failures: compileFailures(scenario, fabric),
+    randomFailures: compileRandomFailures(scenario, fabric),
   }
   return { model: shareModel(model), traces: notes }
 }

@@ -1,13 +1,15 @@
 /** Clusters, groups of identical nodes and latencies as columns. */
 import { architectureMask } from '../../engine/architectures.ts'
-import type { Clusters, Groups } from '../../engine/model.ts'
+import type { Carbon, Clusters, Groups } from '../../engine/model.ts'
 import { powerModels } from '../../engine/power/index.ts'
 import { hashName } from '../../engine/random.ts'
+import type { Hosts } from './classes.ts'
 import type { Scenario, ScenarioCluster } from '../scenario/scenario.ts'
 
 export interface Fabric {
   clusters: Clusters
   groups: Groups
+  carbon: Carbon
   nodeGroup: Int32Array
   nodeCluster: Int32Array
   latencyS: Float64Array
@@ -39,6 +41,7 @@ export function compileFabric(scenario: Scenario): Fabric {
   return {
     clusters,
     groups: compileGroups(declared, nodeStart),
+    carbon: compileCarbon(declared),
     nodeGroup: nodeCluster.slice(),
     nodeCluster,
     latencyS: latencies(scenario, declared),
@@ -53,7 +56,6 @@ function compileGroups(clusters: readonly ScenarioCluster[], nodeStart: Int32Arr
     cpuMilli: Int32Array.from(clusters, cluster => cluster.cpuMilli),
     memoryBytes: floats(clusters, cluster => cluster.memoryBytes),
     gpuMilli: Int32Array.from(clusters, cluster => cluster.gpu * 1000),
-    archMask: Int32Array.from(clusters, cluster => architectureMask([cluster.arch])),
     speed: floats(clusters, cluster => cluster.speed),
     startupS: floats(clusters, cluster => cluster.startupS),
     powerModel: Int32Array.from(clusters, cluster =>
@@ -63,8 +65,27 @@ function compileGroups(clusters: readonly ScenarioCluster[], nodeStart: Int32Arr
     failedW: floats(clusters, cluster => cluster.power.failedW),
     idleW: floats(clusters, cluster => cluster.power.idleW),
     busyW: floats(clusters, cluster => cluster.power.busyW),
+    powerTableStart: starts(clusters.map(cluster => cluster.power.tableW.length)),
+    powerTable: Float64Array.from(clusters.flatMap(cluster => cluster.power.tableW)),
   }
 }
+
+/** What the nodes of each group (one a cluster) can run. */
+export function hostsOf(scenario: Scenario, { groups }: Fabric): Hosts {
+  const declared = [...scenario.clusters].sort(byName)
+  return {
+    groups,
+    archMask: declared.map(cluster => architectureMask([cluster.arch])),
+    formats: declared.map(cluster => cluster.formats),
+    modes: scenario.modes,
+  }
+}
+
+const compileCarbon = (clusters: readonly ScenarioCluster[]): Carbon => ({
+  start: starts(clusters.map(cluster => cluster.carbon?.atS.length ?? 0)),
+  atS: Float64Array.from(clusters.flatMap(cluster => cluster.carbon?.atS ?? [])),
+  gramsPerKwh: Float64Array.from(clusters.flatMap(cluster => cluster.carbon?.gramsPerKwh ?? [])),
+})
 
 const floats = (clusters: readonly ScenarioCluster[], of: (cluster: ScenarioCluster) => number): Float64Array =>
   Float64Array.from(clusters, of)

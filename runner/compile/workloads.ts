@@ -1,13 +1,13 @@
 /** Workloads, their stages and traces as columns. */
-import { architectureMask } from '../../engine/architectures.ts'
-import { distributions } from '../../engine/distributions.ts'
-import type { Groups, Stages, Traces, Workloads } from '../../engine/model.ts'
+import { arrivalKind } from '../../engine/arrivals.ts'
+import type { Stages, Traces, Workloads } from '../../engine/model.ts'
 import { hashName } from '../../engine/random.ts'
 import { FabricdtError } from '../errors.ts'
 import type { TraceColumns } from '../formats/format.ts'
 import { findFormat } from '../formats/index.ts'
 import type { Scenario, ScenarioStage, ScenarioWorkload, TraceArrivals } from '../scenario/scenario.ts'
-import { ClassBuilder, mostTasks, type Request } from './classes.ts'
+import { buildOf, ClassBuilder, type Hosts, mostTasks, type Request } from './classes.ts'
+import { indexOf, meanOf, parameterOf } from './distributions.ts'
 import { byName, starts } from './fabric.ts'
 import { readBytes } from './files.ts'
 
@@ -28,14 +28,20 @@ export interface CompiledWorkloads {
 
 export function compileWorkloads(
   scenario: Scenario,
-  groups: Groups,
+  hosts: Hosts,
   clusterNames: readonly string[],
 ): CompiledWorkloads {
   const declared = [...scenario.workloads].sort(byName)
   const classes = new ClassBuilder()
   const read = declared.map(workload => (workload.arrivals.process === 'trace' ? readTrace(workload.arrivals) : null))
-  const parts = declared.map((workload, w) => compileTrace(workload, read[w], classes, groups))
-  const stages = declared.flatMap((workload, index) => workload.stages.map(stage => ({ stage, workload, index })))
+  const parts = declared.map((workload, w) => compileTrace(workload, read[w], classes, hosts))
+  const stages = declared.flatMap((workload, index) => inOrder(workload.stages).map(stage => ({ stage, workload, index })))
+  const offsets = starts(declared.map(workload => workload.stages.length))
+  const predecessors = stages.map(({ stage, index }) =>
+    stage.after
+      .map(id => offsets[index] + stages.slice(offsets[index], offsets[index + 1]).findIndex(other => other.stage.id === id))
+      .sort((a, b) => a - b),
+  )
   return {
     workloads: workloadColumns(declared, clusterNames, parts),
     stages: {
@@ -43,18 +49,35 @@ export function compileWorkloads(
       ids: stages.map(({ stage }) => stage.id),
       workload: Int32Array.from(stages, ({ index }) => index),
       class: Int32Array.from(stages, ({ stage }) => (stage.duration === null ? -1 : classes.add(requestOf(stage)))),
-      work: Int32Array.from(stages, ({ stage }) =>
-        distributions.findIndex(entry => entry.name === stage.duration?.kind),
-      ),
-      workA: Float64Array.from(stages, ({ stage }) => parameter(stage, 0)),
-      workB: Float64Array.from(stages, ({ stage }) => parameter(stage, 1)),
+      work: Int32Array.from(stages, ({ stage }) => indexOf(stage.duration)),
+      workA: Float64Array.from(stages, ({ stage }) => parameterOf(stage.duration, 0)),
+      workB: Float64Array.from(stages, ({ stage }) => parameterOf(stage.duration, 1)),
       estimateS: Float64Array.from(stages, ({ stage }) => estimate(stage)),
       failureProbability: Float64Array.from(stages, ({ stage }) => stage.failureProbability),
+      predecessorStart: starts(predecessors.map(list => list.length)),
+      predecessors: Int32Array.from(predecessors.flat()),
+      checkpointEveryS: Float64Array.from(stages, ({ stage }) => stage.checkpoint?.everyS ?? Number.POSITIVE_INFINITY),
+      checkpointCostS: Float64Array.from(stages, ({ stage }) => stage.checkpoint?.costS ?? 0),
+      checkpointStore: Uint8Array.from(stages, ({ stage }) => stores.indexOf(stage.checkpoint?.store ?? 'node')),
     },
     traces: concatenate(parts),
     classes,
     notes: declared.flatMap((workload, w) => traceNote(workload, read[w])),
   }
+}
+
+const stores = ['node', 'cluster', 'remote']
+
+/** Stages so that each comes after its predecessors; as in the file where that leaves a choice. */
+function inOrder(stages: readonly ScenarioStage[]): ScenarioStage[] {
+  const ordered: ScenarioStage[] = []
+  const left = [...stages]
+  while (left.length > 0) {
+    const next = left.findIndex(stage => stage.after.every(id => ordered.some(other => other.id === id)))
+    if (next < 0) throw new FabricdtError('internal', `stages ${left.map(stage => stage.id).join(', ')} wait for each other`)
+    ordered.push(...left.splice(next, 1))
+  }
+  return ordered
 }
 
 function workloadColumns(
@@ -68,20 +91,28 @@ function workloadColumns(
       .sort((a, b) => a.cluster - b.cluster),
   )
   const floats = (of: (workload: ScenarioWorkload) => number) => Float64Array.from(declared, of)
-  const poisson = (
-    of: (arrivals: Extract<ScenarioWorkload['arrivals'], { process: 'poisson' }>) => number,
-    otherwise: number,
-  ) => floats(({ arrivals }) => (arrivals.process === 'poisson' ? of(arrivals) : otherwise))
+  /** A field of the arrivals, of those processes that have it. */
+  const field = (name: string, otherwise: number) =>
+    floats(({ arrivals }) => ((arrivals as unknown as Record<string, number | null | undefined>)[name] ?? otherwise) as number)
+  const intervals = declared.map(({ arrivals }) => (arrivals.process === 'renewal' ? arrivals.interval : null))
   return {
     count: declared.length,
     names: declared.map(workload => workload.name),
     hash: Uint32Array.from(declared, workload => hashName(workload.name)),
     stageStart: starts(declared.map(workload => workload.stages.length)),
-    arrivals: Int32Array.from(declared, workload => (workload.arrivals.process === 'trace' ? 1 : 0)),
-    ratePerS: poisson(arrivals => arrivals.ratePerS, 0),
-    fromS: poisson(arrivals => arrivals.fromS, 0),
-    untilS: poisson(arrivals => arrivals.untilS ?? Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
-    maxJobs: poisson(arrivals => arrivals.maxJobs ?? Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
+    arrivals: Int32Array.from(declared, workload => arrivalKind[workload.arrivals.process]),
+    interval: Int32Array.from(intervals, interval => indexOf(interval)),
+    intervalA: Float64Array.from(intervals, interval => parameterOf(interval, 0)),
+    intervalB: Float64Array.from(intervals, interval => parameterOf(interval, 1)),
+    ratePerS: field('ratePerS', 0),
+    amplitude: field('amplitude', 0),
+    periodS: field('periodS', 86_400),
+    peakS: field('peakS', 0),
+    fromS: field('fromS', 0),
+    untilS: field('untilS', Number.POSITIVE_INFINITY),
+    maxJobs: field('maxJobs', Number.POSITIVE_INFINITY),
+    priority: Int32Array.from(declared, workload => workload.priority),
+    cancelLate: Uint8Array.from(declared, workload => (workload.onMiss === 'cancel' ? 1 : 0)),
     deadlineS: floats(workload => workload.deadlineS ?? Number.POSITIVE_INFINITY),
     retries: Int32Array.from(declared, workload => workload.retries),
     originStart: starts(origins.map(list => list.length)),
@@ -102,20 +133,13 @@ const requestOf = (stage: ScenarioStage): Request => ({
   cpuMilli: stage.cpuMilli,
   memoryBytes: stage.memoryBytes,
   gpuMilli: stage.gpu * 1000,
-  archMask: architectureMask(stage.arch),
+  build: buildOf(stage.arch, stage.formats),
 })
 
-function parameter(stage: ScenarioStage, index: number): number {
-  if (stage.duration === null) return 0
-  const entry = distributions.find(candidate => candidate.name === stage.duration?.kind)
-  const name = entry?.parameters[index]?.name
-  return name === undefined ? 0 : stage.duration.parameters[name]
-}
-
-function estimate(stage: ScenarioStage): number {
-  if (stage.estimateS !== null) return stage.estimateS
-  const entry = distributions.find(candidate => candidate.name === stage.duration?.kind)
-  return entry === undefined ? 0 : entry.mean(parameter(stage, 0), parameter(stage, 1))
+/** Mean of the distribution where the scenario states no estimate. */
+function estimate({ estimateS, duration }: ScenarioStage): number {
+  if (estimateS !== null) return estimateS
+  return duration === null ? 0 : meanOf(duration)
 }
 
 function readTrace(arrivals: TraceArrivals): TraceColumns {
@@ -143,7 +167,7 @@ function compileTrace(
   workload: ScenarioWorkload,
   trace: TraceColumns | null,
   classes: ClassBuilder,
-  groups: Groups,
+  hosts: Hosts,
 ): Traces {
   if (trace === null) return noJobs
   const order = submissionOrder(trace.submitS)
@@ -166,7 +190,7 @@ function compileTrace(
     stageClass[i] = classes.add(request)
   }
   const id = pick(trace.id)
-  refuseImpossible(workload, stageClass, id, classes, groups)
+  refuseImpossible(workload, stageClass, id, classes, hosts)
   const estimateS =
     stage.estimateS === null ? pick(trace.estimateS) : new Float64Array(trace.count).fill(stage.estimateS)
   return { count: trace.count, submitS: pick(trace.submitS), runS: pick(trace.runS), estimateS, class: stageClass, id }
@@ -187,9 +211,9 @@ function refuseImpossible(
   stageClass: Int32Array,
   id: Float64Array,
   classes: ClassBuilder,
-  groups: Groups,
+  hosts: Hosts,
 ): void {
-  const most = Array.from({ length: classes.count }, (_, k) => mostTasks(groups, classes.get(k)))
+  const most = Array.from({ length: classes.count }, (_, k) => mostTasks(hosts, classes.get(k)))
   const impossible = (k: number) => most[k] < classes.get(k).tasks
   const first = stageClass.findIndex(impossible)
   if (first < 0) return

@@ -1,4 +1,5 @@
 /** The folder of a run: written aside, then renamed, so that it is there whole or not at all. */
+import { renameSync, writeFileSync } from 'node:fs'
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FabricdtError } from '../errors.ts'
@@ -28,6 +29,13 @@ export async function replaceFile(file: string, content: string): Promise<void> 
     await rm(aside, { force: true }).catch(() => {})
     throw new FabricdtError('output-failed', `cannot write ${file}: ${(cause as Error).message}`, { cause })
   }
+}
+
+/** The same at once, for what is written between two awaits. Throws what the file system throws. */
+export function replaceFileSync(file: string, content: string): void {
+  const aside = `${file}.writing-${process.pid}`
+  writeFileSync(aside, content)
+  renameSync(aside, file)
 }
 
 async function writeContent(file: string, content: FileContent): Promise<void> {

@@ -3,10 +3,16 @@
 import { existsSync } from 'node:fs'
 import { resolve as resolvePath } from 'node:path'
 import type { Path, ScenarioDocument } from './document.ts'
+import type { FileCache } from './file-cache.ts'
 import { findNames, type Names } from './names.ts'
-import type { Problems } from './problems.ts'
-import { QuantityError, type QuantityName, quantities } from './quantities.ts'
+import { type Problems, pathText } from './problems.ts'
+import { type NumberName, QuantityError, quantities } from './quantities.ts'
 import { at, type SpecView, type View } from './view.ts'
+
+export interface UsedFile {
+  path: string
+  role: 'latency' | 'carbon'
+}
 
 export class Context {
   readonly document: ScenarioDocument
@@ -18,6 +24,9 @@ export class Context {
   readonly names: Names
   /** Folder that paths in the file are relative to. */
   readonly folder: string
+  readonly files: FileCache
+  /** Files that were read, beside traces. */
+  readonly usedFiles: UsedFile[] = []
 
   constructor(
     document: ScenarioDocument,
@@ -26,6 +35,7 @@ export class Context {
     metadata: NonNullable<View['metadata']>,
     problems: Problems,
     folder: string,
+    files: FileCache,
   ) {
     this.document = document
     this.raw = raw
@@ -33,11 +43,12 @@ export class Context {
     this.metadata = metadata
     this.problems = problems
     this.folder = folder
+    this.files = files
     this.names = findNames(raw)
   }
 
   /** Reads a quantity; undefined where there is none or where it cannot be read, which is reported. */
-  read(name: Exclude<QuantityName, 'time'>, value: unknown, path: Path): number | undefined {
+  read(name: NumberName, value: unknown, path: Path): number | undefined {
     if (value === undefined) return undefined
     try {
       return quantities[name](value)
@@ -55,7 +66,7 @@ export class Context {
   /** Reports a QuantityError at a path; anything else is a bug and thrown on. */
   refuse(error: unknown, path: Path): void {
     if (!(error instanceof QuantityError)) throw error
-    this.problems.add(error.code, path, error.message, { hint: error.hint })
+    this.problems.add(error.code, path, `${pathText(path)}: ${error.message}`, { hint: error.hint })
   }
 
   /** Whether the file says something at the path, right or wrong: then its absence is no further problem. */
@@ -67,6 +78,11 @@ export class Context {
   rawMapping(path: Path): Readonly<Record<string, unknown>> {
     const value = at(this.raw, path)
     return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {}
+  }
+
+  /** Notes that the scenario rests on a file. */
+  uses(path: string, role: UsedFile['role']): void {
+    if (!this.usedFiles.some(file => file.path === path)) this.usedFiles.push({ path, role })
   }
 
   /** Absolute path of a referenced file: `--set` may also name it relative to the current folder. */

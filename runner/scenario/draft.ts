@@ -1,19 +1,34 @@
 /** A Scenario in the making: whatever could not be resolved is undefined. Lists keep the order of the file. */
 import type {
+  DiurnalArrivals,
   Expectation,
   PoissonArrivals,
+  RenewalArrivals,
   Scenario,
   ScenarioCluster,
   ScenarioFailure,
   ScenarioPolicy,
+  ScenarioRandomFailure,
   ScenarioStage,
   ScenarioWorkload,
   TraceArrivals,
 } from './scenario.ts'
 
-export interface WorkloadDraft extends Partial<Pick<ScenarioWorkload, 'name' | 'origin' | 'deadlineS' | 'retries'>> {
+/** All fields are there, some of them perhaps not known. */
+export type Maybe<T> = { [Key in keyof T]: T[Key] | undefined }
+
+type Process<T extends { process: string }> = Maybe<Omit<T, 'process'>> & Pick<T, 'process'>
+
+export type ArrivalsDraft =
+  | Process<PoissonArrivals>
+  | Process<RenewalArrivals>
+  | Process<DiurnalArrivals>
+  | TraceArrivals
+
+export interface WorkloadDraft
+  extends Maybe<Pick<ScenarioWorkload, 'name' | 'origin' | 'deadlineS' | 'retries' | 'onMiss' | 'priority'>> {
   originNode: string | null
-  arrivals: { [Key in keyof PoissonArrivals]: PoissonArrivals[Key] | undefined } | TraceArrivals | undefined
+  arrivals: ArrivalsDraft | undefined
   stages: (ScenarioStage | undefined)[]
 }
 
@@ -27,9 +42,14 @@ export interface Draft {
   scaling: number | undefined
   clusters: (ScenarioCluster | undefined)[]
   latencyS: Scenario['latencyS']
+  modes: Maybe<Scenario['modes']>
   workloads: (WorkloadDraft | undefined)[]
   policies: (ScenarioPolicy | undefined)[]
-  failures: (Partial<ScenarioFailure> | undefined)[]
+  /** By the index in the file; null: one that comes at random. */
+  failures: (Maybe<ScenarioFailure> | null | undefined)[]
+  /** By the same index; null: one that comes at its time. */
+  randomFailures: (Maybe<ScenarioRandomFailure> | null | undefined)[]
   replications: number | undefined
+  replicationsUntil: Maybe<NonNullable<Scenario['replicationsUntil']>> | null
   expect: (ExpectationDraft | undefined)[]
 }

@@ -1,9 +1,9 @@
 /** A draft without errors as a Scenario. */
 import { FabricdtError } from '../errors.ts'
 import type { Context } from './context.ts'
-import type { Draft, WorkloadDraft } from './draft.ts'
+import type { Draft, Maybe, WorkloadDraft } from './draft.ts'
 import { poolSources } from './resolve/pool-sources.ts'
-import type { Scenario, ScenarioFailure, ScenarioWorkload } from './scenario.ts'
+import type { Scenario, ScenarioWorkload } from './scenario.ts'
 
 /** Throws FabricdtError `internal` where something is missing that no check reported: a bug of the checks. */
 export function finish(context: Context, draft: Draft): Scenario {
@@ -19,45 +19,38 @@ export function finish(context: Context, draft: Draft): Scenario {
     clusters: draft.clusters.map(cluster => sure(cluster, 'cluster')),
     poolSources: poolSources(context),
     latencyS: draft.latencyS,
+    modes: allSure(draft.modes),
     workloads: draft.workloads.map(workload => finishWorkload(sure(workload, 'workload'))),
     policies: draft.policies.map(policy => sure(policy, 'policy')),
-    failures: draft.failures.map(failure => finishFailure(sure(failure, 'failure'))),
+    failures: present(draft.failures, 'failure'),
+    randomFailures: present(draft.randomFailures, 'failure'),
     replications: sure(draft.replications, 'replications'),
-    expect: draft.expect.map(draft => {
-      const expectation = sure(draft, 'expectation')
-      return { ...expectation, value: sure(expectation.value, 'value') }
+    replicationsUntil: draft.replicationsUntil === null ? null : allSure(draft.replicationsUntil),
+    expect: draft.expect.map(expectation => {
+      const found = sure(expectation, 'expectation')
+      return { ...found, value: sure(found.value, 'value') }
     }),
   }
 }
 
 function finishWorkload(draft: WorkloadDraft): ScenarioWorkload {
-  const arrivals = sure(draft.arrivals, 'arrivals')
+  const { arrivals, stages, ...fields } = draft
   return {
-    name: sure(draft.name, 'name'),
-    origin: sure(draft.origin, 'origin'),
-    originNode: draft.originNode,
-    arrivals:
-      arrivals.process === 'trace'
-        ? arrivals
-        : {
-            process: 'poisson',
-            ratePerS: sure(arrivals.ratePerS, 'rate'),
-            fromS: sure(arrivals.fromS, 'from'),
-            untilS: sure(arrivals.untilS, 'until'),
-            maxJobs: sure(arrivals.maxJobs, 'maxJobs'),
-          },
-    deadlineS: sure(draft.deadlineS, 'deadline'),
-    retries: sure(draft.retries, 'retries'),
-    stages: draft.stages.map(stage => sure(stage, 'stage')),
+    ...allSure(fields),
+    arrivals: allSure(sure(arrivals, 'arrivals')) as ScenarioWorkload['arrivals'],
+    stages: stages.map(stage => sure(stage, 'stage')),
   }
 }
 
-const finishFailure = (draft: Partial<ScenarioFailure>): ScenarioFailure => ({
-  label: sure(draft.label, 'label'),
-  atS: sure(draft.atS, 'at'),
-  forS: sure(draft.forS, 'for'),
-  target: sure(draft.target, 'blackout'),
-})
+/** Entries of a list that are of its kind, in the order of the file. */
+const present = <T extends object>(list: readonly (Maybe<T> | null | undefined)[], what: string): T[] =>
+  list.flatMap(item => (item === null ? [] : [allSure(sure(item, what)) as T]))
+
+/** Every field known. */
+function allSure<T extends object>(draft: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  for (const [name, value] of Object.entries(draft)) sure(value, name)
+  return draft as { [Key in keyof T]: Exclude<T[Key], undefined> }
+}
 
 function sure<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new FabricdtError('internal', `the checks of the scenario let a missing ${what} pass`)

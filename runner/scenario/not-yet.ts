@@ -3,7 +3,6 @@
  * the schema learns its field.
  */
 import { policies } from '../../engine/policies/index.ts'
-import { powerModels } from '../../engine/power/index.ts'
 
 export interface NotYet {
   /** Steps by dots; `*` is any key or index, `a|b` either. */
@@ -16,7 +15,6 @@ export interface NotYet {
 
 const pools = 'spec.fabric.pools|clusters.*'
 const stage = 'spec.workloads.*.job.stages.*'
-const modelNames = ['interpolated', 'constant', 'square', 'cubic', 'sqrt', 'square-root']
 const policyNames = [
   'cvar',
   'carbon-aware',
@@ -36,12 +34,9 @@ const isUnknownPolicy = (name: unknown): boolean =>
   !policies.some(entry => entry.name === name || entry.aliases?.includes(String(name)))
 
 export const notYet: readonly NotYet[] = [
-  { at: 'spec.sweep', what: 'sweeps' },
   { at: 'spec.execute', what: 'execution on real clusters' },
-  { at: 'spec.carbon', what: 'carbon intensity' },
   { at: 'spec.compat', what: 'published set-ups' },
-  { at: `${pools}.formats`, what: 'formats of nodes' },
-  { at: `${pools}.carbon`, what: 'carbon intensity' },
+  { at: `${pools}.overcommit`, what: 'overcommitted CPU' },
   { at: `${pools}.price`, what: 'electricity prices' },
   { at: `${pools}.scheduler`, what: 'schedulers of clusters' },
   {
@@ -49,12 +44,6 @@ export const notYet: readonly NotYet[] = [
     what: 'parts of a GPU',
     when: value => typeof value === 'number' && value > 0 && !Number.isInteger(value),
   },
-  {
-    at: `${pools}.power.model`,
-    what: 'this power model',
-    when: value => modelNames.includes(String(value)) && !powerModels.some(({ name }) => name === value),
-  },
-  { at: `${pools}.power.watts`, what: 'power curves by points' },
   { at: `${pools}.power.booting`, what: 'power while booting' },
   { at: `${pools}.power.idleOff`, what: 'nodes that switch themselves off' },
   { at: 'spec.fabric.network.bandwidth', what: 'bandwidth' },
@@ -62,17 +51,9 @@ export const notYet: readonly NotYet[] = [
   { at: 'spec.fabric.network.links.*.jitter', what: 'jitter' },
   { at: 'spec.fabric.network.links.*.loss', what: 'loss of packets' },
   { at: 'spec.workloads.*.service', what: 'services' },
-  { at: 'spec.workloads.*.priority', what: 'priorities' },
-  { at: 'spec.workloads.*.job.priority', what: 'priorities' },
-  { at: 'spec.workloads.*.job.onMiss', what: 'reactions to a missed deadline' },
-  { at: 'spec.workloads.*.job.stages.1', what: 'jobs of several stages' },
-  { at: `${stage}.after`, what: 'jobs of several stages' },
   { at: `${stage}.input`, what: 'transfers of data' },
   { at: `${stage}.output`, what: 'transfers of data' },
   { at: `${stage}.use`, what: 'stages that use more or less than they request' },
-  { at: `${stage}.checkpoint`, what: 'checkpoints' },
-  { at: `${stage}.formats`, what: 'formats of stages' },
-  { at: `${stage}.priority`, what: 'priorities' },
   {
     at: `${stage}.gpu`,
     what: 'parts of a GPU',
@@ -82,15 +63,9 @@ export const notYet: readonly NotYet[] = [
   ...policyNames
     .filter(isUnknownPolicy)
     .map((name): NotYet => ({ at: `spec.policies.*.${name}`, what: 'this policy' })),
-  { at: 'spec.failures.*.mtbf', what: 'random failures' },
-  { at: 'spec.failures.*.mttr', what: 'random failures' },
-  { at: 'spec.failures.*.of', what: 'random failures' },
-  { at: 'spec.failures.*.weightedBy', what: 'random failures' },
   { at: 'spec.failures.*.when', what: 'failures that a condition triggers' },
   { at: 'spec.failures.*.partition', what: 'partitions of the network' },
   { at: 'spec.failures.*.slow', what: 'slow nodes' },
-  { at: 'spec.replications.until', what: 'stopping at a precision' },
-  { at: 'spec.replications.max', what: 'stopping at a precision' },
   { at: 'spec.expect.*.for', what: 'expectations over a time' },
   { at: 'spec.expect.*.rearm', what: 'expectations over a time' },
 ]

@@ -1,14 +1,16 @@
 /** What the command line changes in a scenario: applied to the YAML document, so that everything keeps its place. */
-import { isMap, isSeq, type Node, parseDocument } from 'yaml'
-import { type Diagnostic, type ErrorCode, errors } from '../errors.ts'
-import type { ScenarioDocument } from './document.ts'
-import { childAt, indexOf, stepsOf } from './override-steps.ts'
+import type { Node } from 'yaml'
+import type { Path, ScenarioDocument } from './document.ts'
+import { findPath, PathError, putNode, stepsIn } from './node-path.ts'
 import type { Problems } from './problems.ts'
 import { selectPolicies } from './select-policies.ts'
-import { suggest } from './suggest.ts'
+import { type Argument, argumentOf, levelsOf, nodeOf, Refusal } from './set-argument.ts'
 
 export interface Overrides {
-  /** `path=value`, with or without the leading `spec.`; names of list items may stand for their indices. */
+  /**
+   * `path=value`, with or without the leading `spec.`; names of list items may stand for their indices. Several values,
+   * `path=1,2,3` or `path=range(1, 10)`, are a factor of a sweep.
+   */
   sets?: readonly string[]
   seed?: number
   replications?: number
@@ -16,15 +18,23 @@ export interface Overrides {
   policies?: readonly string[]
 }
 
-/** An argument of the command line; the YAML begins at `offset` of its text. */
-interface Argument {
-  name: string
-  text: string
-  offset: number
+/** A factor that `--set` asks for: its levels, and where to say what is wrong with it. */
+export interface AskedFactor {
+  steps: readonly string[]
+  path: Path
+  levels: readonly Node[]
+  refuse: (message: string, hint: string) => Refusal
 }
 
-export function applyOverrides(document: ScenarioDocument, overrides: Overrides, problems: Problems): void {
+export interface Applied {
+  factors: AskedFactor[]
+  /** Paths that were given one value: they are no factors any more. */
+  fixed: Path[]
+}
+
+export function applyOverrides(document: ScenarioDocument, overrides: Overrides, problems: Problems): Applied {
   const { sets = [], seed, replications, policies = [] } = overrides
+  const applied: Applied = { factors: [], fixed: [] }
   const attempt = (change: () => void) => {
     try {
       change()
@@ -33,98 +43,48 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides,
       problems.put(error.diagnostic)
     }
   }
-  for (const set of sets) attempt(() => applySet(document, set))
+  for (const set of sets) attempt(() => applySet(document, set, applied))
   const plain = (field: string, value: number) =>
-    put(document, ['spec', field], { name: `--${field}`, text: String(value), offset: 0 })
-  if (seed !== undefined) attempt(() => plain('seed', seed))
-  if (replications !== undefined) attempt(() => plain('replications', replications))
-  if (policies.length > 0) selectPolicies(document, policies)
+    attempt(() => {
+      const argument = { name: `--${field}`, text: String(value), offset: 0 }
+      applied.fixed.push(put(document, ['spec', field], argument))
+    })
+  if (seed !== undefined) plain('seed', seed)
+  if (replications !== undefined) plain('replications', replications)
+  if (policies.length > 0) selectPolicies(document, policies, problems)
+  return applied
 }
 
-/** An argument that cannot be applied, with the columns of it that are wrong. */
-class Refusal extends Error {
-  readonly diagnostic: Diagnostic
-
-  constructor(
-    { name, text }: Argument,
-    begin: number,
-    end: number,
-    message: string,
-    hint: string,
-    code: ErrorCode = 'bad-override',
-  ) {
-    super(message)
-    const place = { file: name, line: 1, column: begin + 1, length: Math.max(1, end - begin), excerpt: [text] }
-    this.diagnostic = { code, severity: 'error', message, hint, ...place }
+function applySet(document: ScenarioDocument, set: string, applied: Applied): void {
+  const { path: text, argument } = argumentOf(set)
+  const steps = within(argument, () => stepsIn(text))
+  const levels = levelsOf(document, argument)
+  if (levels === null) {
+    applied.fixed.push(put(document, steps, argument))
+    return
   }
+  const path = within(argument, () => findPath(document, steps))
+  const refuse = (message: string, hint: string) => refusal(argument, message, hint)
+  applied.factors.push({ steps, path, levels, refuse })
 }
-
-function applySet(document: ScenarioDocument, set: string): void {
-  const equals = set.indexOf('=')
-  const argument = { name: '--set', text: set, offset: equals + 1 }
-  const form = errors['bad-override'].hint
-  if (equals <= 0) throw new Refusal(argument, 0, set.length, `“${set}” is not of the form path=value`, form)
-  const steps = set.slice(0, equals).trim().split('.')
-  if (steps.includes('')) throw new Refusal(argument, 0, equals, 'the path has an empty step', form)
-  if (isSweep(set.slice(equals + 1))) {
-    const hint = 'Give one value; put text with commas in quotes, and lists in brackets.'
-    throw new Refusal(
-      argument,
-      equals + 1,
-      set.length,
-      'several values are a sweep, which cannot be simulated yet',
-      hint,
-      'not-yet',
-    )
-  }
-  put(document, roots.includes(steps[0]) ? steps : ['spec', ...steps], argument)
-}
-
-const roots = ['apiVersion', 'kind', 'metadata', 'spec']
-
-/** `1,2,3` or `range(1, 10)`: several values, not one. */
-const isSweep = (value: string): boolean => /^\s*range\s*\(/.test(value) || /^[^"'[{]*,/.test(value.trim())
 
 /** Puts the value of the argument at the path, whose parent must be there. */
-function put(document: ScenarioDocument, path: readonly string[], argument: Argument): void {
-  const value = parseValue(argument)
-  const refuse = (message: string, hint: string) =>
-    new Refusal(argument, 0, Math.max(1, argument.offset - 1), message, hint)
-  let node: unknown = document.yaml.contents
-  for (const [depth, step] of path.slice(0, -1).entries()) {
-    const index = indexOf(document, node, step)
-    if (index === undefined)
-      throw refuse(missing(path, depth), suggest(step, stepsOf(document, node), 'Set a field whose parent is there.'))
-    node = childAt(document, node, index)
+function put(document: ScenarioDocument, steps: readonly string[], argument: Argument): Path {
+  const node = nodeOf(document, argument)
+  const path = within(argument, () => findPath(document, steps))
+  putNode(document, path, node)
+  return path
+}
+
+function within<T>(argument: Argument, find: () => T): T {
+  try {
+    return find()
+  } catch (error) {
+    if (error instanceof PathError) throw refusal(argument, error.message, error.hint)
+    throw error
   }
-  const parent = document.resolved(node)
-  const last = path[path.length - 1]
-  if (isMap(parent)) parent.set(last, value)
-  else if (isSeq(parent)) {
-    const index = indexOf(document, parent, last)
-    if (index === undefined)
-      throw refuse(
-        missing(path, path.length - 1),
-        suggest(last, stepsOf(document, parent), 'Set an item that is there.'),
-      )
-    parent.items[Number(index)] = value
-  } else throw refuse(`${path.slice(0, -1).join('.')} has no fields`, 'Set a field of a mapping, or the whole of it.')
-  document.graft(value, argument.name, argument.text, argument.offset)
 }
 
-const missing = (path: readonly string[], depth: number): string =>
-  `the scenario has no ${path.slice(0, depth + 1).join('.')}`
-
-function parseValue(argument: Argument): Node {
-  const value = parseDocument(argument.text.slice(argument.offset), { version: '1.2', prettyErrors: false })
-  const [error] = value.errors
-  if (error === undefined) return value.contents ?? value.createNode(null)
-  const begin = Math.min(argument.text.length, argument.offset + error.pos[0])
-  throw new Refusal(
-    argument,
-    begin,
-    argument.text.length,
-    `the value is no YAML: ${error.message.split('\n')[0]}`,
-    'Put text in quotes.',
-  )
-}
+/** Against the path of an argument. */
+const refusal = (argument: Argument, message: string, hint: string): Refusal =>
+  new Refusal(argument, 0, Math.max(1, argument.offset - 1), message, hint)

@@ -43,6 +43,16 @@ export class Problems {
       .sort((a, b) => rank(a.file) - rank(b.file) || compare(a.file, b.file) || a.line - b.line || a.column - b.column)
   }
 
+  /** Errors, then warnings. */
+  get all(): Diagnostic[] {
+    return [...this.sorted('error'), ...this.sorted('warning')]
+  }
+
+  /** Each by a key that tells it from the others. */
+  get entries(): Iterable<[string, Diagnostic]> {
+    return this.found
+  }
+
   has(...codes: readonly ErrorCode[]): boolean {
     return [...this.found.values()].some(({ code }) => codes.includes(code))
   }

@@ -21,10 +21,23 @@ export interface Scenario {
   poolSources?: Record<string, string>
   /** One-way seconds between clusters by name: latencyS[from][to]; 0 within a cluster unless declared. */
   latencyS: Record<string, Record<string, number>>
+  /** Run-time factors of other ways to run than native. */
+  modes: { wasm: number; emulated: number }
   workloads: ScenarioWorkload[]
   policies: ScenarioPolicy[]
   failures: ScenarioFailure[]
+  randomFailures: ScenarioRandomFailure[]
+  /** With `replicationsUntil` the least. */
   replications: number
+  /** Repeat in batches until a metric is precise; null: `replications` are all. */
+  replicationsUntil: {
+    /** Of the whole fabric. */
+    metric: string
+    /** Of its 95 % interval, as a part of its estimate. */
+    halfWidth: number
+    max: number
+    batch: number
+  } | null
   expect: Expectation[]
 }
 
@@ -47,7 +60,12 @@ export interface ScenarioCluster {
   pue: number
   /** 0 … 1; 1 never fails. Weighs random failures. */
   resiliency: number
-  power: { model: string; offW: number; failedW: number; idleW: number; busyW: number }
+  /** What its nodes can run: `native`, `wasm`, `emulated`. */
+  formats: string[]
+  /** `tableW`: watts at equally spaced loads from idle to full, of tabular models; else empty. */
+  power: { model: string; offW: number; failedW: number; idleW: number; busyW: number; tableW: number[] }
+  /** Steps of carbon intensity, the first at or before 0; null where it is not known. */
+  carbon: { source: string; atS: number[]; gramsPerKwh: number[] } | null
 }
 
 export interface Distribution {
@@ -63,8 +81,12 @@ export interface ScenarioWorkload {
   origin: Record<string, number>
   /** Node of the origin cluster, for the record. */
   originNode: string | null
-  arrivals: PoissonArrivals | TraceArrivals
+  arrivals: PoissonArrivals | RenewalArrivals | DiurnalArrivals | TraceArrivals
   deadlineS: number | null
+  /** What becomes of a job whose deadline has passed. */
+  onMiss: 'count' | 'cancel'
+  /** Higher goes first. */
+  priority: number
   retries: number
   stages: ScenarioStage[]
 }
@@ -72,6 +94,27 @@ export interface ScenarioWorkload {
 export interface PoissonArrivals {
   process: 'poisson'
   ratePerS: number
+  fromS: number
+  untilS: number | null
+  maxJobs: number | null
+}
+
+/** One job after another, times between them drawn; `deterministic` is a constant interval. */
+export interface RenewalArrivals {
+  process: 'renewal'
+  interval: Distribution
+  fromS: number
+  untilS: number | null
+  maxJobs: number | null
+}
+
+/** rate · (1 + amplitude · cos(2π (t − peak) / period)). */
+export interface DiurnalArrivals {
+  process: 'diurnal'
+  ratePerS: number
+  amplitude: number
+  periodS: number
+  peakS: number
   fromS: number
   untilS: number | null
   maxJobs: number | null
@@ -88,6 +131,8 @@ export interface TraceArrivals {
 
 export interface ScenarioStage {
   id: string
+  /** Ids of the stages that must complete first; no cycles. */
+  after: string[]
   tasks: number
   /** Per task. Of a trace: what each task asks where the trace does not say. */
   cpuMilli: number
@@ -100,6 +145,9 @@ export interface ScenarioStage {
   /** What policies see; null: the mean of the distribution, or what the trace says. */
   estimateS: number | null
   failureProbability: number
+  /** How it is built: `native`, `wasm` or both. */
+  formats: string[]
+  checkpoint: { everyS: number; costS: number; store: 'node' | 'cluster' | 'remote' } | null
 }
 
 export interface ScenarioPolicy {
@@ -116,6 +164,19 @@ export interface ScenarioFailure {
   /** null: for good. */
   forS: number | null
   target: { kind: 'node' | 'pool' | 'cluster' | 'zone'; name: string }
+}
+
+/** Members fail at random, each by itself: up for a time, down for a time, and so on. */
+export interface ScenarioRandomFailure {
+  label: string
+  /** What fails as one. */
+  of: 'nodes' | 'clusters' | 'zones'
+  /** Only what lies in this; null: everything. */
+  within: { kind: 'pool' | 'cluster' | 'zone'; name: string } | null
+  up: Distribution
+  down: Distribution
+  /** Members with less resiliency fail more often, with the same mean over all. */
+  weightedBy: 'resiliency' | null
 }
 
 export type Comparator = '<' | '<=' | '>' | '>='

@@ -1,16 +1,24 @@
-/** Many trials on a Piscina pool over one shared model, in batches that are worth a message. */
+/** Many trials on a Piscina pool over shared models, in batches that are worth a message. */
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import type { Model } from '../../engine/index.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import type { TrialKey, TrialOutcome } from './trial.ts'
+import type { Batch } from './worker.ts'
 
 /** A message costs about 50 µs: batches of this length make that nothing. */
 const batchMs = 25
 
+export interface PointWork {
+  readonly model: Model
+  readonly policies: readonly ScenarioPolicy[]
+}
+
 export interface PoolOptions {
   threads: number
   signal: AbortSignal
+  /** Model and policies of a point; asked for when its turn comes. */
+  workOf: (point: number) => PointWork
   onTrial: (outcome: TrialOutcome) => void
 }
 
@@ -18,20 +26,10 @@ export interface PoolOptions {
  * Runs all trials and gives their outcomes in the order of the keys, whatever the order in which threads finish.
  * Rejects with the signal's reason when aborted; no thread survives the call.
  */
-export async function runTrials(
-  model: Model,
-  policies: readonly ScenarioPolicy[],
-  keys: readonly TrialKey[],
-  options: PoolOptions,
-): Promise<TrialOutcome[]> {
+export async function runTrials(keys: readonly TrialKey[], options: PoolOptions): Promise<TrialOutcome[]> {
+  if (keys.length === 0) return []
   const threads = Math.max(1, Math.min(options.threads, keys.length))
-  const pool = new Piscina({
-    filename: workerFile(),
-    minThreads: threads,
-    maxThreads: threads,
-    workerData: { model, policies },
-    recordTiming: false,
-  })
+  const pool = new Piscina({ filename: workerFile(), minThreads: threads, maxThreads: threads, recordTiming: false })
   const outcomes = new Array<TrialOutcome>(keys.length)
   let next = 0
   let size = 1
@@ -39,11 +37,8 @@ export async function runTrials(
     while (next < keys.length) {
       options.signal.throwIfAborted()
       const from = next
-      const batch = keys.slice(
-        from,
-        from + Math.min(size, Math.max(1, Math.ceil((keys.length - from) / (2 * threads)))),
-      )
-      next += batch.length
+      next += batchLength(keys, from, Math.min(size, Math.ceil((keys.length - from) / (2 * threads))))
+      const batch: Batch = { ...options.workOf(keys[from].point), keys: keys.slice(from, next) }
       const done = (await pool.run(batch, { signal: options.signal })) as TrialOutcome[]
       for (const [i, outcome] of done.entries()) {
         outcomes[from + i] = outcome
@@ -62,8 +57,18 @@ export async function runTrials(
   }
 }
 
+/** A batch is of one point: it carries that point's model. */
+function batchLength(keys: readonly TrialKey[], from: number, most: number): number {
+  let length = 1
+  while (length < most && keys[from + length]?.point === keys[from].point) length++
+  return length
+}
+
 /** Threads run built JavaScript, also when this file was loaded as TypeScript by the tests. */
 const workerFile = (): string =>
   fileURLToPath(
-    new URL(import.meta.url.endsWith('.ts') ? '../../dist/runner/sweep/worker.js' : './worker.js', import.meta.url),
+    new URL(
+      import.meta.url.endsWith('.ts') ? '../../dist/runner/sweep/worker.js' : './worker.js',
+      import.meta.url,
+    ),
   )

@@ -1,10 +1,12 @@
-/** A trial: one policy on one replication of one model. A value, so that any thread can run it. */
+/** A trial: one policy on one replication of one point of a sweep. A value, so that any thread can run it. */
 import { findPolicy, type Model, simulate } from '../../engine/index.ts'
-import type { DecisionRecords, RunResult } from '../../engine/result.ts'
+import type { DecisionRecords, JobRecords, RunResult } from '../../engine/result.ts'
 import { summarizeTrial, type TrialSummary } from '../../reports/trial-summary.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
 
 export interface TrialKey {
+  /** Point of the sweep, from 0. */
+  point: number
   /** Index into the scenario's policies. */
   policy: number
   /** From 0. */
@@ -16,29 +18,30 @@ export type TrialOutcome = TrialKey & {
   /** What `simulate` threw. */
   error?: { code: string; message: string }
   summary?: TrialSummary
-  /** Of replication 0. */
+  /** Of replication 0 of the first point. */
   decisions?: DecisionRecords
+  jobs?: JobRecords
 }
 
 /** Runs one trial; an error is an outcome too. */
-export function runTrial(model: Model, policies: readonly ScenarioPolicy[], key: TrialKey): TrialOutcome {
+export function runTrial(model: Model, policy: ScenarioPolicy, key: TrialKey): TrialOutcome {
   const begin = performance.now()
-  const policy = policies[key.policy]
   try {
     const entry = findPolicy(policy.name)
     if (entry === undefined) throw new Error(`no policy ${policy.name}`)
-    const first = key.replication === 0
+    const first = key.replication === 0 && key.point === 0
     const run = simulate(model, entry.create(policy.options), {
       replication: key.replication,
-      record: { decisions: first },
+      record: { decisions: first, jobs: first },
     })
     checkBooks(run)
-    const summary = summarizeTrial(model, run)
+    const { decisions, jobs } = run
     return {
       ...key,
       wallMs: performance.now() - begin,
-      summary,
-      ...(run.decisions === undefined ? {} : { decisions: run.decisions }),
+      summary: summarizeTrial(model, run),
+      ...(decisions === undefined ? {} : { decisions }),
+      ...(jobs === undefined ? {} : { jobs }),
     }
   } catch (error) {
     const { name, message } = error as Error

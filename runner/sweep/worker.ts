@@ -1,17 +1,14 @@
-/** What a Piscina thread runs: a batch of trials on the model that it was given once. */
-import { workerData } from 'node:worker_threads'
+/** What a Piscina thread runs: a batch of trials of one point. The model's columns are shared, not copied. */
 import type { Model } from '../../engine/index.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import { runTrial, type TrialKey, type TrialOutcome } from './trial.ts'
 
-export interface SharedData {
+export interface Batch {
   model: Model
-  policies: ScenarioPolicy[]
+  policies: readonly ScenarioPolicy[]
+  keys: readonly TrialKey[]
 }
 
-// Piscina wraps the data that it was given as [its own, ours].
-const shared = (Array.isArray(workerData) ? workerData[1] : workerData) as SharedData
-
-export default function runBatch(keys: readonly TrialKey[]): TrialOutcome[] {
-  return keys.map(key => runTrial(shared.model, shared.policies, key))
+export default function runBatch({ model, policies, keys }: Batch): TrialOutcome[] {
+  return keys.map(key => runTrial(model, policies[key.policy], key))
 }

@@ -13,7 +13,7 @@ for (let i = 0; i < Number(repetitions); i++) {
   const policy = entry.create(options)
   const begin = performance.now()
   const simulation = new Simulation(model, policy.order, { replication: 0 })
-  while (simulation.advance() === 'decision') policy.decide(simulation)
+  while (simulation.advance() === 'decision') policy.decide(simulation.view)
   best = Math.max(best, (model.traces.count / (performance.now() - begin)) * 1000)
 }
 console.log(best)

@@ -1,20 +1,21 @@
-/** What is free on a node, and what of a stage fits there. */
-import type { Amount, Job, Node, World } from './world.ts'
+/** What is free on a node, what of a stage fits there, and how it would run there. */
+import { type Amount, isUp, type Node, type Stage, type World } from './world.ts'
 
-const requestOf = ({ model: { classes } }: World, job: Job): Amount => ({
-  cpuMilli: classes.cpuMilli[job.class],
-  memoryBytes: classes.memoryBytes[job.class],
-  gpuMilli: classes.gpuMilli[job.class],
+const requestOf = ({ model: { classes } }: World, stage: Stage): Amount => ({
+  cpuMilli: classes.cpuMilli[stage.class],
+  memoryBytes: classes.memoryBytes[stage.class],
+  gpuMilli: classes.gpuMilli[stage.class],
 })
 
 /** How many tasks of the stage fit on the node now. */
-export function tasksThatFit(world: World, job: Job, node: Node): number {
+export function tasksThatFit(world: World, stage: Stage, node: Node): number {
   const { model } = world
-  if (!node.ready || (model.groups.archMask[node.group] & model.classes.archMask[job.class]) === 0) return 0
-  const request = requestOf(world, job)
+  if (!node.ready || !isOpen(world, stage, node)) return 0
+  const request = requestOf(world, stage)
+  if (world.mutation === 'nodes that are down refuse at once' && !isUp(node)) return 0
   let tasks = 0
   while (
-    tasks < model.classes.tasks[job.class] &&
+    tasks < model.classes.tasks[stage.class] &&
     (tasks + 1) * request.cpuMilli <= node.free.cpuMilli &&
     (tasks + 1) * request.memoryBytes <= node.free.memoryBytes &&
     (tasks + 1) * request.gpuMilli <= node.free.gpuMilli
@@ -24,10 +25,33 @@ export function tasksThatFit(world: World, job: Job, node: Node): number {
   return tasks
 }
 
+/** Run-time factor of the stage on the node: 1 native, more as wasm or emulated; 0: not at all. */
+export const factorOn = ({ model: { classes, groups } }: World, stage: Stage, node: Node): number =>
+  classes.factor[stage.class * groups.count + node.group]
+
+/** Seconds that the estimate takes on the node. */
+export const estimateOn = (world: World, stage: Stage, node: Node): number =>
+  (stage.estimateS * factorOn(world, stage, node)) / world.model.groups.speed[node.group]
+
+/** Where it would run slower than natively it may only run if it should still make its deadline, or cannot run natively. */
+function isOpen(world: World, stage: Stage, node: Node): boolean {
+  const factor = factorOn(world, stage, node)
+  if (factor <= 1 || world.mutation === 'slow modes always open') return factor > 0
+  const { classes, groups, workloads } = world.model
+  const factors = classes.factor.slice(stage.class * groups.count, (stage.class + 1) * groups.count)
+  if (!factors.includes(1) && world.mutation !== 'slow modes close for all') return true
+  const { job } = stage
+  return world.now + estimateOn(world, stage, node) < job.submitS + workloads.deadlineS[job.workload]
+}
+
 /** Takes so many tasks' request from a node (gives it back where negative). */
-export function reserve(world: World, job: Job, { free }: Node, tasks: number): void {
-  const request = requestOf(world, job)
+export function reserve(world: World, stage: Stage, { free }: Node, tasks: number): void {
+  const request = requestOf(world, stage)
   free.cpuMilli -= tasks * request.cpuMilli
   free.memoryBytes -= tasks * request.memoryBytes
   free.gpuMilli -= tasks * request.gpuMilli
 }
+
+/** Cores that so many tasks use. */
+export const coresOf = ({ model: { classes } }: World, { class: k }: Stage, tasks: number): number =>
+  (tasks * classes.cpuMilli[k]) / 1000

@@ -1,10 +1,13 @@
 /** What is integrated over time: the state is constant between two events, so every piece is a product. */
-import { isUp, type Node, type World } from './world.ts'
+import { coresOf } from './capacity.ts'
+import { wattsAt } from './power.ts'
+import { aliveStages, isUp, type Node, type World } from './world.ts'
 
 /** The state between two events. */
 export interface Piece {
   fromS: number
   toS: number
+  /** Stages that wait, jobs in the system. */
   waiting: number
   system: number
   /** Attempts that run; one that is lost does not, though a gang may go on using cores elsewhere. */
@@ -23,9 +26,9 @@ export function measure(world: World, toS: number): Piece {
   const piece: Piece = {
     fromS: world.now,
     toS,
-    waiting: world.alive.filter(job => job.waiting).length,
+    waiting: aliveStages(world).filter(stage => stage.waiting).length,
     system: world.alive.length,
-    running: world.alive.flatMap(job => job.placed.filter(attempt => attempt.begun && !attempt.lost)).length,
+    running: aliveStages(world).flatMap(stage => stage.placed.filter(({ begun, lost }) => begun && !lost)).length,
     watts: zeros(),
     idleWatts: zeros(),
     busyCores: zeros(),
@@ -40,11 +43,11 @@ export function measure(world: World, toS: number): Piece {
 /** Cores that burn on each node; adds what each attempt burns in `durationS`. */
 function coresInUse(world: World, durationS: number): number[] {
   const used = world.nodes.map(() => 0)
-  for (const attempt of world.alive.flatMap(job => job.placed)) {
-    if (!attempt.begun) continue
+  for (const attempt of aliveStages(world).flatMap(stage => stage.placed)) {
+    if (!attempt.begun || (attempt.lost && world.mutation === 'survivors of a gang stop')) continue
     for (const { node, tasks } of attempt.shares) {
       if (!isUp(node)) continue
-      const cores = (tasks * world.model.classes.cpuMilli[attempt.job.class]) / 1000
+      const cores = coresOf(world, attempt.stage, tasks)
       used[node.index] += cores
       attempt.burntCoreS += cores * durationS
     }
@@ -54,12 +57,12 @@ function coresInUse(world: World, durationS: number): number[] {
 
 function addNode({ model, mutation }: World, piece: Piece, node: Node, usedCores: number): void {
   const { group, cluster } = node
-  const { cpuMilli, idleW, busyW, failedW } = model.groups
+  const { cpuMilli, idleW, failedW } = model.groups
   const cores = cpuMilli[group] / 1000
   const pue = model.clusters.pue[cluster]
   if (isUp(node)) {
-    piece.watts[cluster] += pue * (idleW[group] + (busyW[group] - idleW[group]) * (usedCores / cores))
-    piece.idleWatts[cluster] += pue * idleW[group]
+    piece.watts[cluster] += pue * wattsAt(model, group, usedCores / cores, mutation)
+    piece.idleWatts[cluster] += pue * wattsAt(model, group, 0, mutation)
     piece.busyCores[cluster] += usedCores
     piece.upCores[cluster] += cores
     piece.upNodes[cluster] += 1

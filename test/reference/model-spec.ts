@@ -7,11 +7,17 @@ export interface GroupSpec {
   gpuMilli?: number
   /** Index into engine/architectures.ts. */
   arch?: number
+  /** Run-time factor of wasm here, and of what was built for another architecture; default 0: cannot run it. */
+  wasm?: number
+  emulated?: number
   speed?: number
   startupS?: number
   idleW?: number
   busyW?: number
   failedW?: number
+  /** Name in engine/power; default linear. `interpolated` needs a table of watts. */
+  power?: string
+  powerTable?: number[]
 }
 
 export interface ClusterSpec {
@@ -20,6 +26,8 @@ export interface ClusterSpec {
   zone?: string
   pue?: number
   detectionS?: number
+  /** Steps [from second, gCO2e/kWh], ascending; default: not known. */
+  carbon?: [number, number][]
   groups: GroupSpec[]
 }
 
@@ -29,8 +37,10 @@ export interface RequestSpec {
   cpuMilli?: number
   memoryBytes?: number
   gpuMilli?: number
-  /** Bits; default: any. */
+  /** Architectures it was built for, as bits; default: any. */
   archMask?: number
+  /** Built as wasm too. */
+  wasm?: boolean
 }
 
 export interface TraceJobSpec {
@@ -40,28 +50,69 @@ export interface TraceJobSpec {
   request?: RequestSpec
 }
 
-export interface WorkloadSpec {
+/** Name in engine/distributions.ts and its parameters. */
+export interface DistributionSpec {
+  kind: string
+  a?: number
+  b?: number
+}
+
+export const stores = ['node', 'cluster', 'remote'] as const
+
+export interface StageSpec {
+  /** Positions of earlier stages of the list that must complete before. */
+  after?: number[]
+  work?: DistributionSpec
+  /** Default: the mean of the work. */
+  estimateS?: number
+  request?: RequestSpec
+  failureProbability?: number
+  checkpoint?: { everyS: number; costS: number; store: (typeof stores)[number] }
+}
+
+/** When the jobs of a process begin and cease to come. */
+interface Bounds {
+  fromS?: number
+  untilS?: number
+  maxJobs?: number
+}
+
+/** A workload of one stage has what a stage has; one of several lists them. */
+export interface WorkloadSpec extends Omit<StageSpec, 'after'> {
   name: string
   /** Weights by cluster; default: the first cluster. They are normalised. */
   origin?: Record<string, number>
+  priority?: number
   deadlineS?: number
+  /** Jobs are cancelled at their deadline. */
+  cancelLate?: boolean
   retries?: number
-  failureProbability?: number
-  /** Jobs of a trace, in any order; or a Poisson process. */
+  stages?: StageSpec[]
+  /** Jobs of a trace, in any order (one stage), or one of the processes. */
   trace?: TraceJobSpec[]
-  poisson?: { ratePerS: number; fromS?: number; untilS?: number; maxJobs?: number }
-  /** For Poisson: name in engine/distributions.ts and its parameters. */
-  work?: { kind: string; a?: number; b?: number }
-  estimateS?: number
-  request?: RequestSpec
+  poisson?: Bounds & { ratePerS: number }
+  renewal?: Bounds & { interval: DistributionSpec }
+  diurnal?: Bounds & { ratePerS: number; amplitude: number; periodS: number; peakS: number }
+}
+
+/** Cluster and node within it, from 0; `*`: all its nodes. */
+export interface VictimSpec {
+  cluster: string
+  node: number | '*'
 }
 
 export interface FailureSpec {
   atS: number
   /** Default: for good. */
   forS?: number
-  /** Cluster and node within it, from 0; `*`: all its nodes. */
-  victims: { cluster: string; node: number | '*' }[]
+  victims: VictimSpec[]
+}
+
+export interface RandomFailureSpec {
+  up: DistributionSpec
+  down: DistributionSpec
+  /** What the random counter knows it by; weight: default 1. */
+  members: { name: string; ordinal: number; weight?: number; victims: VictimSpec[] }[]
 }
 
 export interface ModelSpec {
@@ -73,7 +124,14 @@ export interface ModelSpec {
   latency?: [string, string, number][]
   workloads: WorkloadSpec[]
   failures?: FailureSpec[]
+  randomFailures?: RandomFailureSpec[]
 }
+
+/** The stages of a workload, one where it lists none. */
+export const stagesOf = (workload: WorkloadSpec): StageSpec[] => workload.stages ?? [workload]
+
+/** Bounds of the process by which the jobs come; a trace has its own. */
+export const boundsOf = ({ poisson, renewal, diurnal }: WorkloadSpec): Bounds => poisson ?? renewal ?? diurnal ?? {}
 
 /** What a request is with its defaults: one task of one core. */
 export const fullRequest = (request: RequestSpec = {}): Required<RequestSpec> => ({
@@ -82,23 +140,6 @@ export const fullRequest = (request: RequestSpec = {}): Required<RequestSpec> =>
   memoryBytes: 0,
   gpuMilli: 0,
   archMask: 0b111111,
+  wasm: false,
   ...request,
 })
-
-/** How many tasks of a request an empty node of the group takes. */
-export function tasksPerNode(group: GroupSpec, request: Required<RequestSpec>): number {
-  if (((1 << (group.arch ?? 0)) & request.archMask) === 0) return 0
-  const share = (have: number, ask: number) => (ask === 0 ? Infinity : Math.floor(have / ask))
-  return Math.min(
-    share(group.cpuMilli, request.cpuMilli),
-    share(group.memoryBytes ?? 0, request.memoryBytes),
-    share(group.gpuMilli ?? 0, request.gpuMilli),
-  )
-}
-
-/** Whether one cluster of the intact fabric can hold the whole gang. */
-export const feasible = (clusters: readonly ClusterSpec[], request: RequestSpec = {}): boolean =>
-  clusters.some(cluster => {
-    const full = fullRequest(request)
-    return cluster.groups.reduce((sum, group) => sum + group.nodes * tasksPerNode(group, full), 0) >= full.tasks
-  })

@@ -1,6 +1,6 @@
 /** The policies, naively: sort everything that waits, try it in that order. */
 import { place } from './placing.ts'
-import type { Job, World } from './world.ts'
+import { aliveStages, compareJobs, type Stage, type World } from './world.ts'
 
 export type Choice = 'first-fit' | 'best-fit' | 'least-allocated' | 'round-robin' | 'greedy-latency'
 
@@ -37,36 +37,40 @@ export const createPolicy = (name: string, options: Readonly<Record<string, unkn
 /** One decision pass. */
 export function decide(world: World, policy: NaivePolicy): void {
   const everywhere = world.placements.map((_, cluster) => cluster)
-  for (const job of queue(world, policy)) {
-    if (place(world, job, policy, everywhere)) placeShadows(world, job, policy)
+  for (const stage of queue(world, policy)) {
+    if (place(world, stage, policy, everywhere)) placeShadows(world, stage, policy)
     else if (policy.blocking && world.mutation !== 'blocking ignored') return
   }
 }
 
-function queue({ alive, mutation }: World, { order }: NaivePolicy): Job[] {
-  const key = (job: Job) => (order === 'sjf' ? job.estimateS : job.submitS)
-  const last = (job: Job) => (mutation === 'requeue at the end' && job.attemptsSoFar > 0 ? 1 : 0)
-  return alive
-    .filter(job => job.waiting)
+/** By priority, key, submission, workload, ordinal, stage. */
+function queue(world: World, { order }: NaivePolicy): Stage[] {
+  const { mutation, model } = world
+  const key = (stage: Stage) => (order === 'sjf' ? stage.estimateS : stage.job.submitS)
+  const last = (stage: Stage) => (mutation === 'requeue at the end' && stage.attemptsSoFar > 0 ? 1 : 0)
+  const priority = ({ job }: Stage) => (mutation === 'priority ignored' ? 0 : model.workloads.priority[job.workload])
+  return aliveStages(world)
+    .filter(stage => stage.waiting)
     .sort(
       (a, b) =>
         last(a) - last(b) ||
+        priority(b) - priority(a) ||
         key(a) - key(b) ||
-        a.submitS - b.submitS ||
-        a.workload - b.workload ||
-        a.ordinal - b.ordinal,
+        a.job.submitS - b.job.submitS ||
+        compareJobs(a.job, b.job) ||
+        a.index - b.index,
     )
 }
 
-function placeShadows(world: World, job: Job, policy: NaivePolicy): void {
+function placeShadows(world: World, stage: Stage, policy: NaivePolicy): void {
   const { clusters, workloads } = world.model
-  if (policy.only === 'deadline' && workloads.deadlineS[job.workload] === Infinity) return
+  if (policy.only === 'deadline' && workloads.deadlineS[stage.job.workload] === Infinity) return
   for (let i = 0; i < policy.shadows; i++) {
-    const used = job.placed.map(attempt => clusters.zone[attempt.cluster])
+    const used = stage.placed.map(attempt => clusters.zone[attempt.cluster])
     const elsewhere = world.placements
       .map((_, cluster) => cluster)
       .filter(cluster => !used.includes(clusters.zone[cluster]) || world.mutation === 'shadows in the same zone')
-    if (!place(world, job, policy, elsewhere)) return
+    if (!place(world, stage, policy, elsewhere)) return
     world.shadowPlacements++
   }
 }

@@ -5,11 +5,12 @@
 import type { Model } from '../../engine/model.ts'
 import { createJob, createSource, goOn, type Source } from './arrivals.ts'
 import { measure, type Piece } from './measure.ts'
+import { drawOutage } from './members.ts'
 import type { Mutation } from './mutations.ts'
 import { createPolicy, decide, type NaivePolicy } from './naive-policies.ts'
 import { type ReferenceResult, report } from './report.ts'
-import { begin, detect, end, failNode, repairNode, submit } from './rules.ts'
-import { createWorld, placedAttempts, type World } from './world.ts'
+import { begin, cancel, detect, end, failNode, repairNode, submit } from './rules.ts'
+import { aliveStages, compareJobs, createWorld, type Job, placedAttempts, type World } from './world.ts'
 
 export interface PolicyChoice {
   name: string
@@ -53,20 +54,25 @@ function round(world: World, sources: Source[], policy: NaivePolicy): void {
   ends(world)
   failures(world)
   repairs(world)
-  timers(world)
+  for (const node of world.nodes) if (node.detectAt === world.now) detect(world, node)
+  if (world.mutation === 'cancels after begins') begins(world)
+  cancels(world)
+  begins(world)
   arrivals(world, sources)
-  if (world.alive.some(job => job.waiting)) decide(world, policy)
+  if (aliveStages(world).some(stage => stage.waiting)) decide(world, policy)
 }
 
 /** When the next thing is due. */
 function nextTime(world: World, sources: Source[]): number {
   const { atS, forS } = world.model.failures
-  const attempts = placedAttempts(world).filter(attempt => !attempt.lost)
+  const attempts = aliveStages(world).flatMap(stage => stage.placed)
   return Math.min(
-    ...attempts.map(attempt => (attempt.begun ? attempt.endS : attempt.beginS)),
+    ...attempts.filter(({ lost }) => !lost).map(attempt => (attempt.begun ? attempt.endS : attempt.beginS)),
     ...world.failed.map((done, f) => (done ? Infinity : atS[f])),
     ...world.repaired.map((done, f) => (done ? Infinity : atS[f] + forS[f])),
+    ...world.members.map(member => (member.isDown ? member.repairAtS : member.failAtS)),
     ...world.nodes.map(node => node.detectAt),
+    ...world.alive.map(job => cancelTime(world, job)),
     ...sources.map(source => source.nextS),
     Infinity,
   )
@@ -74,30 +80,66 @@ function nextTime(world: World, sources: Source[]): number {
 
 function ends(world: World): void {
   const due = placedAttempts(world).filter(attempt => attempt.begun && !attempt.lost && attempt.endS === world.now)
-  // An earlier one may have removed a later one: the loser of a race.
-  for (const attempt of due) if (attempt.job.placed.includes(attempt)) end(world, attempt)
+  // An earlier one may have removed a later one: the loser of a race, or the rest of a job that failed.
+  for (const attempt of due) if (attempt.stage.placed.includes(attempt)) end(world, attempt)
 }
 
+/** Scheduled ones, then random ones. */
 function failures(world: World): void {
+  if (world.mutation === 'random failures before scheduled ones') randomFailures(world)
+  scheduledFailures(world)
+  randomFailures(world)
+}
+
+function scheduledFailures(world: World): void {
   const { count, atS, nodeStart, nodes } = world.model.failures
   for (let f = 0; f < count; f++) {
     if (world.failed[f] || atS[f] !== world.now) continue
     world.failed[f] = true
-    for (let i = nodeStart[f]; i < nodeStart[f + 1]; i++) failNode(world, world.nodes[nodes[i]], f)
+    for (const node of nodes.slice(nodeStart[f], nodeStart[f + 1])) failNode(world, world.nodes[node], `schedule ${f}`)
   }
 }
 
+function randomFailures(world: World): void {
+  for (const member of world.members) {
+    if (member.isDown || member.failAtS !== world.now) continue
+    member.isDown = true
+    for (const node of nodesOfMember(world, member.index)) failNode(world, world.nodes[node], `member ${member.index}`)
+  }
+}
+
+const nodesOfMember = ({ model: { randomFailures } }: World, m: number): Int32Array =>
+  randomFailures.nodes.slice(randomFailures.nodeStart[m], randomFailures.nodeStart[m + 1])
+
+/** Scheduled ones, then random ones: a member's next failure is drawn when it is repaired. */
 function repairs(world: World): void {
-  const { count, atS, forS, nodeStart, nodes } = world.model.failures
+  const { model, random, mutation } = world
+  const { count, atS, forS, nodeStart, nodes } = model.failures
   for (let f = 0; f < count; f++) {
     if (!world.failed[f] || world.repaired[f] || atS[f] + forS[f] !== world.now) continue
     world.repaired[f] = true
-    for (let i = nodeStart[f]; i < nodeStart[f + 1]; i++) repairNode(world, world.nodes[nodes[i]], f)
+    for (const node of nodes.slice(nodeStart[f], nodeStart[f + 1]))
+      repairNode(world, world.nodes[node], `schedule ${f}`)
+  }
+  for (const { index, isDown, repairAtS, outage } of [...world.members]) {
+    if (!isDown || repairAtS !== world.now) continue
+    for (const node of nodesOfMember(world, index)) repairNode(world, world.nodes[node], `member ${index}`)
+    world.members[index] = drawOutage(model, random, mutation, index, outage + 1, world.now)
   }
 }
 
-function timers(world: World): void {
-  for (const node of world.nodes) if (node.detectAt === world.now) detect(world, node)
+/** When a job that is still there is given up; Infinity: never. */
+const cancelTime = ({ model: { workloads }, mutation }: World, { workload, submitS }: Job): number =>
+  workloads.cancelLate[workload] === 1 && mutation !== 'nothing cancelled'
+    ? submitS + workloads.deadlineS[workload]
+    : Infinity
+
+function cancels(world: World): void {
+  const late = world.alive.filter(job => cancelTime(world, job) === world.now)
+  for (const job of late.sort(compareJobs)) cancel(world, job)
+}
+
+function begins(world: World): void {
   for (const attempt of placedAttempts(world)) {
     if (!attempt.begun && !attempt.lost && attempt.beginS === world.now) begin(world, attempt)
   }

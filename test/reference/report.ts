@@ -1,8 +1,9 @@
 /** What a run of the reference leaves behind, in the words of engine/result.ts, as plain objects. */
 import type { JobTally } from '../../engine/result.ts'
+import { emissions } from './carbon.ts'
 import { integrate, type Piece } from './measure.ts'
 import { latency } from './placing.ts'
-import type { Job, LogRow, World } from './world.ts'
+import { type Attempt, aliveStages, type Decision, type Job, type LogRow, type World } from './world.ts'
 
 export interface JobReport {
   workload: number
@@ -11,7 +12,7 @@ export interface JobReport {
   waitTime: number
   runTime: number
   latency: number
-  outcome: 'completed' | 'failed' | 'unfinished'
+  outcome: 'completed' | 'failed' | 'cancelled' | 'unfinished'
   cluster: number
   originCluster: number
   deadlineMissed: boolean
@@ -21,13 +22,17 @@ export interface JobReport {
 export interface ReferenceResult {
   endS: number
   log: LogRow[]
+  decisions: Decision[]
   /** By (submitTime, workload, ordinal). */
   jobs: JobReport[]
   total: JobTally
   measured: JobTally
   samples: Record<'latency' | 'waitTime' | 'responseTime' | 'boundedSlowdown', number[]>
   /** By cluster, from warm-up to the end. */
-  clusters: Record<'energyJ' | 'idleEnergyJ' | 'busyCoreS' | 'upCoreS' | 'capacityCoreS' | 'placements', number[]>
+  clusters: Record<
+    'energyJ' | 'emissionsG' | 'idleEnergyJ' | 'busyCoreS' | 'upCoreS' | 'capacityCoreS' | 'placements',
+    number[]
+  >
   waitingJobS: number
   systemJobS: number
   sojournS: number
@@ -46,6 +51,7 @@ export function report(world: World, history: Piece[], endS: number): ReferenceR
   return {
     endS,
     log: world.log,
+    decisions: world.decisions,
     jobs,
     total: tally(world, jobs),
     measured: tally(world, measured),
@@ -61,28 +67,53 @@ export function report(world: World, history: Piece[], endS: number): ReferenceR
   }
 }
 
+/** Times and cluster are those of jobs that completed. */
 function reportJob(world: World, job: Job, endS: number): JobReport {
-  const { winner } = job
-  const latencyS = winner === null ? NaN : winner.endS - job.submitS + latency(world, winner.cluster, job.origin)
+  const { lastWinner } = job
+  const beginS = lastWinner === null ? NaN : firstBegin(world, job)
+  const latencyS = lastWinner === null ? NaN : lastAnswer(world, job) - job.submitS
   return {
     workload: job.workload,
     ordinal: job.ordinal,
     submitTime: job.submitS,
-    waitTime: winner === null ? NaN : winner.beginS - job.submitS,
-    runTime: winner === null ? NaN : winner.endS - winner.beginS,
+    waitTime: beginS - job.submitS,
+    runTime: lastWinner === null ? NaN : job.endS - beginS,
     latency: latencyS,
     outcome: job.outcome === 'alive' ? 'unfinished' : job.outcome,
-    cluster: winner === null ? -1 : winner.cluster,
+    cluster: lastWinner === null ? -1 : lastWinner.cluster,
     originCluster: job.origin,
-    deadlineMissed: missed(job, world.model.workloads.deadlineS[job.workload], latencyS, endS),
-    attempts: job.attemptsSoFar,
+    deadlineMissed: missed(world, job, latencyS, endS),
+    attempts: job.stages.reduce((sum, stage) => sum + stage.attemptsSoFar, 0),
   }
 }
 
-function missed(job: Job, deadlineS: number, latencyS: number, endS: number): boolean {
+const winners = (job: Job): Attempt[] => job.stages.map(stage => stage.winner!)
+
+/** Of the attempts that completed root stages. */
+function firstBegin({ model: { stages }, mutation }: World, job: Job): number {
+  const isRoot = (s: number) => stages.predecessorStart[s] === stages.predecessorStart[s + 1]
+  const begins = winners(job).flatMap(({ stage, beginS }) => (isRoot(stage.index) ? [beginS] : []))
+  return mutation === 'wait until the last root begins' ? Math.max(...begins) : Math.min(...begins)
+}
+
+/** When the last answer is back: only stages that nobody comes after have one. */
+function lastAnswer(world: World, job: Job): number {
+  const { predecessorStart, predecessors } = world.model.stages
+  const needed = job.stages.flatMap(({ index }) => [
+    ...predecessors.slice(predecessorStart[index], predecessorStart[index + 1]),
+  ])
+  const back = ({ endS, cluster }: Attempt) => endS + latency(world, cluster, job.origin)
+  if (world.mutation === 'answer of the last sink only') return back(job.lastWinner!)
+  const isSink = ({ stage }: Attempt) => !needed.includes(stage.index) || world.mutation === 'every stage answers'
+  return Math.max(...winners(job).filter(isSink).map(back))
+}
+
+function missed({ model, mutation }: World, job: Job, latencyS: number, endS: number): boolean {
+  const deadlineS = model.workloads.deadlineS[job.workload]
   if (deadlineS === Infinity) return false
-  if (job.outcome === 'failed') return true
-  return job.outcome === 'completed' ? latencyS > deadlineS : job.submitS + deadlineS <= endS
+  if (job.outcome === 'failed' || job.outcome === 'cancelled') return true
+  if (job.outcome === 'alive') return job.submitS + deadlineS <= endS
+  return latencyS > deadlineS || (mutation === 'deadline missed when just met' && latencyS === deadlineS)
 }
 
 function tally({ model }: World, jobs: JobReport[]): JobTally {
@@ -94,7 +125,7 @@ function tally({ model }: World, jobs: JobReport[]): JobTally {
     completed: count(job => job.outcome === 'completed'),
     failed: count(job => job.outcome === 'failed'),
     rejected: 0,
-    cancelled: 0,
+    cancelled: count(job => job.outcome === 'cancelled'),
     unfinished: count(job => job.outcome === 'unfinished'),
     deadlines: count(hasDeadline) - censored,
     deadlineMisses: count(job => job.deadlineMissed),
@@ -120,6 +151,7 @@ function clusterTallies(world: World, history: Piece[], fromS: number, endS: num
   for (const node of world.nodes) cores[node.cluster] += world.model.groups.cpuMilli[node.group] / 1000
   return {
     energyJ: each(piece => piece.watts),
+    emissionsG: world.placements.map((_, cluster) => emissions(world, history, cluster, fromS, endS)),
     idleEnergyJ: each(piece => piece.idleWatts),
     busyCoreS: each(piece => piece.busyCores),
     upCoreS: each(piece => piece.upCores),
@@ -130,7 +162,7 @@ function clusterTallies(world: World, history: Piece[], fromS: number, endS: num
 
 /** Core-seconds of attempts that were lost, though nobody knows it yet. */
 const lostNotYetRemoved = (world: World): number =>
-  world.alive
-    .flatMap(job => job.placed)
+  aliveStages(world)
+    .flatMap(stage => stage.placed)
     .filter(attempt => attempt.lost)
     .reduce((sum, attempt) => sum + attempt.burntCoreS, 0)

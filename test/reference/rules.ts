@@ -1,21 +1,54 @@
-/** What happens to attempts, jobs and nodes: one function an event. */
+/** What happens to attempts, stages, jobs and nodes: one function an event. */
 import { reserve } from './capacity.ts'
-import { type Attempt, attemptsOn, isUp, type Job, type Node, note, type World } from './world.ts'
+import { keepSaved } from './checkpoints.ts'
+import {
+  type Attempt,
+  attemptsOn,
+  isUp,
+  type Job,
+  type Node,
+  noteAttempt,
+  noteJob,
+  noteNode,
+  noteStage,
+  type Stage,
+  type World,
+} from './world.ts'
 
 export function submit(world: World, job: Job): void {
   world.alive.push(job)
-  note(world, 'submit', job, null)
+  noteJob(world, 'submit', job)
+  letReadyWait(world, job)
+}
+
+/** Stages that were never placed wait once all their predecessors have completed: the roots at submission. */
+function letReadyWait({ model, mutation }: World, job: Job): void {
+  const { predecessorStart, predecessors } = model.stages
+  const isDone = (index: number) => job.stages.find(stage => stage.index === index)!.winner !== null
+  for (const stage of job.stages) {
+    const needs = [...predecessors.slice(predecessorStart[stage.index], predecessorStart[stage.index + 1])]
+    const one = mutation === 'ready after the first predecessor' && needs.some(isDone)
+    if (stage.attemptsSoFar === 0 && (one || needs.every(isDone))) stage.waiting = true
+  }
 }
 
 export function begin(world: World, attempt: Attempt): void {
   attempt.begun = true
-  note(world, 'begin', attempt.job, attempt)
+  noteAttempt(world, 'begin', attempt)
 }
 
 /** Takes an attempt off its nodes, without a word. */
 function release(world: World, attempt: Attempt): void {
-  for (const { node, tasks } of attempt.shares) reserve(world, attempt.job, node, -tasks)
-  attempt.job.placed = attempt.job.placed.filter(other => other !== attempt)
+  const { stage, shares } = attempt
+  for (const { node, tasks } of shares) reserve(world, stage, node, -tasks)
+  stage.placed = stage.placed.filter(other => other !== attempt)
+}
+
+/** Takes away an attempt that has not ended; its work is lost. */
+function remove(world: World, attempt: Attempt): void {
+  noteAttempt(world, 'remove', attempt)
+  release(world, attempt)
+  world.wastedCoreS += attempt.burntCoreS
 }
 
 export function end(world: World, attempt: Attempt): void {
@@ -24,84 +57,110 @@ export function end(world: World, attempt: Attempt): void {
 }
 
 function finish(world: World, attempt: Attempt): void {
-  const { job } = attempt
+  const { stage } = attempt
+  const { job } = stage
   release(world, attempt)
-  note(world, 'finish', job, attempt)
-  for (const loser of [...job.placed].sort((a, b) => a.number - b.number)) {
-    note(world, 'remove', job, loser)
-    release(world, loser)
-    world.wastedCoreS += loser.burntCoreS
+  noteAttempt(world, 'finish', attempt)
+  stage.winner = attempt
+  const wastedBefore = world.wastedCoreS
+  for (const loser of byNumber(stage.placed)) remove(world, loser)
+  if (world.mutation === 'work of losers not wasted') world.wastedCoreS = wastedBefore
+  if (job.stages.every(other => other.winner !== null)) {
+    job.lastWinner = attempt
+    leave(world, job, 'completed')
+    noteJob(world, 'complete', job)
+  } else {
+    letReadyWait(world, job)
   }
-  job.winner = attempt
-  leave(world, job, 'completed')
-  note(world, 'complete', job, null)
 }
+
+const byNumber = (attempts: readonly Attempt[]): Attempt[] => [...attempts].sort((a, b) => a.number - b.number)
 
 function endFaulty(world: World, attempt: Attempt): void {
-  const { job } = attempt
+  const { stage } = attempt
+  keepSaved(world, attempt)
   release(world, attempt)
   world.wastedCoreS += attempt.burntCoreS
-  if (world.mutation !== 'retries not counted') job.retriesUsed++
-  note(world, 'fault', job, attempt)
-  if (job.placed.length > 0) return
-  if (job.retriesUsed > world.model.workloads.retries[job.workload]) {
-    leave(world, job, 'failed')
-    note(world, 'fail', job, null)
+  if (world.mutation !== 'retries not counted') stage.retriesUsed++
+  noteAttempt(world, 'fault', attempt)
+  if (stage.placed.length > 0) return
+  if (retriesUsed(world, stage) > world.model.workloads.retries[stage.job.workload]) {
+    giveUp(world, stage.job, 'failed')
+    noteJob(world, 'fail', stage.job)
   } else {
-    waitAgain(world, job)
+    waitAgain(world, stage)
   }
 }
 
-function leave(world: World, job: Job, outcome: 'completed' | 'failed'): void {
+/** Counted by stage. */
+function retriesUsed({ mutation }: World, stage: Stage): number {
+  if (mutation !== 'retries of a job together') return stage.retriesUsed
+  return stage.job.stages.reduce((sum, other) => sum + other.retriesUsed, 0)
+}
+
+export function cancel(world: World, job: Job): void {
+  giveUp(world, job, 'cancelled')
+  noteJob(world, 'cancel', job)
+}
+
+/** All that is left of a job goes, stage by stage. */
+function giveUp(world: World, job: Job, outcome: 'failed' | 'cancelled'): void {
+  for (const stage of job.stages) {
+    for (const attempt of byNumber(stage.placed)) remove(world, attempt)
+    stage.waiting = false
+  }
+  leave(world, job, outcome)
+}
+
+function leave(world: World, job: Job, outcome: Exclude<Job['outcome'], 'alive'>): void {
   job.outcome = outcome
   job.endS = world.now
   world.alive = world.alive.filter(other => other !== job)
   world.ended.push(job)
 }
 
-function waitAgain(world: World, job: Job): void {
-  job.waiting = true
-  note(world, 'requeue', job, null)
+function waitAgain(world: World, stage: Stage): void {
+  stage.waiting = true
+  noteStage(world, 'requeue', stage)
 }
 
 export function lose(world: World, attempt: Attempt): void {
   attempt.lost = true
   world.lostAttempts++
-  note(world, 'lost', attempt.job, attempt)
+  noteAttempt(world, 'lost', attempt)
+  keepSaved(world, attempt)
 }
 
-export function failNode(world: World, node: Node, failure: number): void {
+export function failNode(world: World, node: Node, failure: string): void {
   const wasUp = isUp(node)
   node.heldBy.add(failure)
   if (!wasUp) return
   const delay = world.model.clusters.detectionS[node.cluster]
   node.detectAt = world.now + (world.mutation === 'detection at once' ? 0 : delay)
-  note(world, 'node-down', null, null, node.index)
+  noteNode(world, 'node-down', node)
   for (const attempt of attemptsOn(world, node)) if (!attempt.lost) lose(world, attempt)
 }
 
 export function detect(world: World, node: Node): void {
   node.detectAt = Infinity
   node.ready = false
-  note(world, 'node-detected', null, null, node.index)
+  noteNode(world, 'node-detected', node)
   removeLost(world, node)
 }
 
 /** Everything on a node that is known to be (or to have been) down is removed everywhere. */
 function removeLost(world: World, node: Node): void {
   for (const attempt of attemptsOn(world, node)) {
-    note(world, 'remove', attempt.job, attempt)
-    release(world, attempt)
-    world.wastedCoreS += attempt.burntCoreS
-    if (attempt.job.placed.length === 0) waitAgain(world, attempt.job)
+    remove(world, attempt)
+    if (attempt.stage.placed.length === 0) waitAgain(world, attempt.stage)
   }
 }
 
-export function repairNode(world: World, node: Node, failure: number): void {
+export function repairNode(world: World, node: Node, failure: string): void {
   node.heldBy.delete(failure)
   if (!isUp(node)) return
   if (node.detectAt < Infinity) removeLost(world, node)
   if (world.mutation !== 'detection never cancelled') node.detectAt = Infinity
   node.ready = true
-  note(world, 'node-up', null, null, node.index)
+  noteNode(world, 'node-up', node)
 }

@@ -4,6 +4,7 @@
  */
 import type { Model } from '../../engine/model.ts'
 import { Random } from '../../engine/random.ts'
+import { drawOutage, type Member } from './members.ts'
 import type { Mutation } from './mutations.ts'
 
 export interface Node {
@@ -11,8 +12,8 @@ export interface Node {
   group: number
   cluster: number
   free: Amount
-  /** Failures that hold it down; empty: it is up. */
-  heldBy: Set<number>
+  /** Names of the failures that hold it down; empty: it is up. */
+  heldBy: Set<string>
   /** What the control plane believes. */
   ready: boolean
   /** When the control plane will learn that it is down; Infinity: nothing to learn. */
@@ -32,10 +33,17 @@ export interface Share {
 }
 
 export interface Attempt {
-  job: Job
+  stage: Stage
   number: number
   cluster: number
   shares: Share[]
+  /** Of the slowest of its nodes. */
+  speed: number
+  /** The greatest of its nodes. */
+  factor: number
+  /** Work of its stage that it found saved, and that was left. */
+  resumedS: number
+  leftS: number
   beginS: number
   endS: number
   /** Ends by a fault of its own. */
@@ -46,12 +54,10 @@ export interface Attempt {
   burntCoreS: number
 }
 
-export interface Job {
-  workload: number
-  ordinal: number
-  submitS: number
-  origin: number
-  /** Class of its stage. */
+export interface Stage {
+  job: Job
+  /** In the model. */
+  index: number
   class: number
   /** Seconds at speed 1. */
   workS: number
@@ -61,9 +67,24 @@ export interface Job {
   placed: Attempt[]
   attemptsSoFar: number
   retriesUsed: number
-  outcome: 'alive' | 'completed' | 'failed'
-  endS: number
+  /** The attempt that completed it. */
   winner: Attempt | null
+  /** The most work that any of its attempts saved, and on whose first node. */
+  saved: { workS: number; node: Node } | null
+}
+
+export interface Job {
+  workload: number
+  ordinal: number
+  submitS: number
+  origin: number
+  /** In order. */
+  stages: Stage[]
+  outcome: 'alive' | 'completed' | 'failed' | 'cancelled'
+  /** When it left. */
+  endS: number
+  /** The attempt that completed its last stage. */
+  lastWinner: Attempt | null
 }
 
 export interface LogRow {
@@ -71,8 +92,21 @@ export interface LogRow {
   kind: string
   workload: number
   ordinal: number
+  stage: number
   attempt: number
   node: number
+}
+
+/** One placement. */
+export interface Decision {
+  time: number
+  workload: number
+  ordinal: number
+  stage: number
+  attempt: number
+  originCluster: number
+  node: number
+  intensity: number
 }
 
 export interface World {
@@ -81,13 +115,16 @@ export interface World {
   random: Random
   now: number
   nodes: Node[]
+  /** What fails at random. */
+  members: Member[]
   /** Jobs in the system, and those that have left it. */
   alive: Job[]
   ended: Job[]
-  /** Per failure: whether it happened, and whether it was repaired. */
+  /** Per scheduled failure: whether it happened, and whether it was repaired. */
   failed: boolean[]
   repaired: boolean[]
   log: LogRow[]
+  decisions: Decision[]
   lostAttempts: number
   wastedCoreS: number
   shadowPlacements: number
@@ -95,17 +132,20 @@ export interface World {
 }
 
 export function createWorld(model: Model, replication: number, mutation: Mutation): World {
+  const random = new Random(model.seed, replication)
   return {
     model,
     mutation,
-    random: new Random(model.seed, replication),
+    random,
     now: 0,
     nodes: Array.from(model.nodeGroup, (group, index) => createNode(model, group, index)),
+    members: Array.from(model.randomFailures.schedule, (_, m) => drawOutage(model, random, mutation, m, 0, 0)),
     alive: [],
     ended: [],
     failed: Array.from({ length: model.failures.count }, () => false),
     repaired: Array.from({ length: model.failures.count }, () => false),
     log: [],
+    decisions: [],
     lostAttempts: 0,
     wastedCoreS: 0,
     shadowPlacements: 0,
@@ -124,25 +164,40 @@ function createNode({ groups }: Model, group: number, index: number): Node {
 
 export const isUp = (node: Node): boolean => node.heldBy.size === 0
 
-/** Everything placed, by (workload, ordinal, stage, attempt): a workload has one stage here. */
+/** All stages of the jobs in the system. */
+export const aliveStages = (world: World): Stage[] => world.alive.flatMap(job => job.stages)
+
+/** Everything placed, by (workload, ordinal, stage, attempt). */
 export function placedAttempts(world: World): Attempt[] {
   const sign = world.mutation === 'ties reversed' ? -1 : 1
-  const all = world.alive.flatMap(job => job.placed)
-  return all.sort(
-    (a, b) => sign * (a.job.workload - b.job.workload || a.job.ordinal - b.job.ordinal || a.number - b.number),
-  )
+  return aliveStages(world)
+    .flatMap(stage => stage.placed)
+    .sort((a, b) => sign * (compareJobs(a.stage.job, b.stage.job) || compareWithinJob(a, b)))
 }
+
+export const compareJobs = (a: Job, b: Job): number => a.workload - b.workload || a.ordinal - b.ordinal
+
+const compareWithinJob = (a: Attempt, b: Attempt): number => a.stage.index - b.stage.index || a.number - b.number
 
 export const attemptsOn = (world: World, node: Node): Attempt[] =>
   placedAttempts(world).filter(attempt => attempt.shares.some(share => share.node === node))
 
-export function note(world: World, kind: string, job: Job | null, attempt: Attempt | null, node = -1): void {
-  world.log.push({
-    time: world.now,
-    kind,
-    workload: job === null ? -1 : job.workload,
-    ordinal: job === null ? -1 : job.ordinal,
-    attempt: attempt === null ? -1 : attempt.number,
-    node: attempt === null ? node : attempt.shares[0].node.index,
-  })
+const noRow = { workload: -1, ordinal: -1, stage: -1, attempt: -1, node: -1 }
+
+export function noteNode(world: World, kind: string, node: Node): void {
+  world.log.push({ ...noRow, time: world.now, kind, node: node.index })
+}
+
+export function noteJob(world: World, kind: string, { workload, ordinal }: Job): void {
+  world.log.push({ ...noRow, time: world.now, kind, workload, ordinal })
+}
+
+export function noteStage(world: World, kind: string, { job: { workload, ordinal }, index }: Stage): void {
+  world.log.push({ ...noRow, time: world.now, kind, workload, ordinal, stage: index })
+}
+
+export function noteAttempt(world: World, kind: string, { stage, number, shares }: Attempt): void {
+  const { workload, ordinal } = stage.job
+  const node = shares[0].node.index
+  world.log.push({ time: world.now, kind, workload, ordinal, stage: stage.index, attempt: number, node })
 }

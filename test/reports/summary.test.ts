@@ -41,7 +41,7 @@ function trial(
 
 const sum = (trials: Trial[], more: Partial<Parameters<typeof summarize>[0]> = {}) => {
   const policies = [...new Set(trials.map(row => row.policy))]
-  return summarize({ policies, clusters: [], trials, expectations: [], random: true, ...more })
+  return summarize({ point: 0, policies, clusters: [], trials, expectations: [], random: true, ...more })
 }
 
 const expecting = (op: Expectation['op'], value: number, policy: string | null = null): Expectation => ({
@@ -211,6 +211,7 @@ describe('the whole', () => {
     const ordered = { metrics: infos, rows, comparisons, series, distributions, warnings, expectations: [] }
     const shuffled = [...fixtureTrials()].reverse()
     const again = summarize({
+      point: 0,
       policies: fixturePolicies,
       clusters: fixtureClusters.map(c => c.name),
       trials: shuffled,
@@ -225,7 +226,7 @@ describe('the whole', () => {
   it('survives policies without trials, and warns', () => {
     const summary = sum([trial('a', 0, {})], { policies: ['a', 'gone'] })
     expect(summary.rows.filter(row => row.policy === 'gone').every(row => row.method === 'empty')).toBe(true)
-    expect(summary.warnings).toEqual([
+    expect(summary.warnings.map(row => row.message)).toEqual([
       'One replication only: figures have no error bar, and differences no test.',
       'gone: no trial ended; there are no figures for it.',
     ])
@@ -255,9 +256,11 @@ describe('the whole', () => {
         },
       },
     )
-    expect(sum([growing], { random: false }).warnings.join('\n')).toMatch(
-      /40 of 100 jobs.*\n.*deadline of 30.*\n.*still growing/,
-    )
+    expect(
+      sum([growing], { random: false })
+        .warnings.map(row => row.message)
+        .join('\n'),
+    ).toMatch(/40 of 100 jobs.*\n.*deadline of 30.*\n.*still growing/)
   })
 })
 

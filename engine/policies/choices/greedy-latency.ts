@@ -12,7 +12,6 @@ class GreedyLatency implements Choice {
     const { classes, groups, clusters, latencyS } = pass.model
     const stageClass = pass.classOf(stage)
     const origin = pass.originOf(stage)
-    const estimate = pass.estimateOf(stage)
     let best = -1
     let bestCost = Number.POSITIVE_INFINITY
     for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
@@ -21,7 +20,7 @@ class GreedyLatency implements Choice {
       const cluster = groups.cluster[group]
       const out = latencyS[origin * clusters.count + cluster]
       const back = latencyS[cluster * clusters.count + origin]
-      const cost = out + groups.startupS[group] + estimate / groups.speed[group] + back
+      const cost = out + groups.startupS[group] + pass.runTimeOn(stage, group) + back
       if (cost >= bestCost) continue
       const node = pass.firstFitIn(stage, group)
       if (node < 0) continue

@@ -1,16 +1,31 @@
 import type { Context } from '../context.ts'
 import type { ScenarioCluster } from '../scenario.ts'
 import type { ClusterView } from '../view.ts'
+import { type CarbonCover, resolveCarbon, type Window } from './carbon.ts'
 import { mergeNodes, nodeOf } from './nodes.ts'
 import { layersOf } from './pools.ts'
 
-/** Clusters with their pools merged in; undefined where one is not complete. */
-export const resolveClusters = (context: Context): (ScenarioCluster | undefined)[] =>
-  (context.view.fabric?.clusters ?? []).map((view, i) =>
-    view === undefined ? undefined : resolveCluster(view, i, context),
-  )
+export interface Clusters {
+  /** With their pools merged in; undefined where one is not complete. */
+  clusters: (ScenarioCluster | undefined)[]
+  /** Times that the files of carbon intensity cover. */
+  covers: CarbonCover[]
+}
 
-function resolveCluster(view: ClusterView, i: number, context: Context): ScenarioCluster | undefined {
+export function resolveClusters(context: Context, window: Window): Clusters {
+  const covers: CarbonCover[] = []
+  const clusters = (context.view.fabric?.clusters ?? []).map((view, i) =>
+    view === undefined ? undefined : resolveCluster(view, i, context, resolveCarbon(view, i, window, context, covers)),
+  )
+  return { clusters, covers }
+}
+
+function resolveCluster(
+  view: ClusterView,
+  i: number,
+  context: Context,
+  carbon: ScenarioCluster['carbon'],
+): ScenarioCluster | undefined {
   const own = nodeOf(view, ['spec', 'fabric', 'clusters', i], context)
   const layers = view.pool === undefined ? undefined : layersOf(view.pool, context)
   const node = layers === undefined ? undefined : mergeNodes([own, ...layers])
@@ -24,6 +39,7 @@ function resolveCluster(view: ClusterView, i: number, context: Context): Scenari
     nodes,
     nodePrefix: nodePrefixOf(view) ?? name,
     ...node,
+    carbon,
   }
 }
 

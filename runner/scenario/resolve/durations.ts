@@ -4,16 +4,25 @@ import type { Path } from '../document.ts'
 import type { Distribution } from '../scenario.ts'
 import type { DurationView } from '../view.ts'
 
-/** A fixed duration or a distribution; null where there is none, undefined where it cannot be read. */
+interface Plain {
+  /** How a plain duration is read. */
+  read: 'duration' | 'positiveDuration'
+  /** What it stands for: always this long, or exponential with this mean. */
+  kind: 'constant' | 'exponential'
+}
+
+/** A plain duration or a distribution; null where there is none, undefined where it cannot be read. */
 export function resolveDuration(
   view: DurationView | undefined,
   path: Path,
   context: Context,
+  plain: Plain = { read: 'duration', kind: 'constant' },
 ): Distribution | null | undefined {
   if (view === undefined) return context.says(path) ? undefined : null
   if (typeof view !== 'object') {
-    const value = context.read('duration', view, path)
-    return value === undefined ? undefined : { kind: 'constant', parameters: { value } }
+    const value = context.read(plain.read, view, path)
+    if (value === undefined) return undefined
+    return { kind: plain.kind, parameters: plain.kind === 'constant' ? { value } : { mean: value } }
   }
   const [kind, given] = Object.entries(view)[0] ?? []
   const entry = distributions.find(({ name }) => name === kind)

@@ -1,19 +1,33 @@
 /** What a node is: presets, pools and clusters say parts of it. */
+import { powerModels } from '../../../engine/power/index.ts'
 import type { Context } from '../context.ts'
 import type { Path } from '../document.ts'
-import { type QuantityName, quantities } from '../quantities.ts'
+import { type NumberName, quantities } from '../quantities.ts'
 import type { ScenarioCluster } from '../scenario.ts'
 import type { PoolView } from '../view.ts'
 
 export type Node = Pick<
   ScenarioCluster,
-  'cpuMilli' | 'memoryBytes' | 'gpu' | 'arch' | 'speed' | 'startupS' | 'detectionS' | 'pue' | 'resiliency' | 'power'
+  | 'cpuMilli'
+  | 'memoryBytes'
+  | 'gpu'
+  | 'arch'
+  | 'formats'
+  | 'speed'
+  | 'startupS'
+  | 'detectionS'
+  | 'pue'
+  | 'resiliency'
+  | 'power'
 >
 export type PartialNode = { [Key in Exclude<keyof Node, 'power'>]?: Node[Key] | undefined } & {
   power: { [Key in keyof Node['power']]?: Node['power'][Key] | undefined }
 }
 
-type Read = (name: Exclude<QuantityName, 'time'>, value: unknown, step: readonly string[]) => number | undefined
+type Read = (name: NumberName, value: unknown, step: Path) => number | undefined
+
+/** Ways in which nodes can run stages, best first. */
+const formats = ['native', 'wasm', 'emulated'] as const
 
 /** What a pool or cluster of the file says of its nodes. */
 export const nodeOf = (view: PoolView, path: Path, context: Context): PartialNode =>
@@ -30,6 +44,7 @@ function readNode(view: PoolView, read: Read): PartialNode {
     memoryBytes: read('positiveMemory', view.memory, ['memory']),
     gpu: view.gpu,
     arch: view.arch,
+    formats: inOrder(view.formats, formats),
     speed: view.speed,
     startupS: read('duration', view.startup, ['startup']),
     detectionS: read('duration', view.detection, ['detection']),
@@ -41,13 +56,25 @@ function readNode(view: PoolView, read: Read): PartialNode {
       failedW: read('watts', power.failed, ['power', 'failed']),
       idleW: read('watts', power.idle, ['power', 'idle']),
       busyW: read('watts', power.busy, ['power', 'busy']),
+      tableW: known(power.watts?.map((watts, i) => read('watts', watts, ['power', 'watts', i]))),
     },
   }
 }
 
+/** A list all of whose items are known. */
+const known = <T>(list: readonly (T | undefined)[] | undefined): T[] | undefined =>
+  list === undefined || list.includes(undefined) ? undefined : (list as T[])
+
+/** Each once, in the order of the table; undefined where one is not right. */
+export const inOrder = <T extends string>(
+  list: readonly (T | undefined)[] | undefined,
+  table: readonly T[],
+): T[] | undefined => known(list) && table.filter(name => list?.includes(name))
+
 const defaults = {
   gpu: 0,
   arch: 'amd64',
+  formats: ['native', 'wasm'],
   speed: 1,
   startupS: 0,
   detectionS: 40,
@@ -61,27 +88,33 @@ export function mergeNodes(layers: readonly PartialNode[]): Node | undefined {
   const all = [...layers, defaults as PartialNode]
   const pick = <Key extends Exclude<keyof Node, 'power'>>(key: Key) =>
     all.find(layer => layer[key] !== undefined)?.[key] as Node[Key]
-  const watts = <Key extends keyof Node['power']>(key: Key) =>
-    all.find(layer => layer.power[key] !== undefined)?.power[key] as Node['power'][Key]
   const node: Node = {
     cpuMilli: pick('cpuMilli'),
     memoryBytes: pick('memoryBytes'),
     gpu: pick('gpu'),
     arch: pick('arch'),
+    formats: pick('formats'),
     speed: pick('speed'),
     startupS: pick('startupS'),
     detectionS: pick('detectionS'),
     pue: pick('pue'),
     resiliency: pick('resiliency'),
-    power: {
-      model: watts('model'),
-      offW: watts('offW'),
-      failedW: watts('failedW'),
-      idleW: watts('idleW'),
-      busyW: watts('busyW'),
-    },
+    power: mergePower(all.map(layer => layer.power)),
   }
-  return [node.cpuMilli, node.memoryBytes, node.power.idleW, node.power.busyW].includes(undefined as never)
-    ? undefined
-    : node
+  return [node.cpuMilli, node.memoryBytes, ...Object.values(node.power)].includes(undefined as never) ? undefined : node
 }
+
+/** A table of watts says what idle and busy are, until a nearer layer says them itself. Undefined: what nobody says. */
+function mergePower(layers: readonly PartialNode['power'][]): Node['power'] {
+  const merged: PartialNode['power'] = {}
+  for (const layer of [...layers].reverse()) {
+    const said = Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== undefined))
+    if (layer.tableW !== undefined) Object.assign(said, { idleW: layer.tableW[0], busyW: layer.tableW.at(-1) })
+    Object.assign(merged, said)
+  }
+  const { model, offW, failedW, idleW, busyW, tableW } = merged
+  return { model, offW, failedW, idleW, busyW, tableW: isTabular(model) ? tableW : [] } as Node['power']
+}
+
+export const isTabular = (model: string | undefined): boolean =>
+  powerModels.some(({ name, tabular }) => name === model && tabular === true)

@@ -26,7 +26,16 @@ function sourceOf(pool: string, { view }: Context): string {
 }
 
 function overridesOf(cluster: ClusterView): string[] {
-  const { name, pool: _pool, nodes: _nodes, nodePrefix: _prefix, zone: _zone, region: _region, ...node } = cluster
+  const {
+    name,
+    pool: _pool,
+    nodes: _nodes,
+    nodePrefix: _prefix,
+    zone: _zone,
+    region: _region,
+    carbon: _carbon,
+    ...node
+  } = cluster
   const fields = fieldsOf(node)
   return fields.length === 0 ? [] : [`Cluster ${name} has its own ${fields.join(', ')}.`]
 }

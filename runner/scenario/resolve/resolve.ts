@@ -2,41 +2,52 @@
 import type { Context } from '../context.ts'
 import type { Draft } from '../draft.ts'
 import { readTime } from '../quantities.ts'
+import type { CarbonCover } from './carbon.ts'
 import { resolveClusters } from './clusters.ts'
 import { resolveExpectations } from './expectations.ts'
 import { resolveFailures } from './failures.ts'
 import { resolveNetwork } from './network.ts'
 import { resolvePolicies } from './policies.ts'
+import { resolveRandomFailures } from './random-failures.ts'
+import { resolveReplications } from './replications.ts'
 import { resolveWorkloads } from './workloads.ts'
 
 export interface Resolved {
   draft: Draft
   missingLatencies: { from: string; to: string }[]
+  carbonCovers: CarbonCover[]
 }
 
 export function resolve(context: Context): Resolved {
   const { view } = context
   const { latencyS, missing } = resolveNetwork(context)
+  const start = startOf(context)
+  const horizon = ['spec', 'horizon']
+  const horizonS = context.orDefault(context.read('positiveDuration', view.horizon, horizon), horizon, null)
+  const { clusters, covers } = resolveClusters(context, { start, horizonS })
   const draft: Draft = {
     seed: view.seed ?? 1,
-    start: startOf(context),
-    horizonS: context.orDefault(
-      context.read('positiveDuration', view.horizon, ['spec', 'horizon']),
-      ['spec', 'horizon'],
-      null,
-    ),
+    start,
+    horizonS,
     warmupS: context.orDefault(context.read('duration', view.warmup, ['spec', 'warmup']), ['spec', 'warmup'], 0),
     scaling: context.read('scaling', view.scaling ?? 100, ['spec', 'scaling']),
-    clusters: resolveClusters(context),
+    clusters,
     latencyS,
+    modes: modesOf(context),
     workloads: resolveWorkloads(context),
     policies: resolvePolicies(context),
     failures: resolveFailures(context),
-    replications: (typeof view.replications === 'object' ? view.replications.count : view.replications) ?? 30,
+    randomFailures: resolveRandomFailures(context),
+    ...resolveReplications(context),
     expect: resolveExpectations(context),
   }
-  return { draft, missingLatencies: missing }
+  return { draft, missingLatencies: missing, carbonCovers: covers }
 }
+
+const modesOf = (context: Context): Draft['modes'] => ({
+  wasm: context.orDefault(context.view.modes?.wasm, ['spec', 'modes', 'wasm'], 1.55),
+  emulated: context.orDefault(context.view.modes?.emulated, ['spec', 'modes', 'emulated'], 8),
+})
 
 function startOf(context: Context): string | undefined {
   try {

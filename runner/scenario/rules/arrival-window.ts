@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts'
 export const arrivalWindow: Rule = ({ problems }, draft) => {
   for (const [i, workload] of draft.workloads.entries()) {
     const arrivals = workload?.arrivals
-    if (arrivals?.process !== 'poisson' || arrivals.fromS === undefined) continue
+    if (arrivals === undefined || arrivals.process === 'trace' || arrivals.fromS === undefined) continue
     const path = ['spec', 'workloads', i, 'arrivals']
     if (typeof arrivals.untilS === 'number' && arrivals.untilS <= arrivals.fromS)
       problems.add('out-of-range', [...path, 'until'], '`until` is not after `from`: nothing would arrive', {

@@ -1,21 +1,63 @@
+import { distributions } from '../../../engine/distributions.ts'
+import type { Path } from '../document.ts'
+import type { Draft } from '../draft.ts'
+import type { Distribution } from '../scenario.ts'
 import type { Rule } from './rule.ts'
+
+interface Found {
+  path: Path
+  distribution: Distribution | null | undefined
+  /** Of times between two events none may be for ever 0: time would stand still. */
+  positive?: string
+}
 
 /** Parameters that only make sense together. */
 export const distributionParameters: Rule = ({ problems }, draft) => {
-  for (const [i, workload] of draft.workloads.entries())
-    for (const [k, stage] of (workload?.stages ?? []).entries()) {
-      const duration = stage?.duration
-      if (duration === undefined || duration === null) continue
-      const path = ['spec', 'workloads', i, 'job', 'stages', k, 'duration', duration.kind]
-      const { min, max, cv } = duration.parameters
-      if (duration.kind === 'uniform' && min > max)
-        problems.add('out-of-range', [...path, 'max'], 'max is less than min', { hint: 'Give a max of at least min.' })
-      if (duration.kind === 'hyperexponential' && cv < 1)
-        problems.add(
-          'out-of-range',
-          [...path, 'cv'],
-          'a hyperexponential varies more than an exponential: cv must be at least 1',
-          { hint: 'Use gamma or lognormal for less.' },
-        )
-    }
+  for (const { path, distribution, positive } of distributionsOf(draft)) {
+    if (distribution === undefined || distribution === null) continue
+    const { min, max, cv } = distribution.parameters
+    const place = [...path, distribution.kind]
+    if (distribution.kind === 'uniform' && min > max)
+      problems.add('out-of-range', [...place, 'max'], 'max is less than min', { hint: 'Give a max of at least min.' })
+    else if (distribution.kind === 'hyperexponential' && cv < 1)
+      problems.add(
+        'out-of-range',
+        [...place, 'cv'],
+        'a hyperexponential varies more than an exponential: cv must be at least 1',
+        { hint: 'Use gamma or lognormal for less.' },
+      )
+    else if (positive !== undefined && meanOf(distribution) === 0)
+      problems.add('out-of-range', place, `${positive} is always 0`, { hint: 'Give it a mean of more than 0.' })
+  }
+}
+
+const distributionsOf = ({ workloads, randomFailures }: Draft): Found[] => [
+  ...workloads.flatMap((workload, i) => {
+    const path: Path = ['spec', 'workloads', i]
+    const stages = (workload?.stages ?? []).map(
+      (stage, k): Found => ({ path: [...path, 'job', 'stages', k, 'duration'], distribution: stage?.duration }),
+    )
+    const arrivals = workload?.arrivals
+    return arrivals?.process === 'renewal'
+      ? [
+          { path: [...path, 'arrivals', 'interval'], distribution: arrivals.interval, positive: 'the interval' },
+          ...stages,
+        ]
+      : stages
+  }),
+  ...randomFailures.flatMap((failure, i): Found[] => {
+    const path: Path = ['spec', 'failures', i]
+    return failure === undefined || failure === null
+      ? []
+      : [
+          { path: [...path, 'mtbf'], distribution: failure.up, positive: 'the time between failures' },
+          { path: [...path, 'mttr'], distribution: failure.down, positive: 'the time to repair' },
+        ]
+  }),
+]
+
+function meanOf({ kind, parameters }: Distribution): number {
+  const entry = distributions.find(({ name }) => name === kind)
+  const [a = 0, b = 0] = (entry?.parameters ?? []).map(({ name }) => parameters[name])
+  return entry?.mean(a, b) ?? Number.NaN
 }

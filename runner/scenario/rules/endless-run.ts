@@ -5,7 +5,8 @@ export const endlessRun: Rule = ({ problems }, draft) => {
   if (draft.horizonS !== null) return
   for (const [i, workload] of draft.workloads.entries()) {
     const arrivals = workload?.arrivals
-    if (arrivals?.process === 'poisson' && arrivals.untilS === null && arrivals.maxJobs === null)
+    if (arrivals === undefined || arrivals.process === 'trace') continue
+    if (arrivals.untilS === null && arrivals.maxJobs === null)
       problems.add(
         'endless-run',
         ['spec', 'workloads', i, 'arrivals'],

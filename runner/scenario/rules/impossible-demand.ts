@@ -1,5 +1,6 @@
 import type { Path } from '../document.ts'
 import type { ScenarioCluster, ScenarioStage } from '../scenario.ts'
+import { formatMemory } from '../units.ts'
 import type { Rule } from './rule.ts'
 
 /** Some cluster could run all tasks of each stage at once, were it empty. Jobs of traces are checked when they are read. */
@@ -19,7 +20,7 @@ export const impossibleDemand: Rule = ({ problems, view }, draft) => {
 }
 
 function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): number {
-  if (stage.arch.length > 0 && !stage.arch.includes(cluster.arch)) return 0
+  if (!runs(cluster, stage)) return 0
   const share = (have: number, ask: number) => (ask > 0 ? Math.floor(have / ask) : Number.POSITIVE_INFINITY)
   return Math.min(
     share(cluster.cpuMilli, stage.cpuMilli),
@@ -28,17 +29,38 @@ function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): number {
   )
 }
 
+/** Whether the nodes of a cluster can run what the stage is built as, natively or otherwise. */
+function runs(cluster: ScenarioCluster, { arch, formats }: Pick<ScenarioStage, 'arch' | 'formats'>): boolean {
+  const both = (format: string) => formats.includes(format) && cluster.formats.includes(format)
+  if (both('wasm')) return true
+  if (!formats.includes('native')) return false
+  return cluster.formats.includes('emulated') || (both('native') && (arch.length === 0 || arch.includes(cluster.arch)))
+}
+
+type Request = Pick<ScenarioStage, 'cpuMilli' | 'memoryBytes' | 'gpu' | 'arch' | 'formats'>
+
 function message(stage: ScenarioStage, most: number, clusters: readonly ScenarioCluster[]): string {
   if (most > 0) return `no cluster can run all ${stage.tasks} tasks at once: the largest holds ${most}`
-  const fits = (part: Partial<ScenarioStage>) =>
-    clusters.some(
-      cluster => tasksPerNode(cluster, { ...stage, cpuMilli: 0, memoryBytes: 0, gpu: 0, arch: [], ...part }) > 0,
-    )
-  const short = [
-    fits({ arch: stage.arch }) ? '' : `of architecture ${stage.arch.join(' or ')}`,
-    fits({ cpuMilli: stage.cpuMilli }) ? '' : `with ${stage.cpuMilli / 1000} cores`,
-    fits({ memoryBytes: stage.memoryBytes }) ? '' : `with ${stage.memoryBytes} bytes of memory`,
-    fits({ gpu: stage.gpu }) ? '' : `with ${stage.gpu} GPUs`,
-  ].filter(Boolean)
-  return `no cluster has a node ${short.length > 0 ? short.join(', ') : 'that offers all of this together'}`
+  const anywhere = { arch: [], formats: ['native', 'wasm'] }
+  const nothing = { ...stage, cpuMilli: 0, memoryBytes: 0, gpu: 0, ...anywhere }
+  const asked: [string, Partial<Request>][] = [
+    [buildText(stage), { arch: stage.arch, formats: stage.formats }],
+    [`${stage.cpuMilli / 1000} cores`, { cpuMilli: stage.cpuMilli }],
+    [`${formatMemory(stage.memoryBytes)} of memory`, { memoryBytes: stage.memoryBytes }],
+    [`${stage.gpu} GPU${stage.gpu === 1 ? '' : 's'}`, { gpu: stage.gpu }],
+  ]
+  const short = asked.filter(
+    ([, part]) => !clusters.some(cluster => tasksPerNode(cluster, { ...nothing, ...part }) > 0),
+  )
+  const wanted = asked.filter(([, part]) =>
+    Object.values(part).some(value => (Array.isArray(value) ? value.length : Number(value)) > 0),
+  )
+  const list = (short.length > 0 ? short : wanted).map(([words]) => words).join(' and ')
+  return `no node of the fabric has ${list}${short.length > 0 ? '' : ' together'}`
+}
+
+/** `architecture amd64 or wasm`: where it would run. */
+function buildText({ arch, formats }: ScenarioStage): string {
+  const native = arch.length === 0 ? 'native code' : `architecture ${arch.join(' or ')}`
+  return formats.map(format => (format === 'native' ? native : format)).join(' or ')
 }

@@ -1,16 +1,22 @@
 /** The table of checks of meaning: one file, one line. */
 import type { Context } from '../context.ts'
 import type { Resolved } from '../resolve/resolve.ts'
+import { arrivalFields } from './arrival-fields.ts'
 import { arrivalWindow } from './arrival-window.ts'
+import { cancelDeadline } from './cancel-deadline.ts'
+import { carbonCover } from './carbon-cover.ts'
+import { carbonRegions } from './carbon-regions.ts'
 import { clusterPools } from './cluster-pools.ts'
 import { distributionParameters } from './distribution-parameters.ts'
 import { duplicateNames } from './duplicate-names.ts'
 import { emptyRequests } from './empty-requests.ts'
 import { endlessRun } from './endless-run.ts'
 import { expectationScope } from './expectation-scope.ts'
+import { failureFields } from './failure-fields.ts'
 import { failureTargets } from './failure-targets.ts'
 import { hashCollisions } from './hash-collisions.ts'
 import { impossibleDemand } from './impossible-demand.ts'
+import { jobGraph } from './job-graph.ts'
 import { lateFailures } from './late-failures.ts'
 import { latencyGaps } from './latency-gaps.ts'
 import { linkEnds } from './link-ends.ts'
@@ -19,7 +25,10 @@ import { origins } from './origins.ts'
 import { policyEntries } from './policy-entries.ts'
 import { poolBases } from './pool-bases.ts'
 import { poolComplete } from './pool-complete.ts'
+import { powerCurves } from './power-curves.ts'
 import { powerOrder } from './power-order.ts'
+import { precision } from './precision.ts'
+import { randomFailureMembers } from './random-failure-members.ts'
 import { reservedNames } from './reserved-names.ts'
 import type { Rule } from './rule.ts'
 import { traceFiles } from './trace-files.ts'
@@ -33,22 +42,31 @@ export const rules: Readonly<Record<string, Rule>> = {
   poolBases,
   poolComplete,
   clusterPools,
+  powerCurves,
   powerOrder,
+  carbonRegions,
+  carbonCover,
   linkEnds,
   links,
   latencyGaps,
   origins,
   traceFiles,
+  arrivalFields,
   workOfJobs,
+  jobGraph,
+  cancelDeadline,
   distributionParameters,
   emptyRequests,
   impossibleDemand,
   arrivalWindow,
   endlessRun,
   warmup,
+  failureFields,
   failureTargets,
+  randomFailureMembers,
   lateFailures,
   policyEntries,
+  precision,
   expectationScope,
 }
 

@@ -9,13 +9,13 @@ export const powerOrder: Rule = (context, draft) => {
       ['spec', 'fabric', 'pools', cluster.pool, 'power'],
     ]
     const path = places.find(place => context.says(place)) ?? ['spec', 'fabric', 'clusters', i, 'pool']
-    const field = ['idle', 'busy'].find(name => context.says([...path, name]))
+    const field = ['watts', 'idle', 'busy'].find(name => context.says([...path, name]))
     context.problems.add(
       'out-of-range',
       field === undefined ? path : [...path, field],
       `an idle node draws more (${cluster.power.idleW} W) than a busy one (${cluster.power.busyW} W)`,
       {
-        hint: 'Let busy be at least idle.',
+        hint: field === 'watts' ? 'List the watts from idle to full.' : 'Let busy be at least idle.',
       },
     )
   }

@@ -1,4 +1,5 @@
 import type { Path } from '../document.ts'
+import { stageId } from '../resolve/stages.ts'
 import type { Rule } from './rule.ts'
 
 /** Random jobs say how long they run; a trace says it by itself. */
@@ -18,7 +19,7 @@ export const workOfJobs: Rule = context => {
       const place = [...path, 'job', 'stages', k]
       if (stage === undefined || context.says([...place, 'duration']) === isRandom) continue
       if (isRandom)
-        problems.add('missing-field', place, `the stage “${stage.id ?? 'main'}” lacks “duration”`, {
+        problems.add('missing-field', place, `the stage “${stageId(stage, k)}” lacks “duration”`, {
           hint: 'Add it, such as `duration: 2s`.',
         })
       else

@@ -1,0 +1,255 @@
+/** Attempts: from the placement over begin and end to what they leave behind. */
+import { slotState } from './arena.ts'
+import { eventKind } from './calendar.ts'
+import { completeStage, failJob, removeAttempts, requeue } from './jobs.ts'
+import { giveBackEntries } from './placing.ts'
+import type { Choice } from './policies/policy.ts'
+import { streams } from './random.ts'
+import type { Run } from './run.ts'
+
+/** An attempt whose entries are taken is placed now: it begins when request and start-up are through. */
+export function startAttempt(run: Run, stage: number, slot: number, choice: Choice): void {
+  const { arena, model } = run
+  const { groups } = model
+  const stageClass = arena.stageClass[stage]
+  const number = arena.attempts[stage]++
+  arena.number[slot] = number
+  arena.placed[stage]++
+  arena.jobAttempts[arena.job[stage]]++
+  let last = slot
+  let startupS = 0
+  let speed = Number.POSITIVE_INFINITY
+  let factor = 1
+  let up = true
+  for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry]) {
+    const node = arena.node[entry]
+    const group = model.nodeGroup[node]
+    startupS = Math.max(startupS, groups.startupS[group])
+    speed = Math.min(speed, groups.speed[group])
+    factor = Math.max(factor, model.classes.factor[stageClass * groups.count + group])
+    up = up && run.nodes.isUp(node)
+    last = entry
+  }
+  choice.placed?.(arena.node[last])
+  const node = arena.node[slot]
+  const origin = arena.origin[arena.job[stage]]
+  arena.factor[slot] = factor
+  arena.speed[slot] = speed
+  arena.runS[slot] = (workLeft(run, stage, slot) * factor) / speed
+  arena.faulty[slot] = drawFault(run, slot, number) ? 1 : 0
+  const w = run.workloadOf(stage)
+  const template = arena.template[stage]
+  run.collector.decided(run.now, w, arena.ordinal[stage], template, number, origin, node, choice.score)
+  run.note('place', slot, number, node)
+  arena.state[slot] = slotState.starting
+  arena.beginS[slot] = run.now + model.latencyS[origin * model.clusters.count + model.nodeCluster[node]] + startupS
+  if (!up) lose(run, slot)
+  else if (arena.beginS[slot] === run.now) begin(run, slot)
+  else run.schedule(arena.beginS[slot], eventKind.begin, slot, arena.generation[slot])
+}
+
+/** Work seconds that an attempt has before it, the checkpoints' cost included; it begins with what it can reach. */
+function workLeft(run: Run, stage: number, slot: number): number {
+  const { arena, model } = run
+  const template = arena.template[stage]
+  const every = model.stages.checkpointEveryS[template]
+  if (every === Number.POSITIVE_INFINITY) return arena.workS[stage]
+  arena.resumedS[slot] = reachable(run, stage, slot) ? arena.savedS[stage] : 0
+  const left = arena.workS[stage] - arena.resumedS[slot]
+  return left + model.stages.checkpointCostS[template] * checkpointsIn(left, every)
+}
+
+/** None is written at the end of the work. */
+const checkpointsIn = (workS: number, every: number): number => Math.max(0, Math.ceil(workS / every) - 1)
+
+/** Whether an attempt can read the stage's last checkpoint from where it is. */
+function reachable(run: Run, stage: number, slot: number): boolean {
+  const { arena, model } = run
+  const saved = arena.savedNode[stage]
+  if (saved < 0) return false
+  const store = model.stages.checkpointStore[arena.template[stage]]
+  if (store === 2) return true
+  const node = arena.node[slot]
+  return store === 0 ? saved === node : model.nodeCluster[saved] === model.nodeCluster[node]
+}
+
+/** Whether the attempt will end of its own fault; if so its run time is cut short. */
+function drawFault(run: Run, slot: number, attempt: number): boolean {
+  const { arena, model } = run
+  const template = arena.template[slot]
+  const probability = model.stages.failureProbability[template]
+  if (probability === 0) return false
+  const { stageStart, hash } = model.workloads
+  const w = run.workloadOf(slot)
+  run.random.select(streams.faults, template - stageStart[w], hash[w], arena.ordinal[slot], attempt)
+  if (run.random.uniform() >= probability) return false
+  arena.runS[slot] *= run.random.uniform()
+  return true
+}
+
+export function begin(run: Run, slot: number): void {
+  const { arena, model } = run
+  arena.state[slot] = slotState.running
+  run.collector.running.change(1, run.now)
+  const milli = model.classes.cpuMilli[arena.stageClass[slot]]
+  for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry]) {
+    arena.burning[entry] = 1
+    const node = arena.node[entry]
+    run.energy.changeUse(node, model.nodeGroup[node], arena.tasks[entry] * milli, run.now)
+  }
+  run.note('begin', slot, arena.number[slot], arena.node[slot])
+  const endS = run.now + arena.runS[slot]
+  // What ends at the instant at which it began in a round belongs to the next one: an end is an earlier kind.
+  if (run.inRound && endS === run.now) run.endAtOnce.push(slot)
+  else run.schedule(endS, eventKind.end, slot, arena.generation[slot])
+}
+
+/** The cores of an entry are no longer used. */
+function stopBurning(run: Run, entry: number): void {
+  const { arena, model } = run
+  if (arena.burning[entry] === 0) return
+  arena.burning[entry] = 0
+  const node = arena.node[entry]
+  const milli = model.classes.cpuMilli[arena.stageClass[arena.owner[entry]]]
+  run.energy.changeUse(node, model.nodeGroup[node], -arena.tasks[entry] * milli, run.now)
+}
+
+/** Nothing runs on a node that is down; what did is wasted. */
+export function stopNode(run: Run, node: number): void {
+  for (let entry = run.nodes.first[node]; entry >= 0; entry = run.arena.nextOnNode[entry]) {
+    wasteEntry(run, entry)
+    stopBurning(run, entry)
+  }
+}
+
+export function endAttempt(run: Run, slot: number): void {
+  const { arena } = run
+  const stage = arena.stage[slot]
+  const fault = arena.faulty[slot] === 1
+  const node = arena.node[slot]
+  run.note(fault ? 'fault' : 'finish', slot, arena.number[slot], node)
+  if (fault) {
+    saveProgress(run, slot)
+    waste(run, slot)
+    withdraw(run, slot)
+    afterFault(run, stage)
+    return
+  }
+  const beginS = arena.beginS[slot]
+  withdraw(run, slot)
+  if (arena.placed[stage] > 0) removeAttempts(run, stage)
+  completeStage(run, stage, beginS, run.model.nodeCluster[node])
+}
+
+function afterFault(run: Run, stage: number): void {
+  const { arena, model } = run
+  arena.retriesUsed[stage]++
+  if (arena.placed[stage] > 0) return
+  if (arena.retriesUsed[stage] > model.workloads.retries[run.workloadOf(stage)]) failJob(run, arena.job[stage])
+  else requeue(run, stage)
+}
+
+/** An attempt will neither begin nor end; what it reserves stays reserved until that is known. */
+export function lose(run: Run, slot: number): void {
+  const { arena } = run
+  if (arena.state[slot] === slotState.running) {
+    saveProgress(run, slot)
+    run.collector.running.change(-1, run.now)
+  }
+  arena.state[slot] = slotState.lost
+  arena.generation[slot]++
+  run.collector.lostAttempts++
+  run.note('lost', slot, arena.number[slot], arena.node[slot])
+}
+
+/** What the attempt's checkpoints hold is not lost with it. */
+function saveProgress(run: Run, slot: number): void {
+  const { arena, model } = run
+  const stage = arena.stage[slot]
+  const template = arena.template[slot]
+  const every = model.stages.checkpointEveryS[template]
+  if (every === Number.POSITIVE_INFINITY) return
+  const doneS = ((run.now - arena.beginS[slot]) * arena.speed[slot]) / arena.factor[slot]
+  const most = checkpointsIn(arena.workS[stage] - arena.resumedS[slot], every)
+  const written = Math.min(most, Math.floor(doneS / (every + model.stages.checkpointCostS[template])))
+  const savedS = arena.resumedS[slot] + written * every
+  if (savedS <= arena.savedS[stage]) return
+  const { tasks, cpuMilli } = model.classes
+  const cores = (tasks[arena.stageClass[slot]] * cpuMilli[arena.stageClass[slot]]) / 1000
+  run.collector.wastedCoreS -= (cores * (written * every) * arena.factor[slot]) / arena.speed[slot]
+  arena.savedS[stage] = savedS
+  arena.savedNode[stage] = arena.node[slot]
+}
+
+/** Takes an attempt away that did not end by itself. */
+export function remove(run: Run, slot: number): void {
+  waste(run, slot)
+  run.note('remove', slot, run.arena.number[slot], run.arena.node[slot])
+  withdraw(run, slot)
+}
+
+/** What an attempt has burnt was for nothing. */
+export function waste(run: Run, slot: number): void {
+  for (let entry = slot; entry >= 0; entry = run.arena.nextEntry[entry]) wasteEntry(run, entry)
+}
+
+/** Counted when its cores are no longer used: what a gang burns on after it lost a node is wasted too. */
+function wasteEntry(run: Run, entry: number): void {
+  const { arena, model } = run
+  if (arena.burning[entry] === 0) return
+  const owner = arena.owner[entry]
+  const cores = (arena.tasks[entry] * model.classes.cpuMilli[arena.stageClass[owner]]) / 1000
+  run.collector.wastedCoreS += cores * (run.now - arena.beginS[owner])
+}
+
+/** Releases all that an attempt holds; a shadow's slot goes, that of the stage stays. */
+function withdraw(run: Run, slot: number): void {
+  const { arena } = run
+  const stage = arena.stage[slot]
+  if (arena.state[slot] === slotState.running) run.collector.running.change(-1, run.now)
+  for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry]) stopBurning(run, entry)
+  if (run.waiting.count > 0) giveBackAndTell(run, slot)
+  else giveBackEntries(run, slot)
+  arena.placed[stage]--
+  arena.generation[slot]++
+  arena.state[slot] = slotState.idle
+  if (slot === stage) return
+  unlinkShadow(run, stage, slot)
+  arena.release(slot)
+}
+
+/** Classes that were passed over may fit again where capacity returned. */
+function giveBackAndTell(run: Run, slot: number): void {
+  const { arena, waiting } = run
+  if (arena.nextEntry[slot] < 0) {
+    giveBackEntries(run, slot)
+    waiting.capacityReturned(arena.node[slot])
+    return
+  }
+  const nodes: number[] = []
+  for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry]) nodes.push(arena.node[entry])
+  giveBackEntries(run, slot)
+  for (const node of nodes) waiting.capacityReturned(node)
+}
+
+function unlinkShadow(run: Run, stage: number, slot: number): void {
+  const { arena } = run
+  if (arena.firstShadow[stage] === slot) {
+    arena.firstShadow[stage] = arena.nextShadow[slot]
+    return
+  }
+  let before = arena.firstShadow[stage]
+  while (arena.nextShadow[before] !== slot) before = arena.nextShadow[before]
+  arena.nextShadow[before] = arena.nextShadow[slot]
+}
+
+/** Order of attempts: (workload, job ordinal, stage, attempt). */
+export function attemptBefore(run: Run, a: number, b: number): boolean {
+  const { template, ordinal, number } = run.arena
+  const { workload } = run.model.stages
+  const workloadA = workload[template[a]]
+  const workloadB = workload[template[b]]
+  if (workloadA !== workloadB) return workloadA < workloadB
+  if (ordinal[a] !== ordinal[b]) return ordinal[a] < ordinal[b]
+  return template[a] !== template[b] ? template[a] < template[b] : number[a] < number[b]
+}

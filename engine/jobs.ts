@@ -1,0 +1,202 @@
+/** Jobs: how they arrive, when their stages become ready, and how they leave. */
+import { slotState } from './arena.ts'
+import { arrivalKind } from './arrivals.ts'
+import { remove } from './attempts.ts'
+import { eventKind } from './calendar.ts'
+import { distributions } from './distributions.ts'
+import { streams } from './random.ts'
+import type { Outcome } from './result.ts'
+import type { Run } from './run.ts'
+
+/** The next job of the arrivals is submitted: a block of slots, its root stages wait. */
+export function arrive(run: Run): void {
+  const { arena, arrivals, model } = run
+  const { workloads } = model
+  const w = arrivals.topWorkload
+  const ordinal = arrivals.topOrdinal
+  const first = workloads.stageStart[w]
+  const stages = workloads.stageStart[w + 1] - first
+  const job = arena.allocate(stages)
+  arena.deadlineS[job] = run.now + workloads.deadlineS[w]
+  arena.origin[job] = drawOrigin(run, w, ordinal)
+  arena.stagesLeft[job] = stages
+  arena.jobAttempts[job] = 0
+  arena.firstBeginS[job] = Number.POSITIVE_INFINITY
+  arena.answerS[job] = 0
+  arena.lastCluster[job] = -1
+  for (let i = 0; i < stages; i++) fillStage(run, job, job + i, first + i, ordinal)
+  arrivals.pop()
+  run.alive++
+  run.collector.submitted(run.now)
+  run.noteJob('submit', job)
+  if (workloads.cancelLate[w] === 1 && arena.deadlineS[job] !== Number.POSITIVE_INFINITY)
+    run.schedule(arena.deadlineS[job], eventKind.cancel, job, arena.jobGeneration[job])
+  for (let slot = job; slot < job + stages; slot++) if (arena.predecessorsLeft[slot] === 0) enqueue(run, slot)
+}
+
+function fillStage(run: Run, job: number, slot: number, template: number, ordinal: number): void {
+  const { arena, model } = run
+  const { stages, workloads, traces } = model
+  const w = stages.workload[template]
+  arena.job[slot] = job
+  arena.template[slot] = template
+  arena.ordinal[slot] = ordinal
+  arena.submitS[slot] = run.now
+  arena.predecessorsLeft[slot] = stages.predecessorStart[template + 1] - stages.predecessorStart[template]
+  if (workloads.arrivals[w] === arrivalKind.trace) {
+    const row = workloads.traceStart[w] + ordinal
+    arena.stageClass[slot] = traces.class[row]
+    arena.workS[slot] = traces.runS[row]
+    arena.estimateS[slot] = traces.estimateS[row]
+  } else {
+    arena.stageClass[slot] = stages.class[template]
+    arena.workS[slot] = drawWork(run, w, template, ordinal)
+    arena.estimateS[slot] = stages.estimateS[template]
+  }
+  arena.retriesUsed[slot] = 0
+  arena.attempts[slot] = 0
+  arena.placed[slot] = 0
+  arena.firstShadow[slot] = -1
+  arena.savedS[slot] = 0
+  arena.savedNode[slot] = -1
+  arena.stage[slot] = slot
+  arena.state[slot] = slotState.pending
+}
+
+function drawOrigin(run: Run, w: number, ordinal: number): number {
+  const { originStart, originCluster, originCumulative, hash } = run.model.workloads
+  let i = originStart[w]
+  const last = originStart[w + 1] - 1
+  if (i === last) return originCluster[i]
+  run.random.select(streams.origins, 0, hash[w], ordinal)
+  const u = run.random.uniform()
+  while (i < last && u >= originCumulative[i]) i++
+  return originCluster[i]
+}
+
+function drawWork(run: Run, w: number, template: number, ordinal: number): number {
+  const { stages, workloads } = run.model
+  run.random.select(streams.work, template - workloads.stageStart[w], workloads.hash[w], ordinal)
+  return distributions[stages.work[template]].draw(run.random, stages.workA[template], stages.workB[template])
+}
+
+/** A stage is ready (for the first time or again) and waits for a placement. */
+export function enqueue(run: Run, stage: number): void {
+  const { arena } = run
+  arena.key[stage] = run.order.key(run.view, stage)
+  arena.state[stage] = slotState.waiting
+  run.collector.waiting.change(1, run.now)
+  run.waiting.push(stage)
+}
+
+/** The stage waits again: its attempt was lost, or was faulty and may be tried again. */
+export function requeue(run: Run, stage: number): void {
+  run.note('requeue', stage, -1, -1)
+  enqueue(run, stage)
+}
+
+/** An attempt that began at `beginS` on `cluster` completed the stage. */
+export function completeStage(run: Run, stage: number, beginS: number, cluster: number): void {
+  const { arena, model } = run
+  const { stages } = model
+  const job = arena.job[stage]
+  const template = arena.template[stage]
+  arena.state[stage] = slotState.done
+  if (stages.predecessorStart[template] === stages.predecessorStart[template + 1])
+    arena.firstBeginS[job] = Math.min(arena.firstBeginS[job], beginS)
+  const last = releaseSuccessors(run, job, template)
+  if (last) {
+    const answerS = run.now + model.latencyS[cluster * model.clusters.count + arena.origin[job]]
+    arena.answerS[job] = Math.max(arena.answerS[job], answerS)
+    arena.lastCluster[job] = cluster
+  }
+  if (--arena.stagesLeft[job] > 0) return
+  const { end } = run
+  end.beginS = arena.firstBeginS[job]
+  end.runS = run.now - end.beginS
+  run.noteJob('complete', job)
+  leave(run, job, 'completed')
+}
+
+/** Stages that came after this one wait for one predecessor less; true if there are none. */
+function releaseSuccessors(run: Run, job: number, template: number): boolean {
+  const { arena, model } = run
+  const { stages, workloads } = model
+  const w = stages.workload[template]
+  const first = workloads.stageStart[w]
+  let sink = true
+  for (let t = first; t < workloads.stageStart[w + 1]; t++) {
+    for (let i = stages.predecessorStart[t]; i < stages.predecessorStart[t + 1]; i++) {
+      if (stages.predecessors[i] !== template) continue
+      sink = false
+      if (--arena.predecessorsLeft[job + t - first] === 0) enqueue(run, job + t - first)
+    }
+  }
+  return sink
+}
+
+/** A stage has failed for good, and its job with it. */
+export function failJob(run: Run, job: number): void {
+  withdrawJob(run, job)
+  run.noteJob('fail', job)
+  leave(run, job, 'failed')
+}
+
+/** The deadline of a job that is to be cancelled then has come. */
+export function cancelJob(run: Run, job: number): void {
+  withdrawJob(run, job)
+  run.noteJob('cancel', job)
+  leave(run, job, 'cancelled')
+}
+
+/** Takes all stages of a job from the queue and all its attempts from their nodes, by stage and attempt. */
+function withdrawJob(run: Run, job: number): void {
+  const { arena } = run
+  for (let stage = job; stage < job + stagesOf(run, job); stage++) {
+    if (arena.state[stage] === slotState.waiting) {
+      run.waiting.removeAny(stage)
+      run.collector.waiting.change(-1, run.now)
+      arena.state[stage] = slotState.pending
+    } else if (arena.placed[stage] > 0) removeAttempts(run, stage)
+  }
+}
+
+/** Removes all attempts of a stage, by their number. */
+export function removeAttempts(run: Run, stage: number): void {
+  const { arena } = run
+  if (isPlaced(arena.state[stage])) remove(run, stage)
+  while (arena.firstShadow[stage] >= 0) remove(run, arena.firstShadow[stage])
+}
+
+export const isPlaced = (state: number): boolean =>
+  state === slotState.starting || state === slotState.running || state === slotState.lost
+
+const stagesOf = (run: Run, job: number): number => {
+  const { stageStart } = run.model.workloads
+  const w = run.workloadOf(job)
+  return stageStart[w + 1] - stageStart[w]
+}
+
+/** The job leaves the system; where it completed, `run.end` holds its begin and run time. */
+export function leave(run: Run, job: number, outcome: Outcome): void {
+  const { arena, model, end } = run
+  const w = run.workloadOf(job)
+  end.workload = w
+  end.ordinal = arena.ordinal[job]
+  end.submitS = arena.submitS[job]
+  end.deadlineS = model.workloads.deadlineS[w]
+  end.origin = arena.origin[job]
+  end.attempts = arena.jobAttempts[job]
+  end.cluster = outcome === 'completed' ? arena.lastCluster[job] : -1
+  if (outcome === 'completed') end.latencyS = arena.answerS[job] - end.submitS
+  else {
+    end.beginS = Number.NaN
+    end.runS = Number.NaN
+    end.latencyS = Number.NaN
+  }
+  run.collector.ended(end, outcome, run.now)
+  if (outcome === 'unfinished') return
+  run.alive--
+  arena.jobGeneration[job]++
+  arena.release(job, stagesOf(run, job))
+}

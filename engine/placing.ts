@@ -1,0 +1,149 @@
+/** Placing: capacity is taken for all tasks of a stage, node by node as a choice says, and an attempt starts. */
+import { slotState } from './arena.ts'
+import { startAttempt } from './attempts.ts'
+import { EngineError } from './engine-error.ts'
+import { isPlaced } from './jobs.ts'
+import type { Choice } from './policies/policy.ts'
+import type { Run } from './run.ts'
+
+/** Places a waiting stage; false if it does not fit. Throws EngineError for a stage that may not be placed. */
+export function place(run: Run, stage: number, choice: Choice): boolean {
+  if (run.arena.state[stage] !== slotState.waiting) throw new EngineError('place: the stage is not waiting')
+  if (!fill(run, stage, stage, choice)) return false
+  if (!run.waiting.remove(stage)) throw new EngineError('place: another stage of its class is before it')
+  run.collector.waiting.change(-1, run.now)
+  startAttempt(run, stage, stage, choice)
+  return true
+}
+
+/** Starts another attempt of a placed stage in a zone that none of its attempts uses; false if none fits. */
+export function placeShadow(run: Run, stage: number, choice: Choice): boolean {
+  const { arena } = run
+  if (arena.placed[stage] === 0) throw new EngineError('shadow: the stage is not placed')
+  closeZones(run, stage, 1)
+  const slot = arena.allocate()
+  arena.template[slot] = arena.template[stage]
+  arena.ordinal[slot] = arena.ordinal[stage]
+  arena.job[slot] = arena.job[stage]
+  arena.stageClass[slot] = arena.stageClass[stage]
+  arena.stage[slot] = stage
+  const fits = fill(run, stage, slot, choice)
+  closeZones(run, stage, -1)
+  if (!fits) {
+    arena.release(slot)
+    return false
+  }
+  appendShadow(run, stage, slot)
+  run.collector.shadowPlacements++
+  startAttempt(run, stage, slot, choice)
+  return true
+}
+
+/** Takes capacity for all tasks of the stage in one cluster, as entries of `slot`; nothing if they do not fit. */
+function fill(run: Run, stage: number, slot: number, choice: Choice): boolean {
+  const { classes } = run.model
+  const stageClass = run.arena.stageClass[stage]
+  const tasks = classes.tasks[stageClass]
+  if (tasks === 1) {
+    const node = choice.choose(run.view, stage)
+    if (node < 0) return false
+    takeEntry(run, slot, slot, node, 1)
+    return true
+  }
+  const tried: number[] = []
+  let filled = false
+  while (!filled) {
+    const node = choice.choose(run.view, stage)
+    if (node < 0) break
+    const cluster = run.model.nodeCluster[node]
+    // A cluster with too few free cores in all need not be tried.
+    if (run.capacity.clusterFreeCpu[cluster] >= tasks * classes.cpuMilli[stageClass])
+      filled = fillCluster(run, stage, slot, choice, node, cluster)
+    if (filled) break
+    run.closed[cluster]++
+    tried.push(cluster)
+  }
+  for (const cluster of tried) run.closed[cluster]--
+  return filled
+}
+
+/** Fills a gang into one cluster, from `node` on; takes nothing if it does not fit. */
+function fillCluster(run: Run, stage: number, slot: number, choice: Choice, node: number, cluster: number): boolean {
+  const { arena } = run
+  const stageClass = arena.stageClass[stage]
+  let left = run.model.classes.tasks[stageClass]
+  let entry = -1
+  let next = node
+  run.onlyCluster = cluster
+  while (next >= 0) {
+    const tasks = Math.min(left, run.capacity.fitCount(next, stageClass))
+    const following = entry < 0 ? slot : arena.allocate()
+    if (entry >= 0) {
+      arena.nextEntry[entry] = following
+      arena.state[following] = slotState.entry
+    }
+    takeEntry(run, slot, following, next, tasks)
+    entry = following
+    left -= tasks
+    if (left === 0) break
+    next = choice.choose(run.view, stage)
+  }
+  run.onlyCluster = -1
+  if (left > 0) giveBackEntries(run, slot)
+  return left === 0
+}
+
+function takeEntry(run: Run, owner: number, entry: number, node: number, tasks: number): void {
+  const { arena } = run
+  const { cpuMilli, memoryBytes, gpuMilli } = run.model.classes
+  const stageClass = arena.stageClass[owner]
+  arena.owner[entry] = owner
+  arena.node[entry] = node
+  arena.tasks[entry] = tasks
+  arena.nextEntry[entry] = -1
+  arena.burning[entry] = 0
+  run.nodes.link(entry, node)
+  run.capacity.take(node, tasks * cpuMilli[stageClass], tasks * memoryBytes[stageClass], tasks * gpuMilli[stageClass])
+}
+
+/** Gives back what the entries of an attempt reserve, and their slots but the first. */
+export function giveBackEntries(run: Run, slot: number): void {
+  const { arena } = run
+  const { cpuMilli, memoryBytes, gpuMilli } = run.model.classes
+  const stageClass = arena.stageClass[slot]
+  for (let entry = slot; entry >= 0; ) {
+    const next = arena.nextEntry[entry]
+    const tasks = -arena.tasks[entry]
+    const node = arena.node[entry]
+    run.nodes.unlink(entry, node)
+    run.capacity.take(node, tasks * cpuMilli[stageClass], tasks * memoryBytes[stageClass], tasks * gpuMilli[stageClass])
+    if (entry !== slot) arena.release(entry)
+    entry = next
+  }
+  arena.nextEntry[slot] = -1
+}
+
+function appendShadow(run: Run, stage: number, slot: number): void {
+  const { arena } = run
+  arena.nextShadow[slot] = -1
+  if (arena.firstShadow[stage] < 0) {
+    arena.firstShadow[stage] = slot
+    return
+  }
+  let last = arena.firstShadow[stage]
+  while (arena.nextShadow[last] >= 0) last = arena.nextShadow[last]
+  arena.nextShadow[last] = slot
+}
+
+/** Closes (1) or opens (−1) the clusters of all zones in which the stage has an attempt. */
+function closeZones(run: Run, stage: number, by: number): void {
+  const { arena } = run
+  if (isPlaced(arena.state[stage])) closeZone(run, stage, by)
+  for (let slot = arena.firstShadow[stage]; slot >= 0; slot = arena.nextShadow[slot]) closeZone(run, slot, by)
+}
+
+function closeZone(run: Run, slot: number, by: number): void {
+  const { clusters, nodeCluster } = run.model
+  const zone = clusters.zone[nodeCluster[run.arena.node[slot]]]
+  for (let c = 0; c < clusters.count; c++) if (clusters.zone[c] === zone) run.closed[c] += by
+}

@@ -1,0 +1,197 @@
+/** What policies see of a run and how they answer: `Pass` over its state. */
+import { slotState } from './arena.ts'
+import { EngineError } from './engine-error.ts'
+import { leave } from './jobs.ts'
+import type { Model } from './model.ts'
+import { place, placeShadow } from './placing.ts'
+import type { Choice, Pass } from './policies/policy.ts'
+import type { Run } from './run.ts'
+
+export class View implements Pass {
+  readonly model: Model
+  private readonly run: Run
+
+  constructor(run: Run) {
+    this.run = run
+    this.model = run.model
+  }
+
+  get now(): number {
+    return this.run.now
+  }
+
+  // --- the waiting set
+
+  head(): number {
+    const { waiting } = this.run
+    while (waiting.decidable) {
+      const stage = waiting.head
+      if (!this.outOfSlack(stage)) return stage
+      this.restrict(stage)
+    }
+    return -1
+  }
+
+  skip(): void {
+    this.run.waiting.skip()
+  }
+
+  hold(): void {
+    this.run.waiting.hold()
+  }
+
+  /** Whether groups that would slow the stage down are no longer open to it, though its class has them. */
+  private outOfSlack(stage: number): boolean {
+    const { classes, groups } = this.model
+    const stageClass = this.run.arena.stageClass[stage]
+    if (classes.strictTwin[stageClass] === stageClass) return false
+    for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
+      const group = classes.groups[i]
+      if (classes.factor[stageClass * groups.count + group] > 1 && !this.inTime(stage, group)) return true
+    }
+    return false
+  }
+
+  /** Moves a waiting stage to the class without the groups that would slow it down. */
+  private restrict(stage: number): void {
+    const { arena, waiting } = this.run
+    waiting.remove(stage)
+    arena.stageClass[stage] = this.model.classes.strictTwin[arena.stageClass[stage]]
+    waiting.push(stage)
+  }
+
+  private inTime(stage: number, group: number): boolean {
+    return this.now + this.runTimeOn(stage, group) < this.deadlineOf(stage)
+  }
+
+  // --- a stage
+
+  classOf(stage: number): number {
+    return this.run.arena.stageClass[stage]
+  }
+
+  workloadOf(stage: number): number {
+    return this.run.workloadOf(stage)
+  }
+
+  originOf(stage: number): number {
+    const { arena } = this.run
+    return arena.origin[arena.job[stage]]
+  }
+
+  submitTimeOf(stage: number): number {
+    return this.run.arena.submitS[stage]
+  }
+
+  deadlineOf(stage: number): number {
+    const { arena } = this.run
+    return arena.deadlineS[arena.job[stage]]
+  }
+
+  estimateOf(stage: number): number {
+    return this.run.arena.estimateS[stage]
+  }
+
+  runTimeOn(stage: number, group: number): number {
+    const { arena } = this.run
+    const { classes, groups } = this.model
+    const factor = classes.factor[arena.stageClass[stage] * groups.count + group]
+    return (arena.estimateS[stage] * factor) / groups.speed[group]
+  }
+
+  // --- capacity
+
+  open(group: number): boolean {
+    const { closed, onlyCluster } = this.run
+    const cluster = this.model.groups.cluster[group]
+    return closed[cluster] === 0 && (onlyCluster < 0 || onlyCluster === cluster)
+  }
+
+  firstFit(stage: number): number {
+    return this.nextFitFrom(stage, 0)
+  }
+
+  firstFitIn(stage: number, group: number): number {
+    return this.run.capacity.firstFit(group, this.run.arena.stageClass[stage])
+  }
+
+  nextFit(stage: number, from: number): number {
+    const node = this.nextFitFrom(stage, from)
+    return node < 0 && from > 0 ? this.nextFitFrom(stage, 0) : node
+  }
+
+  private nextFitFrom(stage: number, from: number): number {
+    const { classes } = this.model
+    const stageClass = this.run.arena.stageClass[stage]
+    for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
+      const group = classes.groups[i]
+      const node = this.open(group) ? this.run.capacity.firstFit(group, stageClass, from) : -1
+      if (node >= 0) return node
+    }
+    return -1
+  }
+
+  bestFit(stage: number): number {
+    return this.bestOf(stage, true)
+  }
+
+  leastAllocated(stage: number): number {
+    return this.bestOf(stage, false)
+  }
+
+  /** The best of each group's best; the lowest index among equals. */
+  private bestOf(stage: number, least: boolean): number {
+    const { classes } = this.model
+    const { capacity } = this.run
+    const stageClass = this.run.arena.stageClass[stage]
+    let best = -1
+    for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
+      const group = classes.groups[i]
+      if (!this.open(group)) continue
+      const node = least ? capacity.bestFit(group, stageClass) : capacity.leastAllocated(group, stageClass)
+      if (node < 0) continue
+      const gain = best < 0 ? 1 : capacity.freeCpu[best] - capacity.freeCpu[node]
+      if (best < 0 || (least ? gain > 0 : gain < 0)) best = node
+    }
+    return best
+  }
+
+  // --- answers
+
+  place(stage: number, choice: Choice): boolean {
+    return place(this.run, stage, choice)
+  }
+
+  shadow(stage: number, choice: Choice): boolean {
+    return placeShadow(this.run, stage, choice)
+  }
+
+  reject(stage: number): void {
+    const { arena, waiting, collector, now } = this.run
+    if (arena.state[stage] !== slotState.waiting) throw new EngineError('reject: the stage is not waiting')
+    if (!waiting.remove(stage)) throw new EngineError('reject: another stage of its class is before it')
+    collector.waiting.change(-1, now)
+    this.run.noteJob('reject', arena.job[stage])
+    leave(this.run, arena.job[stage], 'rejected')
+  }
+
+  deferUntil(): void {
+    throw new EngineError('deferUntil: this engine cannot defer yet')
+  }
+
+  preempt(): void {
+    throw new EngineError('preempt: this engine cannot preempt yet')
+  }
+
+  migrate(): void {
+    throw new EngineError('migrate: this engine cannot migrate yet')
+  }
+
+  power(): void {
+    throw new EngineError('power: this engine cannot switch nodes yet')
+  }
+
+  scale(): void {
+    throw new EngineError('scale: this engine has no services yet')
+  }
+}

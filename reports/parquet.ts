@@ -1,0 +1,3 @@
+/** Tables beside the report, for whoever wants to ask more of a run. */
+export { jobsParquet, type PolicyJobs } from './parquet/jobs.ts'
+export { seriesParquet } from './parquet/series.ts'

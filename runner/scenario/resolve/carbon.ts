@@ -1,0 +1,96 @@
+/** Carbon intensity of each cluster: its own, else that of its region, else not known. */
+import { basename } from 'node:path'
+import type { Context } from '../context.ts'
+import type { Path } from '../document.ts'
+import type { ScenarioCluster } from '../scenario.ts'
+import type { CarbonView, ClusterView } from '../view.ts'
+import { regionOf } from './clusters.ts'
+import { reason, shown } from './network.ts'
+
+/** What a file covers, in seconds from the start of the run. */
+export interface CarbonCover {
+  path: Path
+  beginS: number
+  /** As long after its last row as that came after the one before. */
+  endS: number
+}
+
+export interface Window {
+  start: string | undefined
+  horizonS: number | null | undefined
+}
+
+/** Steps of a cluster's intensity; null where nobody says it, or something wrong, which is reported. */
+export function resolveCarbon(
+  cluster: ClusterView,
+  i: number,
+  window: Window,
+  context: Context,
+  covers: CarbonCover[],
+): ScenarioCluster['carbon'] {
+  const found = sayingOf(cluster, i, context)
+  if (found === undefined) return null
+  const { view, path } = found
+  if (typeof view === 'number') return { source: `${view} gCO2e/kWh at all times`, atS: [0], gramsPerKwh: [view] }
+  return view.trace === undefined || window.start === undefined
+    ? null
+    : fromFile(view.trace, view.column ?? 'carbon_intensity', path, { ...window, start: window.start }, context, covers)
+}
+
+function sayingOf(cluster: ClusterView, i: number, context: Context): { view: CarbonView; path: Path } | undefined {
+  const own: Path = ['spec', 'fabric', 'clusters', i, 'carbon']
+  if (cluster.carbon !== undefined) return { view: cluster.carbon, path: own }
+  const region = regionOf(cluster)
+  const regions = context.view.fabric?.carbon ?? {}
+  if (context.says(own) || region === undefined || !Object.hasOwn(regions, region)) return undefined
+  const view = regions[region]
+  return view === undefined ? undefined : { view, path: ['spec', 'fabric', 'carbon', region] }
+}
+
+function fromFile(
+  trace: string,
+  column: string,
+  path: Path,
+  { start, horizonS }: Window & { start: string },
+  context: Context,
+  covers: CarbonCover[],
+): ScenarioCluster['carbon'] {
+  const place = [...path, 'trace']
+  try {
+    const file = context.resolveFile(trace, place)
+    const { timesS, grams, problems } = context.files.carbon(file, column)
+    context.uses(file, 'carbon')
+    for (const problem of problems) context.problems.put({ ...problem, file: shown(problem.file) })
+    if (problems.length > 0) return null
+    const startS = Date.parse(start) / 1000
+    const last = timesS.length - 1
+    const gapS = last > 0 ? timesS[last] - timesS[last - 1] : 0
+    covers.push({ path: place, beginS: timesS[0] - startS, endS: timesS[last] + gapS - startS })
+    return { source: `${basename(trace)}, column ${column}`, ...stepsOf(timesS, grams, startS, horizonS ?? null) }
+  } catch (cause) {
+    context.problems.add('file-unreadable', place, `cannot read “${trace}”: ${reason(cause)}`)
+    return null
+  }
+}
+
+/** What is in force during the run, equal neighbours as one; the first step at 0. */
+function stepsOf(
+  timesS: readonly number[],
+  grams: readonly number[],
+  startS: number,
+  horizonS: number | null,
+): { atS: number[]; gramsPerKwh: number[] } {
+  const endS = horizonS === null ? Number.POSITIVE_INFINITY : startS + horizonS
+  const first = Math.max(
+    0,
+    timesS.findLastIndex(time => time <= startS),
+  )
+  const atS: number[] = []
+  const gramsPerKwh: number[] = []
+  for (let i = first; i < timesS.length && (i === first || timesS[i] < endS); i++) {
+    if (gramsPerKwh.at(-1) === grams[i]) continue
+    atS.push(Math.max(0, timesS[i] - startS))
+    gramsPerKwh.push(grams[i])
+  }
+  return { atS, gramsPerKwh }
+}

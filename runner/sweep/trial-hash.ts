@@ -1,0 +1,41 @@
+/** What a trial depends on, as hashes: equal hashes, equal results. The parts say why a trial must run again. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { hashFile } from '../compile/files.ts'
+import { canonicalJson, sha256 } from '../output/canonical.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+
+/** Parts of a scenario that every trial of it depends on, by the name by which a person knows them. */
+export type Parts = Readonly<Record<'engine' | 'seed' | 'time' | 'fabric' | 'workloads' | 'failures', string>>
+
+export function partsOf(scenario: Scenario, engine: string, fileHash: (file: string) => string = hashFile): Parts {
+  const hash = (value: unknown) => sha256(canonicalJson(value))
+  const workloads = scenario.workloads.map(workload =>
+    workload.arrivals.process === 'trace'
+      ? { ...workload, arrivals: { ...workload.arrivals, file: fileHash(workload.arrivals.file) } }
+      : workload,
+  )
+  return {
+    engine,
+    seed: hash(scenario.seed),
+    time: hash([scenario.horizonS, scenario.warmupS]),
+    fabric: hash([scenario.clusters, scenario.latencyS, scenario.modes]),
+    workloads: hash(workloads),
+    failures: hash([scenario.failures, scenario.randomFailures]),
+  }
+}
+
+/** Key of one trial. Decisions and jobs are only kept of the first point, so these are other entries. */
+export const trialHash = (parts: Parts, policy: { name: string; options: unknown }, replication: number, first: boolean): string =>
+  sha256(canonicalJson([parts, policy.name, policy.options, replication, first && replication === 0]))
+
+/** Hash of the built code that decides what a trial gives. */
+export function engineHash(): string {
+  const dist = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : '../../', import.meta.url))
+  const files = ['engine', 'runner/compile', 'runner/formats'].flatMap(folder =>
+    readdirSync(join(dist, folder), { recursive: true }).map(name => join(folder, String(name))),
+  )
+  const code = [...files, 'runner/sweep/trial.js', 'reports/trial-summary.js', 'reports/rebin.js'].filter(name => name.endsWith('.js'))
+  return sha256(code.sort().map(name => `${name}\n${readFileSync(join(dist, name), 'utf8')}`).join('\n'))
+}

@@ -1,0 +1,28 @@
+/** Carbon intensity of electricity: of a cluster, or of a region. */
+import { type JsonSchema, mapping } from './json-schema.ts'
+
+export const carbon: JsonSchema = {
+  title: 'Carbon',
+  description: 'Carbon intensity of its electricity in gCO2e/kWh: a number, or a file of its course.',
+  examples: [380, { trace: 'nl.csv.gz' }],
+  anyOf: [
+    { type: 'number', minimum: 0, maximum: 10_000 },
+    mapping(
+      {
+        trace: {
+          type: 'string',
+          description:
+            'CSV with a column `timestamp` (ISO, ascending; UTC where it names no zone) and one of gCO2e/kWh, each in force until the next; may end in .gz. Relative to the scenario. It must be in force at spec.start.',
+          examples: ['nl.csv.gz'],
+        },
+        column: {
+          type: 'string',
+          description: 'Column of the intensity.',
+          default: 'carbon_intensity',
+          examples: ['carbon_intensity'],
+        },
+      },
+      ['trace'],
+    ),
+  ],
+}

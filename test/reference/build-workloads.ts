@@ -1,0 +1,74 @@
+/** Workloads and traces of a ModelSpec as columns. */
+import { arrivalKind } from '../../engine/arrivals.ts'
+import type { Traces, Workloads } from '../../engine/model.ts'
+import { hashName } from '../../engine/random.ts'
+import type { ClassList } from './build-classes.ts'
+import { starts, sum } from './build-fabric.ts'
+import { distributionColumns } from './build-stages.ts'
+import { boundsOf, type ClusterSpec, stagesOf, type TraceJobSpec, type WorkloadSpec } from './model-spec.ts'
+
+export function buildWorkloads(
+  workloads: readonly WorkloadSpec[],
+  clusters: readonly ClusterSpec[],
+): Omit<Workloads, 'traceStart'> {
+  const floats = (of: (workload: WorkloadSpec) => number) => Float64Array.from(workloads, of)
+  const origins = workloads.map(workload => originsOf(workload, clusters))
+  return {
+    count: workloads.length,
+    names: workloads.map(workload => workload.name),
+    hash: Uint32Array.from(workloads, workload => hashName(workload.name)),
+    stageStart: starts(workloads.map(workload => stagesOf(workload).length)),
+    ...processColumns(workloads),
+    priority: Int32Array.from(workloads, workload => workload.priority ?? 0),
+    cancelLate: Uint8Array.from(workloads, workload => (workload.cancelLate ? 1 : 0)),
+    deadlineS: floats(workload => workload.deadlineS ?? Infinity),
+    retries: Int32Array.from(workloads, workload => workload.retries ?? 0),
+    originStart: starts(origins.map(list => list.length)),
+    originCluster: Int32Array.from(origins.flat(), origin => origin.cluster),
+    originCumulative: Float64Array.from(origins.flat(), origin => origin.cumulative),
+  }
+}
+
+/** How the jobs of each workload come. */
+function processColumns(workloads: readonly WorkloadSpec[]) {
+  const floats = (of: (workload: WorkloadSpec) => number) => Float64Array.from(workloads, of)
+  const interval = distributionColumns(workloads.map(workload => workload.renewal?.interval))
+  return {
+    arrivals: Int32Array.from(workloads, processOf),
+    ratePerS: floats(({ poisson, diurnal }) => (poisson ?? diurnal)?.ratePerS ?? 0),
+    interval: interval.kind,
+    intervalA: interval.a,
+    intervalB: interval.b,
+    amplitude: floats(({ diurnal }) => diurnal?.amplitude ?? 0),
+    periodS: floats(({ diurnal }) => diurnal?.periodS ?? 86_400),
+    peakS: floats(({ diurnal }) => diurnal?.peakS ?? 0),
+    fromS: floats(workload => boundsOf(workload).fromS ?? 0),
+    untilS: floats(workload => boundsOf(workload).untilS ?? Infinity),
+    maxJobs: floats(workload => boundsOf(workload).maxJobs ?? Infinity),
+  }
+}
+
+const processOf = ({ trace, renewal, diurnal }: WorkloadSpec): number =>
+  trace ? arrivalKind.trace : renewal ? arrivalKind.renewal : diurnal ? arrivalKind.diurnal : arrivalKind.poisson
+
+function originsOf(workload: WorkloadSpec, clusters: readonly ClusterSpec[]) {
+  const weights = workload.origin ?? { [clusters[0].name]: 1 }
+  const total = sum(Object.values(weights))
+  const listed = [...clusters.entries()].filter(([, cluster]) => weights[cluster.name] > 0)
+  return listed.map(([cluster], i) => ({
+    cluster,
+    cumulative: sum(listed.slice(0, i + 1).map(([, { name }]) => weights[name])) / total,
+  }))
+}
+
+export function buildTraces(traces: TraceJobSpec[][], classes: ClassList, workloads: readonly WorkloadSpec[]): Traces {
+  const jobs = traces.flatMap((trace, w) => trace.map((job, id) => ({ ...job, id, workload: workloads[w] })))
+  return {
+    count: jobs.length,
+    submitS: Float64Array.from(jobs, job => job.submitS),
+    runS: Float64Array.from(jobs, job => job.runS),
+    estimateS: Float64Array.from(jobs, job => job.estimateS ?? job.runS),
+    class: Int32Array.from(jobs, job => classes.indexOf(job.request ?? job.workload.request)),
+    id: Float64Array.from(jobs, job => job.id),
+  }
+}
