@@ -164,6 +164,7 @@ export class Energy {
     const { carbon, clusters } = this.model
     this.nextStepS = Number.POSITIVE_INFINITY
     for (let c = 0; c < clusters.count; c++)
-      if (this.step[c] + 1 < carbon.start[c + 1]) this.nextStepS = Math.min(this.nextStepS, carbon.atS[this.step[c] + 1])
+      if (this.step[c] + 1 < carbon.start[c + 1])
+        this.nextStepS = Math.min(this.nextStepS, carbon.atS[this.step[c] + 1])
   }
 }

@@ -142,6 +142,13 @@ export function failJob(run: Run, job: number): void {
   leave(run, job, 'failed')
 }
 
+/** A policy will not have the job. */
+export function rejectJob(run: Run, job: number): void {
+  withdrawJob(run, job)
+  run.noteJob('reject', job)
+  leave(run, job, 'rejected')
+}
+
 /** The deadline of a job that is to be cancelled then has come. */
 export function cancelJob(run: Run, job: number): void {
   withdrawJob(run, job)

@@ -72,8 +72,8 @@ export interface Classes {
   /** 0 native, 1 wasm, 2 emulated, in the same order. */
   readonly mode: Uint8Array
   /**
-   * The class without the groups of a factor above 1, for stages that no longer have the slack for them; the class
-   * itself where it has no such groups, or no others.
+   * The class without those, of its groups of a factor above 1, on which work takes longest, for stages that no longer
+   * have the slack for them; the class itself where it has no such groups, or none of factor 1.
    */
   readonly strictTwin: Int32Array
   /** Eligible groups of class k: groups[groupStart[k]] … groups[groupStart[k + 1] − 1], ascending. */

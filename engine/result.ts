@@ -113,7 +113,7 @@ export interface RunResult {
   samples: Samples
   clusters: ClusterTally
   series: Series
-  /** ∫ jobs waiting dt and ∫ jobs in the system dt over the whole run, job-seconds. */
+  /** ∫ stages waiting dt and ∫ jobs in the system dt over the whole run, stage-seconds and job-seconds. */
   waitingJobS: number
   systemJobS: number
   /** Σ over all jobs of the time that each spent in the system up to the end; equals systemJobS (Little's law). */

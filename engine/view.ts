@@ -1,7 +1,7 @@
 /** What policies see of a run and how they answer: `Pass` over its state. */
 import { slotState } from './arena.ts'
 import { EngineError } from './engine-error.ts'
-import { leave } from './jobs.ts'
+import { rejectJob } from './jobs.ts'
 import type { Model } from './model.ts'
 import { place, placeShadow } from './placing.ts'
 import type { Choice, Pass } from './policies/policy.ts'
@@ -40,7 +40,7 @@ export class View implements Pass {
     this.run.waiting.hold()
   }
 
-  /** Whether groups that would slow the stage down are no longer open to it, though its class has them. */
+  /** Whether a group that would slow the stage down is no longer open to it, though its class has it. */
   private outOfSlack(stage: number): boolean {
     const { classes, groups } = this.model
     const stageClass = this.run.arena.stageClass[stage]
@@ -52,7 +52,7 @@ export class View implements Pass {
     return false
   }
 
-  /** Moves a waiting stage to the class without the groups that would slow it down. */
+  /** Moves a waiting stage to the class without the groups that would slow it down most. */
   private restrict(stage: number): void {
     const { arena, waiting } = this.run
     waiting.remove(stage)
@@ -167,12 +167,9 @@ export class View implements Pass {
   }
 
   reject(stage: number): void {
-    const { arena, waiting, collector, now } = this.run
+    const { arena } = this.run
     if (arena.state[stage] !== slotState.waiting) throw new EngineError('reject: the stage is not waiting')
-    if (!waiting.remove(stage)) throw new EngineError('reject: another stage of its class is before it')
-    collector.waiting.change(-1, now)
-    this.run.noteJob('reject', arena.job[stage])
-    leave(this.run, arena.job[stage], 'rejected')
+    rejectJob(this.run, arena.job[stage])
   }
 
   deferUntil(): void {

@@ -56,10 +56,15 @@ function byPoint<T extends { point: number }>(rows: readonly T[]): Map<number, T
   return groups
 }
 
-/** One scale for all values of a metric, so that a column can be compared at a glance. */
+/**
+ * One scale for all values of a metric, so that a column can be compared at a glance: that of the greatest, over a
+ * sweep that of the middle one, since some points of it may be extreme.
+ */
 export function scaleOf(results: Results, metric: MetricInfo, everyScope = false): Scale {
   const rows = results.rows.filter(row => row.metric === metric.name && (row.scope !== 'fabric') === everyScope)
-  return scaleFor(metric.unit, metric.share, Math.max(0, ...rows.map(row => row.estimate ?? 0)))
+  const values = rows.flatMap(row => row.estimate ?? []).sort((a, b) => a - b)
+  const middle = values[Math.floor(values.length / 2)]
+  return scaleFor(metric.unit, metric.share, (results.points.length > 1 ? middle : values.at(-1)) ?? 0)
 }
 
 export const differenceScaleOf = (metric: MetricInfo, largest: number): Scale =>

@@ -1,14 +1,21 @@
 /** Results → one HTML file that makes no request: the verdict first, then what it rests on, then how to run it again. */
+
+import { isSweep } from './factors.ts'
+import { pointViews } from './lookup.ts'
 import { readBrowserBundle } from './page/browser-bundle.ts'
+import { cautions } from './page/cautions.ts'
 import { contentSecurityPolicy, embedJson, embedScript } from './page/embed.ts'
 import { expectationRows, expectationSummary } from './page/expectation-list.ts'
+import { expectationCounts, expectationPoints } from './page/expectation-sweep.ts'
 import { fabricTables } from './page/fabric.ts'
 import { facts } from './page/facts.ts'
 import { drawFigures } from './page/figures.ts'
 import { allMetrics, clusterMetrics } from './page/metric-tables.ts'
+import { pointTable } from './page/point-table.ts'
 import { policyTable } from './page/policy-table.ts'
 import { rerun } from './page/rerun.ts'
 import { sections } from './page/sections.ts'
+import { sweepVerdict } from './page/sweep-verdict.ts'
 import { readTemplate, renderTemplate } from './page/templates.ts'
 import { verdict } from './page/verdict.ts'
 import type { Results } from './results.ts'
@@ -25,24 +32,40 @@ export interface PageOptions {
 export async function renderPage(results: Results, options: PageOptions = {}): Promise<string> {
   const style = await readTemplate('page.css')
   const script = embedScript(options.script ?? (await readBrowserBundle()))
-  const { figures, data } = await drawFigures(results)
+  const drawn = await drawFigures(results)
+  const sweep = isSweep(results)
+  const [first] = pointViews(results)
+  const parts = sections(results, drawn)
   return renderTemplate({
     results,
     style,
     script,
     policy: contentSecurityPolicy(style, script),
-    data: embedJson(data),
-    verdict: verdict(results),
+    data: embedJson(drawn.data),
+    sweep: sweep ? sweepOf(results) : null,
+    verdict: sweep ? sweepVerdict(results) : verdict(results),
     facts: facts(results),
-    failed: results.expectations.some(row => row.status === 'fail' && row.severity === 'fail'),
+    cautions: cautions(results),
     expectationSummary: expectationSummary(results),
-    expectations: expectationRows(results),
-    table: policyTable(results),
-    allMetrics: allMetrics(results),
-    clusterMetrics: clusterMetrics(results),
-    clustersOpen: results.fabric.clusters.length * results.policies.length <= mostOpenRows,
-    sections: sections(results, figures),
+    expectations: expectationRows(first),
+    table: policyTable(first),
+    allMetrics: allMetrics(first),
+    clusterMetrics: clusterMetrics(first),
+    clustersOpen: !sweep && results.fabric.clusters.length * results.policies.length <= mostOpenRows,
+    before: parts.filter(part => part.id === 'sweep'),
+    sections: parts.filter(part => part.id !== 'sweep'),
     fabric: fabricTables(results),
     rerun: rerun(results),
   })
+}
+
+/** What only a sweep has. */
+function sweepOf(results: Results) {
+  const table = pointTable(results)
+  return {
+    points: table,
+    pointsOpen: table.rows.length <= mostOpenRows,
+    counts: expectationCounts(results),
+    expectations: expectationPoints(results),
+  }
 }

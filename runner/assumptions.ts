@@ -1,26 +1,126 @@
-/** Sentences that say what a prediction rests on, for the report. */
+/** Sentences that say what a prediction rests on, for the report: only what holds for this scenario. */
 import { basename } from 'node:path'
+import { powerModels } from '../engine/power/index.ts'
 import type { TraceNote } from './compile/workloads.ts'
-import { poolSource } from './scenario/presets.ts'
-import type { Scenario } from './scenario/scenario.ts'
+import { describeFailure, duration } from './describe-failure.ts'
+import type { Scenario, ScenarioStage } from './scenario/scenario.ts'
+import { quickestWay } from './scenario/ways.ts'
 
 export function assumptionsOf(scenario: Scenario, traces: readonly TraceNote[]): string[] {
-  const pools = [...new Set(scenario.clusters.map(cluster => cluster.pool))].sort()
   return [
-    ...pools.flatMap(pool => {
-      const source = poolSource(pool)
-      return source === undefined ? [] : [`Pool ${pool}: ${source}`]
-    }),
+    ...poolSentences(scenario),
     ...traces.map(describeTrace),
-    'Power is linear in the cores in use between the idle and busy watts of each node; a failed node draws its failed watts; the facility draws PUE times that.',
+    ...powerSentences(scenario),
+    ...carbonSentences(scenario),
+    ...modeSentences(scenario),
+    ...stageSentences(scenario),
     'Latency counts the request from the origin to the cluster, waiting, start-up, work and the answer back; moving data costs nothing but latency.',
     'CPU is not overcommitted: a task gets the cores that it asks for, at the speed of its node.',
-    'A failed node loses what runs on it; the work starts again from the begin after the failure was detected.',
+    ...cancelSentences(scenario),
+    ...scenario.randomFailures.map(describeFailure),
+    ...lossSentences(scenario),
     `Real clusters get 1/${scenario.scaling} of the declared resources (scaling 1:${scenario.scaling}).`,
   ]
+}
+
+function poolSentences({ clusters, poolSources }: Scenario): string[] {
+  const pools = distinct(clusters.map(({ pool }) => pool))
+  return pools.flatMap(pool => {
+    const source = poolSources?.[pool]
+    return source === undefined ? [] : [`Pool ${pool}: ${source}`]
+  })
 }
 
 function describeTrace({ workload, file, jobs, skipped }: TraceNote): string {
   const left = Object.entries(skipped).map(([reason, count]) => `${count} left out (${reason})`)
   return `Workload ${workload}: ${jobs} jobs of ${basename(file)}${left.length === 0 ? '' : `, ${left.join(', ')}`}.`
 }
+
+function powerSentences({ clusters }: Scenario): string[] {
+  const models = distinct(clusters.map(({ power }) => power.model))
+  const curves = models.map(model => {
+    const users = clusters.filter(({ power }) => power.model === model).map(({ name }) => name)
+    const whose = models.length === 1 ? 'Power of a node that is up' : `Power of the nodes of ${users.join(', ')}`
+    return `${whose}: ${model}. ${powerModels.find(({ name }) => name === model)?.summary ?? ''}`.trim()
+  })
+  return [...curves, 'A failed node draws its failed watts; the facility draws PUE times what its nodes do.']
+}
+
+/** Where each intensity comes from, and for whom there is none. */
+function carbonSentences({ clusters }: Scenario): string[] {
+  const known = clusters.flatMap(({ name, carbon }) => (carbon === null ? [] : [{ name, source: carbon.source }]))
+  if (known.length === 0) return []
+  const unknown = clusters.filter(({ carbon }) => carbon === null).map(({ name }) => name)
+  const sentences = distinct(known.map(({ source }) => source)).map(source => {
+    const users = known.filter(cluster => cluster.source === source).map(({ name }) => name)
+    return `Carbon intensity of ${users.join(', ')}: ${source}.`
+  })
+  const without =
+    unknown.length === 0
+      ? []
+      : [`No carbon intensity is known of ${unknown.join(', ')}: their energy is not in the emissions.`]
+  return [...sentences, ...without, 'Emissions are facility power times the intensity in force, operation only.']
+}
+
+const stagesOf = ({ workloads }: Scenario): ScenarioStage[] => workloads.flatMap(({ stages }) => stages)
+
+/** Factors of the ways in which something may run here. */
+function modeSentences(scenario: Scenario): string[] {
+  const { clusters, modes } = scenario
+  const ways = stagesOf(scenario).flatMap(stage => clusters.map(cluster => quickestWay(stage, cluster, modes)))
+  const said = (factor: number, otherwise: number, source: string) => (factor === otherwise ? source : 'as declared')
+  const sentences = [
+    ...(ways.includes('wasm')
+      ? [
+          `As WebAssembly a stage takes ${modes.wasm} times as long as native code (${said(modes.wasm, 1.55, 'the mean of SPEC CPU in Chrome, Jangda et al., USENIX ATC 2019')}).`,
+        ]
+      : []),
+    ...(ways.includes('emulated')
+      ? [
+          `Emulated, as by the user mode of QEMU, a stage takes ${modes.emulated} times as long as native code (${said(modes.emulated, 8, 'assumed')}).`,
+        ]
+      : []),
+  ]
+  const slack = 'Nodes that run a stage so are open to it while its deadline allows the longer time.'
+  return sentences.length === 0 ? [] : [...sentences, slack]
+}
+
+const stageSentences = ({ workloads }: Scenario): string[] =>
+  workloads.some(({ stages }) => stages.length > 1)
+    ? [
+        'A stage can be placed when all that it comes after are complete; retries are counted per stage, and a stage that fails for good fails its job.',
+      ]
+    : []
+
+const cancelSentences = ({ workloads }: Scenario): string[] => {
+  const names = workloads.filter(({ onMiss }) => onMiss === 'cancel').map(({ name }) => name)
+  return names.length === 0 ? [] : [`Jobs of ${names.join(', ')} are cancelled when their deadline passes.`]
+}
+
+/** What a failed node costs. */
+function lossSentences(scenario: Scenario): string[] {
+  const saved = scenario.workloads.flatMap(({ name, stages }) =>
+    stages.flatMap(({ id, checkpoint }) =>
+      checkpoint === null
+        ? []
+        : [
+            `stage ${id} of ${name} saves its work every ${duration(checkpoint.everyS)} at a cost of ${duration(checkpoint.costS)} (${stores[checkpoint.store]})`,
+          ],
+    ),
+  )
+  if (saved.length === 0)
+    return ['A failed node loses what runs on it; the work starts again from the begin after the failure was detected.']
+  const all = saved.length === stagesOf(scenario).length
+  return [
+    `A failed node loses what runs on it, but for what was saved: ${saved.join('; ')}. Times are work at speed 1; going on from a checkpoint costs nothing.`,
+    ...(all ? [] : ['Work of other stages starts again from the begin.']),
+  ]
+}
+
+const stores = {
+  node: 'on the node: of use only there',
+  cluster: 'in the cluster: of use only there',
+  remote: 'remote: of use everywhere',
+} as const
+
+const distinct = (names: readonly string[]): string[] => [...new Set(names)].sort()

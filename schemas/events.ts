@@ -69,8 +69,8 @@ const expectation: JsonSchema = {
         op: { type: 'string', enum: ['<', '<=', '>', '>='], description: 'Comparison.', examples: ['<'] },
         value: {
           type: ['string', 'number'],
-          description: 'Limit, with the unit of the metric: a duration, an energy, a percentage or a number.',
-          examples: ['8s', '1%', '40 kWh', 100],
+          description: 'Limit, with the unit of the metric: a duration, an energy, a mass, a percentage or a number.',
+          examples: ['8s', '1%', '40 kWh', '5 kg', 100],
         },
         policy: {
           type: 'string',

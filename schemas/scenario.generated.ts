@@ -216,7 +216,7 @@ export type Expectation =
        */
       op: "<" | "<=" | ">" | ">=";
       /**
-       * Limit, with the unit of the metric: a duration, an energy, a percentage or a number.
+       * Limit, with the unit of the metric: a duration, an energy, a mass, a percentage or a number.
        */
       value: string | number;
       /**

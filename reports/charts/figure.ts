@@ -19,6 +19,8 @@ export interface Figure {
   readonly height: number
   /** Figures of one group stand together, folded away but for the most telling group. */
   readonly group?: string
+  /** Within a group, figures of one row stand side by side. */
+  readonly row?: string
 }
 
 /** Columns of equal length, in the units that are shown. */

@@ -7,16 +7,21 @@ import type { Figure } from './figure.ts'
 import { latencyCumulative, latencyTail } from './latency-curves.ts'
 import { power } from './power.ts'
 import { slowdownTail } from './slowdown-tail.ts'
+import { differenceMaps } from './sweep/difference-maps.ts'
+import { levelDifferences } from './sweep/level-differences.ts'
+import { levelLines } from './sweep/level-lines.ts'
+import { valueMaps } from './sweep/value-maps.ts'
+import { winnerMaps } from './sweep/winner-maps.ts'
 import { utilisation } from './utilisation.ts'
 import { waitTail } from './wait-tail.ts'
 import { waitingJobs } from './waiting-jobs.ts'
 
 export interface ChartEntry {
-  readonly section: 'time' | 'load' | 'distributions' | 'differences'
+  readonly section: 'sweep' | 'time' | 'load' | 'distributions' | 'differences'
   readonly figures: (results: Results) => Figure[]
 }
 
-/** In the order of the page. */
+/** Of one point, in the order of the page. */
 export const charts: readonly ChartEntry[] = [
   { section: 'time', figures: deadlineMisses },
   { section: 'time', figures: waitingJobs },
@@ -28,4 +33,13 @@ export const charts: readonly ChartEntry[] = [
   { section: 'distributions', figures: waitTail },
   { section: 'distributions', figures: slowdownTail },
   { section: 'differences', figures: differences },
+]
+
+/** Of a sweep, over all its points: before those of its first point, whose forest plots they replace. */
+export const sweepCharts: readonly ChartEntry[] = [
+  { section: 'sweep', figures: levelLines },
+  { section: 'sweep', figures: winnerMaps },
+  { section: 'sweep', figures: valueMaps },
+  { section: 'differences', figures: levelDifferences },
+  { section: 'differences', figures: differenceMaps },
 ]

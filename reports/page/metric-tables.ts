@@ -1,10 +1,17 @@
 import { findRow } from '../lookup.ts'
 import type { Results } from '../results.ts'
-import { type Cell, cellOf, cellScale } from './policy-table.ts'
+import { type Cell, cellOf, cellScale } from './cell.ts'
+
+export interface Label {
+  text: string
+  description: string
+  /** What it is sorted by; empty: its text. */
+  sort: string
+}
 
 export interface MetricTable {
   head: { title: string; description: string }[]
-  rows: { labels: { text: string; description: string }[]; cells: Cell[] }[]
+  rows: { labels: Label[]; cells: Cell[] }[]
 }
 
 /** Every metric that was measured × policy. */
@@ -18,7 +25,7 @@ export function allMetrics(results: Results): MetricTable {
       ...results.policies.map(({ label, summary }) => ({ title: label, description: summary })),
     ],
     rows: measured.map(metric => ({
-      labels: [{ text: metric.title, description: `${metric.name}: ${metric.description}` }],
+      labels: [{ text: metric.title, description: `${metric.name}: ${metric.description}`, sort: '' }],
       cells: results.policies.map(({ label }) =>
         cellOf(findRow(results, label, metric.name), cellScale(results, metric)),
       ),
@@ -26,9 +33,11 @@ export function allMetrics(results: Results): MetricTable {
   }
 }
 
-/** Cluster and policy × the metrics that clusters have. */
+/** Cluster and policy × the metrics that clusters have, where anything was measured of them. */
 export function clusterMetrics(results: Results): MetricTable {
-  const metrics = results.metrics.filter(metric => metric.perCluster)
+  const ofClusters = results.rows.filter(row => row.scope !== 'fabric' && row.method !== 'empty')
+  const measured = new Set(ofClusters.map(row => row.metric))
+  const metrics = results.metrics.filter(metric => measured.has(metric.name))
   return {
     head: [
       { title: 'Cluster', description: '' },
@@ -38,8 +47,8 @@ export function clusterMetrics(results: Results): MetricTable {
     rows: results.fabric.clusters.flatMap(({ name, zone, nodes, cores }) =>
       results.policies.map(({ label }) => ({
         labels: [
-          { text: name, description: `zone ${zone}, ${nodes} nodes, ${cores} cores` },
-          { text: label, description: '' },
+          { text: name, description: `zone ${zone}, ${nodes} nodes, ${cores} cores`, sort: '' },
+          { text: label, description: '', sort: '' },
         ],
         cells: metrics.map(metric =>
           cellOf(findRow(results, label, metric.name, name), cellScale(results, metric, true)),

@@ -20,7 +20,7 @@ export function rerun({ scenario, run, resultsHash }: Results) {
       { name: 'Started', value: run.startedAt, code: false },
       {
         name: 'Took',
-        value: `${formatDuration(run.wallS)}: ${formatCount(run.trials)} trials, ${formatCount(run.jobs)} jobs, ${formatCount(run.events)} events`,
+        value: `${formatDuration(run.wallS)}: ${formatCount(run.trials)} trials${run.reused > 0 ? ` (${formatCount(run.reused)} of them kept from before)` : ''}, ${formatCount(run.jobs)} jobs, ${formatCount(run.events)} events`,
         code: false,
       },
       { name: 'Run', value: run.id, code: true },

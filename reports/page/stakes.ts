@@ -1,4 +1,4 @@
-/** What policies are judged by, in words. */
+/** What policies are judged by, and the words for it. */
 import { inWords, quantity } from '../format/quantity.ts'
 import { comparison, differenceScaleOf, type MeasuredRow, metricInfo, ranked, scaleOf } from '../lookup.ts'
 import type { MetricInfo, Results } from '../results.ts'
@@ -63,6 +63,7 @@ export const stakes: readonly Stake[] = [
 export const strong = (text: string): Phrase => ({ text, strong: true })
 export const plainText = (text: string): Phrase => ({ text, strong: false })
 
+/** Measured rows of a metric, best first; none where the metric is unknown. */
 export const rowsOf = (results: Results, name: string): MeasuredRow[] => {
   const metric = metricInfo(results, name)
   return metric === undefined ? [] : ranked(results, metric)
@@ -75,7 +76,7 @@ export function decides(results: Results, stake: Stake): boolean {
   return rows.length > 0 && rows.some(row => row.estimate !== rows[0].estimate || rows.length < results.policies.length)
 }
 
-/** Estimate and interval. */
+/** `1.1 % (0.8–1.3 %)`. */
 export function words(results: Results, row: MeasuredRow): string {
   const metric = metricInfo(results, row.metric) as MetricInfo
   return inWords(row.estimate, row.low, row.high, scaleOf(results, metric))

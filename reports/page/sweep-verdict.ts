@@ -15,12 +15,24 @@ interface Place {
   readonly best: readonly string[]
 }
 
-export function sweepVerdict(results: Results): Phrase[] {
+/** By what the points are judged: the first stake that decides anywhere. */
+function decidingStake(results: Results): Stake | undefined {
   const views = pointViews(results)
-  const stake =
+  return (
     stakes.find(candidate => views.some(view => decides(view, candidate))) ??
     stakes.find(({ metric }) => views.some(view => rowsOf(view, metric).length > 0))
-  const metric = stake && metricInfo(results, stake.metric)
+  )
+}
+
+export function decidingMetric(results: Results): MetricInfo | undefined {
+  const stake = decidingStake(results)
+  return stake && metricInfo(results, stake.metric)
+}
+
+export function sweepVerdict(results: Results): Phrase[] {
+  const views = pointViews(results)
+  const stake = decidingStake(results)
+  const metric = decidingMetric(results)
   if (stake === undefined || metric === undefined)
     return [plainText('No job completed at any point, so there is nothing to compare.')]
   const places = views
@@ -77,7 +89,7 @@ function widest(results: Results, stake: Stake, metric: MetricInfo, places: read
   return [plainText(opening), ...winner(place.view, stake, metric, place.rows)]
 }
 
-/** Whoever is among the best most often, where nobody wins everywhere. */
+/** Whoever is among the best most often, where that is more than winning. */
 function safest(results: Results, places: readonly Place[]): Phrase[] {
   const counts = results.policies.map(({ label }) => ({
     label,
@@ -86,7 +98,7 @@ function safest(results: Results, places: readonly Place[]): Phrase[] {
   }))
   const most = Math.max(...counts.map(({ among }) => among))
   const leaders = counts.filter(({ among }) => among === most)
-  if (leaders.length > 1 || leaders[0].alone === places.length) return []
+  if (leaders.length > 1 || leaders[0].alone === most) return []
   const amount = most === places.length ? 'every point' : `${most} of ${places.length} points`
   return [plainText(' '), strong(leaders[0].label), plainText(` is the best, or not to be told from it, at ${amount}.`)]
 }

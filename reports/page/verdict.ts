@@ -2,10 +2,11 @@
  * The answer in a sentence or two: which policy is best at what was most at stake, by how much, at what price. Policies
  * that the runs cannot tell apart share the first place.
  */
-import { quantity, single } from '../format/quantity.ts'
-import { bestPolicies, comparison, type MeasuredRow, metricInfo, ranked } from '../lookup.ts'
+import { quantity } from '../format/quantity.ts'
+import { bestPolicies, comparison, findRow, type MeasuredRow, metricInfo, ranked } from '../lookup.ts'
 import type { MetricInfo, Results } from '../results.ts'
 import { decides, gap, list, type Phrase, plainText, rowsOf, type Stake, stakes, strong, words } from './stakes.ts'
+import { tie } from './tie.ts'
 
 /** Phrases to be set one after another. */
 export function verdict(results: Results): Phrase[] {
@@ -33,8 +34,7 @@ function alone(results: Results, first: MeasuredRow): Phrase[] {
 export function winner(results: Results, stake: Stake, metric: MetricInfo, rows: MeasuredRow[]): Phrase[] {
   const [best, next] = rows
   const opening = [strong(best.policy), plainText(stake.does(words(results, best)))]
-  if (next === undefined)
-    return [...opening, plainText('; for every other policy that is unbounded, as too many jobs never ended.')]
+  if (next === undefined) return [...opening, plainText(`; ${whyAlone(results, metric, best)}.`)]
   const size = gap(results, metric, best, next)
   return [
     ...opening,
@@ -43,6 +43,15 @@ export function winner(results: Results, stake: Stake, metric: MetricInfo, rows:
     ...price(results, metric, best, next),
     plainText('.'),
   ]
+}
+
+/** Why no other policy has a figure to compare with. */
+function whyAlone(results: Results, metric: MetricInfo, best: MeasuredRow): string {
+  const methods = results.policies.map(({ label }) => findRow(results, label, metric.name)?.method)
+  const unbounded = methods.filter(method => method === 'unbounded').length === results.policies.length - 1
+  return unbounded
+    ? 'for every other policy that is unbounded, as too many jobs never ended'
+    : `only ${best.policy} has a figure`
 }
 
 /** What the better one costs in energy. */
@@ -55,47 +64,4 @@ function price(results: Results, metric: MetricInfo, best: MeasuredRow, next: Me
   const { value, interval } = quantity(Math.abs(pair.difference) / base, low, high, { symbol: '%', factor: 100 })
   const amount = interval === '' ? value : `${value} (${interval}\u00a0%)`
   return [plainText(pair.difference > 0 ? `, for ${amount} more energy` : `, and with ${amount} less energy`)]
-}
-
-function tie(results: Results, stake: Stake, metric: MetricInfo, rows: MeasuredRow[], best: string[]): Phrase[] {
-  const tied = rows.filter(row => best.includes(row.policy))
-  const values = tied.map(row => words(results, row))
-  const names = tied.flatMap((row, i) => [
-    plainText(i === 0 ? '' : i === tied.length - 1 ? ' and ' : ', '),
-    strong(row.policy),
-  ])
-  const tested = results.comparisons.some(pair => pair.metric === metric.name && (pair.n > 1 || pair.p < 1))
-  const how = tested ? '' : ' with one replication'
-  const opening = [...names, plainText(` cannot be told apart by ${stake.topic}${how}: ${list(values)}.`)]
-  return [...opening, ...follower(results, metric, rows, best), ...thriftiest(results, metric, best)]
-}
-
-/** The next one behind those that share the first place. */
-function follower(results: Results, metric: MetricInfo, rows: MeasuredRow[], best: string[]): Phrase[] {
-  const next = rows.find(row => !best.includes(row.policy))
-  if (next === undefined) return []
-  const size = gap(results, metric, next, rows[0])
-  return [
-    plainText(' '),
-    strong(next.policy),
-    plainText(` follows, ${size} behind `),
-    strong(rows[0].policy),
-    plainText('.'),
-  ]
-}
-
-/** Among equals, the one that draws least. */
-function thriftiest(results: Results, metric: MetricInfo, best: string[]): Phrase[] {
-  const [least, next] = rowsOf(results, 'energy').filter(row => best.includes(row.policy))
-  if (metric.name === 'energy' || next === undefined) return []
-  if (!comparison(results, 'energy', least.policy, next.policy)?.significant) return []
-  const saved = single(1 - least.estimate / next.estimate, { symbol: '%', factor: 100 })
-  const whom = best.length === 2 ? 'Of the two' : 'Of these'
-  return [
-    plainText(` ${whom} `),
-    strong(least.policy),
-    plainText(` draws ${saved} less energy than `),
-    strong(next.policy),
-    plainText('.'),
-  ]
 }

@@ -56,14 +56,16 @@ export class ClassBuilder {
   finish(hosts: Hosts): Classes {
     const { groups } = hosts
     const ways = this.requests.map(request => Array.from({ length: groups.count }, (_, g) => wayOn(hosts, g, request)))
-    // Stages without slack for the slow ways fall back to a class that has only the native one.
+    // Stages without slack for the slowest way fall back to a class without it, and so on down to the native one.
     const requests = [...this.requests]
-    const strictTwin = this.requests.map((request, k) => {
-      if (ways[k].every(way => way.factor <= 1) || ways[k].every(way => way.factor !== 1)) return k
-      ways.push(ways[k].map(way => (way.factor === 1 ? way : nowhere)))
-      return requests.push(request) - 1
-    })
-    const twins = requests.slice(this.requests.length).map((_, i) => this.requests.length + i)
+    const strictTwin = requests.map((_, k) => k)
+    for (let k = 0; k < requests.length; k++) {
+      const stricter = withoutSlowest(ways[k], groups)
+      if (stricter === null) continue
+      ways.push(stricter)
+      strictTwin[k] = requests.push(requests[k]) - 1
+      strictTwin.push(strictTwin[k])
+    }
     const eligible = ways.map(way => way.flatMap(({ factor }, g) => (factor > 0 ? [g] : [])))
     const column = (of: (request: Request) => number) => Int32Array.from(requests, of)
     return {
@@ -74,7 +76,7 @@ export class ClassBuilder {
       gpuMilli: column(request => request.gpuMilli),
       factor: Float64Array.from(ways.flat(), way => way.factor),
       mode: Uint8Array.from(ways.flat(), way => way.mode),
-      strictTwin: Int32Array.from([...strictTwin, ...twins]),
+      strictTwin: Int32Array.from(strictTwin),
       groupStart: starts(eligible.map(list => list.length)),
       groups: Int32Array.from(eligible.flat()),
     }
@@ -88,6 +90,17 @@ interface Way {
   readonly mode: number
 }
 const nowhere: Way = { factor: 0, mode: 0 }
+
+/**
+ * The ways without those, of the ones that slow work down, on which it takes longest; null where there are none, or no
+ * others.
+ */
+function withoutSlowest(ways: readonly Way[], groups: Groups): Way[] | null {
+  if (ways.every(way => way.factor <= 1) || ways.every(way => way.factor !== 1)) return null
+  const takes = ways.map(({ factor }, g) => (factor > 1 ? factor / groups.speed[g] : 0))
+  const longest = takes.reduce((most, seconds) => Math.max(most, seconds))
+  return ways.map((way, g) => (takes[g] === longest ? nowhere : way))
+}
 
 /** The quickest way in which a request can run on a group's nodes. */
 function wayOn(hosts: Hosts, g: number, request: Request): Way {

@@ -1,6 +1,15 @@
 /** `metric(cluster) < value` and its parts. */
 import type { Metric } from '../../engine/metrics.ts'
-import { QuantityError, readDuration, readEnergy, readRate, readRatio, readWatts, show } from './quantities.ts'
+import {
+  QuantityError,
+  readDuration,
+  readEnergy,
+  readMass,
+  readRate,
+  readRatio,
+  readWatts,
+  show,
+} from './quantities.ts'
 import type { Comparator } from './scenario.ts'
 
 export interface ExpectationParts {
@@ -28,6 +37,11 @@ const readers: Readonly<Record<string, (value: unknown) => number>> = {
     if (isBare(value))
       throw new QuantityError(`${show(value)} lacks its unit`, `Give the unit of energy, such as ${value} kWh.`)
     return readEnergy(value)
+  },
+  g: value => {
+    if (isBare(value))
+      throw new QuantityError(`${show(value)} lacks its unit`, `Give the unit of mass, such as ${value} kg.`)
+    return readMass(value)
   },
   '1': readRatio,
   W: readWatts,

@@ -39,10 +39,16 @@ export async function loadPoints(file: string, overrides: Overrides = {}): Promi
 export function parsePoints(text: string, file: string, overrides: Overrides = {}): LoadedSweep {
   const document = new ScenarioDocument(file, text)
   const problems = new Problems(document)
-  for (const problem of document.problems) problems.put(problem)
   // What a broken mapping means is a guess: nothing more is said until it is mended. Duplicate keys guess nothing.
-  if (problems.has('yaml-syntax')) throw new ScenarioError(problems.all)
-  const factors = readSweep(document, applyOverrides(document, overrides, problems), problems)
+  const stopAtSyntax = () => {
+    for (const problem of document.problems) problems.put(problem)
+    if (problems.has('yaml-syntax')) throw new ScenarioError(problems.all)
+  }
+  stopAtSyntax()
+  const applied = applyOverrides(document, overrides, problems)
+  // An override may have taken away the anchor of an alias.
+  stopAtSyntax()
+  const factors = readSweep(document, applied, problems)
   const place = document.locate(['spec', 'sweep'])
   const source = hasOverrides(overrides) ? shown(document) : text
   const count = factors.reduce((product, { levels }) => product * levels.length, 1)
@@ -75,6 +81,7 @@ function checkPoints(
     const own = new Problems(document)
     const read = readPoint(document, own, dirname(resolvePath(document.file)), files)
     found.add(own, levels)
+    for (const warning of problems.sorted('warning')) own.put(warning)
     if (read === undefined) return undefined
     const locate: Loaded['locate'] = path => {
       enter(document, factors, levels)

@@ -19,7 +19,8 @@ const roots = ['apiVersion', 'kind', 'metadata', 'spec']
 /** `a.b.c` as steps from the root of the file: the leading `spec.` may be left out. Throws PathError. */
 export function stepsIn(text: string): string[] {
   const steps = text.trim().split('.')
-  if (steps.includes('')) throw new PathError('the path has an empty step', 'Write a path such as spec.seed.')
+  if (steps.includes(''))
+    throw new PathError('the path has an empty step', 'Write a path such as fabric.clusters.lab.nodes.')
   return roots.includes(steps[0]) ? steps : ['spec', ...steps]
 }
 

@@ -34,11 +34,16 @@ export class PointProblems {
     return all
   }
 
-  /** ` (where nodes = 1, and at 3 more points)`; nothing for what holds everywhere. */
+  /** ` (where nodes = 1)`, ` (at 3 of 12 points, such as …)`; nothing for what holds everywhere. */
   private where(points: readonly Levels[]): string {
     if (points.length === this.count) return ''
-    const words = this.factors.map(({ name }, i) => `${name} = ${points[0][i].text}`).join(', ')
-    const more = points.length - 1
-    return ` (where ${words}${more === 0 ? '' : `, and at ${more} more point${more === 1 ? '' : 's'}`})`
+    const common = this.factors.map((_, i) => points.every(levels => levels[i] === points[0][i]))
+    const words = (chosen: (i: number) => boolean) =>
+      this.factors.flatMap(({ name }, i) => (chosen(i) ? [`${name} = ${points[0][i].text}`] : [])).join(', ')
+    // As many as there are where these levels hold: that is what they have in common.
+    const others = this.factors.reduce((product, { levels }, i) => product * (common[i] ? 1 : levels.length), 1)
+    const isTelling = (i: number) => common[i] && this.factors[i].levels.length > 1
+    if (others === points.length) return ` (where ${words(isTelling)})`
+    return ` (at ${points.length} of ${this.count} points, such as ${words(i => this.factors[i].levels.length > 1)})`
   }
 }

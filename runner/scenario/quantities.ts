@@ -2,7 +2,7 @@
 
 import { bad, isNegative, negative, QuantityError, show } from './quantity-error.ts'
 import { readRange } from './range.ts'
-import { bytes, joules, number, perSecond, seconds, type Units, watts, withUnit } from './units.ts'
+import { bytes, grams, joules, number, perSecond, seconds, type Units, watts, withUnit } from './units.ts'
 
 export { QuantityError, show } from './quantity-error.ts'
 
@@ -84,6 +84,10 @@ export const readWatts = (value: unknown): number =>
 /** Energy (`40 kWh`, `3.6MJ`, `12 J`) in joules. */
 export const readEnergy = (value: unknown): number =>
   withUnit(value, joules, 'an energy', 'Write an energy such as 40 kWh, 3.6MJ or 500 J.')
+
+/** A mass of CO2e (`5 kg`, `300g`, `1.2t`) in grams. */
+export const readMass = (value: unknown): number =>
+  withUnit(value, grams, 'a mass', 'Write a mass such as 5 kg, 300g or 1.2t.')
 
 /** A percentage (`5%`) or a number, as a number. */
 export const readRatio = (value: unknown): number =>

@@ -13,7 +13,7 @@ export function readRange(value: unknown): string[] {
   const digits = Math.max(...parts.map(part => part.split('.')[1]?.length ?? 0))
   const scale = 10 ** digits
   const [first, last, step = scale] = parts.map(part => Math.round(Number(part) * scale))
-  const count = Math.floor((last - first) / step) + 1
+  const count = step === 0 ? 0 : Math.floor((last - first) / step) + 1
   if (!(count >= 1)) throw new QuantityError(`${show(value)} holds no number`, hint, 'out-of-range')
   if (count > mostLevels)
     throw new QuantityError(`${show(value)} holds ${count} numbers`, `Give ${mostLevels} at most.`, 'out-of-range')

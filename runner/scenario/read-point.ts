@@ -24,6 +24,9 @@ export function readPoint(
   folder: string,
   files: FileCache,
 ): ReadPoint | undefined {
+  // A level may have taken away the anchor of an alias.
+  for (const problem of document.problems) problems.put(problem)
+  if (problems.has('yaml-syntax')) return undefined
   const raw = document.value()
   if (!checkHeader(raw, problems)) return undefined
   const view = rightPart(raw, problems)

@@ -4,6 +4,9 @@ import { type Diagnostic, type ErrorCode, errors } from '../errors.ts'
 import type { ScenarioDocument } from './document.ts'
 import { QuantityError } from './quantity-error.ts'
 import { readRange } from './range.ts'
+import { yamlProblems } from './yaml-problems.ts'
+
+const parsing = { version: '1.2', prettyErrors: false, logLevel: 'error' } as const
 
 /** An argument of the command line; the YAML begins at `offset` of its text. */
 export interface Argument {
@@ -40,9 +43,10 @@ export function argumentOf(set: string): { path: string; argument: Argument } {
 
 /** The value as a node that knows its place in the argument. Throws Refusal. */
 export function nodeOf(document: ScenarioDocument, argument: Argument): Node {
-  const value = parseDocument(argument.text.slice(argument.offset), { version: '1.2', prettyErrors: false })
-  const [error] = value.errors
-  if (error !== undefined) throw noYaml(argument, error.message, argument.offset + error.pos[0])
+  const text = argument.text.slice(argument.offset)
+  const value = parseDocument(text, parsing)
+  const [problem] = yamlProblems(value, text)
+  if (problem !== undefined) throw noYaml(argument, problem.message, argument.offset + problem.begin)
   const node = value.contents ?? value.createNode(null)
   document.graft(node, argument.name, argument.text, argument.offset)
   return node
@@ -53,7 +57,7 @@ const noYaml = (argument: Argument, message: string, at: number): Refusal =>
     argument,
     Math.min(argument.text.length, at),
     argument.text.length,
-    `the value is no YAML: ${message.split('\n')[0]}`,
+    `the value is no YAML: ${message}`,
     'Put text in quotes.',
   )
 
@@ -62,11 +66,13 @@ export function levelsOf(document: ScenarioDocument, argument: Argument): Node[]
   const text = argument.text.slice(argument.offset)
   if (/^\s*range\s*\(/.test(text)) return fromRange(document, argument, text)
   // The items of a list in brackets, one character further on.
-  const list = parseDocument(`[${text}]`, { version: '1.2', prettyErrors: false })
-  if (list.errors.length === 0 && isSeq(list.contents))
+  const inBrackets = `[${text}]`
+  const list = parseDocument(inBrackets, parsing)
+  const [problem] = yamlProblems(list, inBrackets)
+  if (problem === undefined && isSeq(list.contents))
     return list.contents.items.length > 1 ? list.contents.items.map(item => placed(item as Node)) : null
   if (!/^[^"'[{]*,/.test(text.trim())) return null
-  throw noYaml(argument, list.errors[0].message, argument.offset)
+  throw noYaml(argument, problem?.message ?? 'no list', argument.offset)
 
   function placed(item: Node): Node {
     document.graft(item, argument.name, argument.text, argument.offset - 1)

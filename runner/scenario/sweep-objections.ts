@@ -16,11 +16,16 @@ export function objectionTo(
   before: readonly SweepFactor[],
 ): Objection | null {
   if (steps[0] !== 'spec' || steps.length < 2) return { message: `${name} cannot take several values`, hint: quotes }
-  if (steps[1] === 'sweep') return { message: 'a sweep cannot be swept', hint: quotes }
+  if (steps[1] === 'sweep') return { message: 'a sweep cannot be swept', hint: 'Remove it.' }
   if (steps[1] === 'policies' && steps.length === 2)
     return {
       message: 'policies are no factor: all of them run at every point',
       hint: 'List them: `policies: [fcfs, sjf]`, or --policy fcfs --policy sjf.',
+    }
+  if (steps[1] === 'policies' && (steps.length === 3 || steps.at(-1) === 'label'))
+    return {
+      message: 'a policy is no factor: the same ones run at every point',
+      hint: 'List both under policies, or sweep one of its options.',
     }
   const texts = levels.map(({ text }) => text)
   const twice = texts.find((text, i) => texts.indexOf(text) < i)

@@ -75,14 +75,18 @@ function entriesOf(document: ScenarioDocument): Entry[] {
 
 function askedBy(document: ScenarioDocument, { key, value }: Entry, problems: Problems): Asked[] {
   const refuse: Asked['refuse'] = (message, hint) =>
-    problems.add('unknown-reference', [...place, key], message, { key: true, hint })
+    problems.add('not-allowed', [...place, key], message, { key: true, hint })
   try {
     const steps = stepsIn(key)
     const path = findPath(document, steps)
-    const nodes = isSeq(value) ? (value.items as Node[]) : rangeNodes(document, String(value), value.range)
+    // Aliases stand for what they point to: a level may take the place of that very anchor.
+    const nodes = isSeq(value)
+      ? value.items.map(item => document.resolved(item) as Node)
+      : rangeNodes(document, String(value), value.range)
     return [{ steps, path, nodes, refuse }]
   } catch (error) {
-    if (error instanceof PathError) refuse(error.message, error.hint)
+    if (error instanceof PathError)
+      problems.add('unknown-reference', [...place, key], error.message, { key: true, hint: error.hint })
     else if (error instanceof QuantityError)
       problems.add(error.code, [...place, key], `spec.sweep: ${error.message}`, { hint: error.hint })
     else throw error

@@ -25,6 +25,7 @@ export const joules: Units = {
   kWh: [3.6e6, 1],
   MWh: [3.6e9, 1],
 }
+export const grams: Units = { mg: [1, 1000], g: [1, 1], kg: [1000, 1], t: [1e6, 1] }
 export const bytes: Units = {
   '': [1, 1],
   B: [1, 1],

@@ -19,7 +19,9 @@ const cluster = (name: string, zone: string, more = {}) => ({
   detectionS: 25,
   pue: 1.2,
   resiliency: 1,
-  power: { model: 'linear', offW: 1, failedW: 0, idleW: 50, busyW: 150 },
+  formats: ['native', 'wasm'],
+  power: { model: 'linear', offW: 1, failedW: 0, idleW: 50, busyW: 150, tableW: [] },
+  carbon: null,
   ...more,
 })
 
@@ -38,17 +40,21 @@ const scenario: Scenario = {
     cluster('c', 'z3', { startupS: 0, speed: 2 }),
   ],
   latencyS: { a: { a: 0, b: 0.02, c: 0.03 }, b: { a: 0.02, b: 0, c: 0.01 }, c: { a: 0.03, b: 0.01, c: 0 } },
+  modes: { wasm: 1.55, emulated: 8 },
   workloads: [
     {
       name: 'urgent',
       origin: { a: 0.7, b: 0.3 },
       originNode: null,
       deadlineS: 20,
+      onMiss: 'count',
+      priority: 0,
       retries: 1,
       arrivals: { process: 'poisson', ratePerS: 1, fromS: 0, untilS: 300, maxJobs: 250 },
       stages: [
         {
           id: 's',
+          after: [],
           tasks: 1,
           cpuMilli: 1000,
           memoryBytes: 1e9,
@@ -57,6 +63,8 @@ const scenario: Scenario = {
           duration: { kind: 'exponential', parameters: { mean: 4 } },
           estimateS: null,
           failureProbability: 0.05,
+          formats: ['native'],
+          checkpoint: null,
         },
       ],
     },
@@ -65,11 +73,14 @@ const scenario: Scenario = {
       origin: { c: 1 },
       originNode: null,
       deadlineS: null,
+      onMiss: 'count',
+      priority: 0,
       retries: 0,
       arrivals: { process: 'poisson', ratePerS: 0.1, fromS: 0, untilS: 300, maxJobs: null },
       stages: [
         {
           id: 's',
+          after: [],
           tasks: 5,
           cpuMilli: 1500,
           memoryBytes: 1e9,
@@ -78,13 +89,17 @@ const scenario: Scenario = {
           duration: { kind: 'constant', parameters: { value: 7 } },
           estimateS: null,
           failureProbability: 0,
+          formats: ['native'],
+          checkpoint: null,
         },
       ],
     },
   ],
   policies: [],
   failures: [{ label: 'zone z3', atS: 60, forS: 30, target: { kind: 'zone', name: 'z3' } }],
+  randomFailures: [],
   replications: 1,
+  replicationsUntil: null,
   expect: [],
 }
 const { model } = compile(scenario)

@@ -9,7 +9,7 @@ function atDecision(): { simulation: Simulation; stage: number } {
   const model = tinyModel({ workloads: [{ name: 'w', trace: [{ submitS: 0, runS: 1 }] }] })
   const simulation = new Simulation(model, byId, { replication: 0 })
   expect(simulation.advance()).toBe('decision')
-  return { simulation, stage: simulation.head() }
+  return { simulation, stage: simulation.view.head() }
 }
 
 const firstFit = { score: Number.NaN, choose: (pass: Pass, stage: number) => pass.firstFit(stage) }
@@ -21,22 +21,44 @@ describe('misuse is an EngineError', () => {
 
   it('placing a stage twice, shadowing one that is not placed', () => {
     const { simulation, stage } = atDecision()
-    expect(() => simulation.shadow(stage, firstFit)).toThrow(EngineError)
-    expect(simulation.place(stage, firstFit)).toBe(true)
-    expect(() => simulation.place(stage, firstFit)).toThrow(EngineError)
+    expect(() => simulation.view.shadow(stage, firstFit)).toThrow(EngineError)
+    expect(simulation.view.place(stage, firstFit)).toBe(true)
+    expect(() => simulation.view.place(stage, firstFit)).toThrow(EngineError)
   })
 
-  it.each(['deferUntil', 'preempt', 'migrate', 'power', 'scale'] as const)('%s, which no engine can do yet', answer => {
-    const { simulation } = atDecision()
-    expect(() => simulation[answer]()).toThrow(EngineError)
+  const answers: [string, (pass: Pass, stage: number) => void][] = [
+    ['deferUntil', (pass, stage) => pass.deferUntil(stage, 9)],
+    ['preempt', (pass, stage) => pass.preempt(stage)],
+    ['migrate', (pass, stage) => pass.migrate(stage, firstFit)],
+    ['power', pass => pass.power(0, false)],
+    ['scale', pass => pass.scale(0, 2)],
+  ]
+  it.each(answers)('%s, which no engine can do yet', (_, answer) => {
+    const { simulation, stage } = atDecision()
+    expect(() => answer(simulation.view, stage)).toThrow(EngineError)
   })
 })
 
 describe('reject', () => {
   it('ends the job as rejected', () => {
     const { simulation, stage } = atDecision()
-    simulation.reject(stage)
+    simulation.view.reject(stage)
     expect(simulation.advance()).toBe('done')
     expect(simulation.result().total).toMatchObject({ submitted: 1, rejected: 1, completed: 0 })
+  })
+
+  it('takes the other stages of the job along, those that run too', () => {
+    const stages = Array.from({ length: 3 }, () => ({ work: { kind: 'constant', a: 5 } }))
+    const model = tinyModel({ nodes: 2, workloads: [{ name: 'w', poisson: { ratePerS: 1, maxJobs: 1 }, stages }] })
+    const simulation = new Simulation(model, byId, { replication: 0 })
+    expect(simulation.advance()).toBe('decision')
+    const { view } = simulation
+    expect(view.place(view.head(), firstFit)).toBe(true)
+    view.reject(view.head())
+    expect(view.head()).toBe(-1)
+    expect(simulation.advance()).toBe('done')
+    const { total, clusters, waitingJobS } = simulation.result()
+    expect(total).toMatchObject({ submitted: 1, rejected: 1, unfinished: 0 })
+    expect([clusters.busyCoreS[0], waitingJobS]).toEqual([0, 0])
   })
 })

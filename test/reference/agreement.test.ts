@@ -24,7 +24,7 @@ describe('engine and reference agree in random worlds', () => {
 })
 
 describe('the comparison notices a deliberate mistake in the reference', () => {
-  const fewWorlds = 150
+  const fewWorlds = 250
   const caught = (seed: number, mutation: (typeof mutations)[number]) =>
     disagreement(randomModelSpec(seed), mixedPolicy(seed), mutation) !== null
   for (const mutation of mutations) {

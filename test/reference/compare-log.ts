@@ -2,8 +2,8 @@
 import { type EventLog, logKinds } from '../../engine/log.ts'
 import type { DecisionRecords } from '../../engine/result.ts'
 import { compareExactly } from './compare-values.ts'
+import type { LogRow } from './notes.ts'
 import type { ReferenceResult } from './report.ts'
-import type { LogRow } from './world.ts'
 
 export const logRows = (log: EventLog): LogRow[] =>
   Array.from(log.time, (time, i) => ({

@@ -4,8 +4,9 @@ import { estimateOn, factorOn, reserve, tasksThatFit } from './capacity.ts'
 import { intensityAt } from './carbon.ts'
 import { checkpointsIn, savedWithin } from './checkpoints.ts'
 import type { Choice, NaivePolicy } from './naive-policies.ts'
+import { noteAttempt } from './notes.ts'
 import { begin, lose } from './rules.ts'
-import { type Attempt, isUp, type Node, noteAttempt, type Share, type Stage, type World } from './world.ts'
+import { type Attempt, isUp, type Node, type Share, type Stage, type World } from './world.ts'
 
 /** Tries to place a stage in one of the clusters; says whether it could. */
 export function place(world: World, stage: Stage, policy: NaivePolicy, clusters: readonly number[]): boolean {

@@ -5,11 +5,12 @@
 import type { Model } from '../../engine/model.ts'
 import { createJob, createSource, goOn, type Source } from './arrivals.ts'
 import { measure, type Piece } from './measure.ts'
-import { drawOutage } from './members.ts'
 import type { Mutation } from './mutations.ts'
 import { createPolicy, decide, type NaivePolicy } from './naive-policies.ts'
+import { detect } from './node-rules.ts'
+import { failures, repairs } from './outages.ts'
 import { type ReferenceResult, report } from './report.ts'
-import { begin, cancel, detect, end, failNode, repairNode, submit } from './rules.ts'
+import { begin, cancel, end, submit } from './rules.ts'
 import { aliveStages, compareJobs, createWorld, type Job, placedAttempts, type World } from './world.ts'
 
 export interface PolicyChoice {
@@ -82,50 +83,6 @@ function ends(world: World): void {
   const due = placedAttempts(world).filter(attempt => attempt.begun && !attempt.lost && attempt.endS === world.now)
   // An earlier one may have removed a later one: the loser of a race, or the rest of a job that failed.
   for (const attempt of due) if (attempt.stage.placed.includes(attempt)) end(world, attempt)
-}
-
-/** Scheduled ones, then random ones. */
-function failures(world: World): void {
-  if (world.mutation === 'random failures before scheduled ones') randomFailures(world)
-  scheduledFailures(world)
-  randomFailures(world)
-}
-
-function scheduledFailures(world: World): void {
-  const { count, atS, nodeStart, nodes } = world.model.failures
-  for (let f = 0; f < count; f++) {
-    if (world.failed[f] || atS[f] !== world.now) continue
-    world.failed[f] = true
-    for (const node of nodes.slice(nodeStart[f], nodeStart[f + 1])) failNode(world, world.nodes[node], `schedule ${f}`)
-  }
-}
-
-function randomFailures(world: World): void {
-  for (const member of world.members) {
-    if (member.isDown || member.failAtS !== world.now) continue
-    member.isDown = true
-    for (const node of nodesOfMember(world, member.index)) failNode(world, world.nodes[node], `member ${member.index}`)
-  }
-}
-
-const nodesOfMember = ({ model: { randomFailures } }: World, m: number): Int32Array =>
-  randomFailures.nodes.slice(randomFailures.nodeStart[m], randomFailures.nodeStart[m + 1])
-
-/** Scheduled ones, then random ones: a member's next failure is drawn when it is repaired. */
-function repairs(world: World): void {
-  const { model, random, mutation } = world
-  const { count, atS, forS, nodeStart, nodes } = model.failures
-  for (let f = 0; f < count; f++) {
-    if (!world.failed[f] || world.repaired[f] || atS[f] + forS[f] !== world.now) continue
-    world.repaired[f] = true
-    for (const node of nodes.slice(nodeStart[f], nodeStart[f + 1]))
-      repairNode(world, world.nodes[node], `schedule ${f}`)
-  }
-  for (const { index, isDown, repairAtS, outage } of [...world.members]) {
-    if (!isDown || repairAtS !== world.now) continue
-    for (const node of nodesOfMember(world, index)) repairNode(world, world.nodes[node], `member ${index}`)
-    world.members[index] = drawOutage(model, random, mutation, index, outage + 1, world.now)
-  }
 }
 
 /** When a job that is still there is given up; Infinity: never. */

@@ -1,23 +1,10 @@
 /** What a run of the reference leaves behind, in the words of engine/result.ts, as plain objects. */
 import type { JobTally } from '../../engine/result.ts'
 import { emissions } from './carbon.ts'
+import { type JobReport, reportJob } from './job-report.ts'
 import { integrate, type Piece } from './measure.ts'
-import { latency } from './placing.ts'
-import { type Attempt, aliveStages, type Decision, type Job, type LogRow, type World } from './world.ts'
-
-export interface JobReport {
-  workload: number
-  ordinal: number
-  submitTime: number
-  waitTime: number
-  runTime: number
-  latency: number
-  outcome: 'completed' | 'failed' | 'cancelled' | 'unfinished'
-  cluster: number
-  originCluster: number
-  deadlineMissed: boolean
-  attempts: number
-}
+import type { Decision, LogRow } from './notes.ts'
+import { aliveStages, type World } from './world.ts'
 
 export interface ReferenceResult {
   endS: number
@@ -65,55 +52,6 @@ export function report(world: World, history: Piece[], endS: number): ReferenceR
     shadowPlacements: world.shadowPlacements,
     history,
   }
-}
-
-/** Times and cluster are those of jobs that completed. */
-function reportJob(world: World, job: Job, endS: number): JobReport {
-  const { lastWinner } = job
-  const beginS = lastWinner === null ? NaN : firstBegin(world, job)
-  const latencyS = lastWinner === null ? NaN : lastAnswer(world, job) - job.submitS
-  return {
-    workload: job.workload,
-    ordinal: job.ordinal,
-    submitTime: job.submitS,
-    waitTime: beginS - job.submitS,
-    runTime: lastWinner === null ? NaN : job.endS - beginS,
-    latency: latencyS,
-    outcome: job.outcome === 'alive' ? 'unfinished' : job.outcome,
-    cluster: lastWinner === null ? -1 : lastWinner.cluster,
-    originCluster: job.origin,
-    deadlineMissed: missed(world, job, latencyS, endS),
-    attempts: job.stages.reduce((sum, stage) => sum + stage.attemptsSoFar, 0),
-  }
-}
-
-const winners = (job: Job): Attempt[] => job.stages.map(stage => stage.winner!)
-
-/** Of the attempts that completed root stages. */
-function firstBegin({ model: { stages }, mutation }: World, job: Job): number {
-  const isRoot = (s: number) => stages.predecessorStart[s] === stages.predecessorStart[s + 1]
-  const begins = winners(job).flatMap(({ stage, beginS }) => (isRoot(stage.index) ? [beginS] : []))
-  return mutation === 'wait until the last root begins' ? Math.max(...begins) : Math.min(...begins)
-}
-
-/** When the last answer is back: only stages that nobody comes after have one. */
-function lastAnswer(world: World, job: Job): number {
-  const { predecessorStart, predecessors } = world.model.stages
-  const needed = job.stages.flatMap(({ index }) => [
-    ...predecessors.slice(predecessorStart[index], predecessorStart[index + 1]),
-  ])
-  const back = ({ endS, cluster }: Attempt) => endS + latency(world, cluster, job.origin)
-  if (world.mutation === 'answer of the last sink only') return back(job.lastWinner!)
-  const isSink = ({ stage }: Attempt) => !needed.includes(stage.index) || world.mutation === 'every stage answers'
-  return Math.max(...winners(job).filter(isSink).map(back))
-}
-
-function missed({ model, mutation }: World, job: Job, latencyS: number, endS: number): boolean {
-  const deadlineS = model.workloads.deadlineS[job.workload]
-  if (deadlineS === Infinity) return false
-  if (job.outcome === 'failed' || job.outcome === 'cancelled') return true
-  if (job.outcome === 'alive') return job.submitS + deadlineS <= endS
-  return latencyS > deadlineS || (mutation === 'deadline missed when just met' && latencyS === deadlineS)
 }
 
 function tally({ model }: World, jobs: JobReport[]): JobTally {

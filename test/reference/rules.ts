@@ -1,19 +1,8 @@
-/** What happens to attempts, stages, jobs and nodes: one function an event. */
+/** What happens to attempts, stages and jobs: one function an event. */
 import { reserve } from './capacity.ts'
 import { keepSaved } from './checkpoints.ts'
-import {
-  type Attempt,
-  attemptsOn,
-  isUp,
-  type Job,
-  type Node,
-  noteAttempt,
-  noteJob,
-  noteNode,
-  noteStage,
-  type Stage,
-  type World,
-} from './world.ts'
+import { noteAttempt, noteJob, noteStage } from './notes.ts'
+import type { Attempt, Job, Stage, World } from './world.ts'
 
 export function submit(world: World, job: Job): void {
   world.alive.push(job)
@@ -45,7 +34,7 @@ function release(world: World, attempt: Attempt): void {
 }
 
 /** Takes away an attempt that has not ended; its work is lost. */
-function remove(world: World, attempt: Attempt): void {
+export function remove(world: World, attempt: Attempt): void {
   noteAttempt(world, 'remove', attempt)
   release(world, attempt)
   world.wastedCoreS += attempt.burntCoreS
@@ -119,7 +108,7 @@ function leave(world: World, job: Job, outcome: Exclude<Job['outcome'], 'alive'>
   world.ended.push(job)
 }
 
-function waitAgain(world: World, stage: Stage): void {
+export function waitAgain(world: World, stage: Stage): void {
   stage.waiting = true
   noteStage(world, 'requeue', stage)
 }
@@ -129,38 +118,4 @@ export function lose(world: World, attempt: Attempt): void {
   world.lostAttempts++
   noteAttempt(world, 'lost', attempt)
   keepSaved(world, attempt)
-}
-
-export function failNode(world: World, node: Node, failure: string): void {
-  const wasUp = isUp(node)
-  node.heldBy.add(failure)
-  if (!wasUp) return
-  const delay = world.model.clusters.detectionS[node.cluster]
-  node.detectAt = world.now + (world.mutation === 'detection at once' ? 0 : delay)
-  noteNode(world, 'node-down', node)
-  for (const attempt of attemptsOn(world, node)) if (!attempt.lost) lose(world, attempt)
-}
-
-export function detect(world: World, node: Node): void {
-  node.detectAt = Infinity
-  node.ready = false
-  noteNode(world, 'node-detected', node)
-  removeLost(world, node)
-}
-
-/** Everything on a node that is known to be (or to have been) down is removed everywhere. */
-function removeLost(world: World, node: Node): void {
-  for (const attempt of attemptsOn(world, node)) {
-    remove(world, attempt)
-    if (attempt.stage.placed.length === 0) waitAgain(world, attempt.stage)
-  }
-}
-
-export function repairNode(world: World, node: Node, failure: string): void {
-  node.heldBy.delete(failure)
-  if (!isUp(node)) return
-  if (node.detectAt < Infinity) removeLost(world, node)
-  if (world.mutation !== 'detection never cancelled') node.detectAt = Infinity
-  node.ready = true
-  noteNode(world, 'node-up', node)
 }

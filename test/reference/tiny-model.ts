@@ -4,8 +4,8 @@ import { findPolicy, type Model, type RunResult, simulate } from '../../engine/i
 import { buildModel } from './build-model.ts'
 import { logRows } from './compare-log.ts'
 import type { ClusterSpec, GroupSpec, ModelSpec } from './model-spec.ts'
+import type { LogRow } from './notes.ts'
 import { referenceRun } from './reference.ts'
-import type { LogRow } from './world.ts'
 
 export interface TinyWorld extends Omit<ModelSpec, 'clusters'> {
   clusters?: ClusterSpec[]

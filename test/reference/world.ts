@@ -6,6 +6,7 @@ import type { Model } from '../../engine/model.ts'
 import { Random } from '../../engine/random.ts'
 import { drawOutage, type Member } from './members.ts'
 import type { Mutation } from './mutations.ts'
+import type { Decision, LogRow } from './notes.ts'
 
 export interface Node {
   index: number
@@ -87,28 +88,6 @@ export interface Job {
   lastWinner: Attempt | null
 }
 
-export interface LogRow {
-  time: number
-  kind: string
-  workload: number
-  ordinal: number
-  stage: number
-  attempt: number
-  node: number
-}
-
-/** One placement. */
-export interface Decision {
-  time: number
-  workload: number
-  ordinal: number
-  stage: number
-  attempt: number
-  originCluster: number
-  node: number
-  intensity: number
-}
-
 export interface World {
   model: Model
   mutation: Mutation
@@ -181,23 +160,3 @@ const compareWithinJob = (a: Attempt, b: Attempt): number => a.stage.index - b.s
 
 export const attemptsOn = (world: World, node: Node): Attempt[] =>
   placedAttempts(world).filter(attempt => attempt.shares.some(share => share.node === node))
-
-const noRow = { workload: -1, ordinal: -1, stage: -1, attempt: -1, node: -1 }
-
-export function noteNode(world: World, kind: string, node: Node): void {
-  world.log.push({ ...noRow, time: world.now, kind, node: node.index })
-}
-
-export function noteJob(world: World, kind: string, { workload, ordinal }: Job): void {
-  world.log.push({ ...noRow, time: world.now, kind, workload, ordinal })
-}
-
-export function noteStage(world: World, kind: string, { job: { workload, ordinal }, index }: Stage): void {
-  world.log.push({ ...noRow, time: world.now, kind, workload, ordinal, stage: index })
-}
-
-export function noteAttempt(world: World, kind: string, { stage, number, shares }: Attempt): void {
-  const { workload, ordinal } = stage.job
-  const node = shares[0].node.index
-  world.log.push({ time: world.now, kind, workload, ordinal, stage: stage.index, attempt: number, node })
-}

@@ -7,7 +7,7 @@ import { blackout, fixtureClusters, fixtureModel, fixturePolicies, fixtureRun, h
 
 const at = { file: 'scenarios/zone-blackout.yaml', line: 48, column: 5 }
 
-const expectations: Expectation[] = [
+export const fixtureExpectations: Expectation[] = [
   {
     text: 'latency.p95 < 11s',
     metric: 'latency.p95',
@@ -87,7 +87,7 @@ export function fixtureResults(): Results {
     policies: fixturePolicies,
     clusters: fixtureClusters.map(cluster => cluster.name),
     trials: fixtureTrials(),
-    expectations,
+    expectations: fixtureExpectations,
     random: true,
   })
   const clusters = fixtureClusters.map(({ name, pool, zone, nodes, cores }) => ({
@@ -143,6 +143,7 @@ export function fixtureResults(): Results {
       version: '0.1.0',
       platform: 'linux x64',
       trials: 90,
+      reused: 0,
       jobs: 1_296_558,
       events: 3_906_172,
     },

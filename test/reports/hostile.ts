@@ -9,6 +9,8 @@ const evil: Record<string, string> = {
   datacenter: '<!-- <script>',
   'edge-microdc': '=HYPERLINK("http://example.invalid")',
   gaming: '</style></svg><iframe>',
+  'xeon-d': '<img src=level onerror=alert(11)>',
+  'spec.fabric.pools.edge.preset': '<script>alert(12)</script>."]',
 }
 
 /** Renames wherever a name stands alone as a string, keys and values alike. */
@@ -32,7 +34,7 @@ export function hostileResults(): Results {
   }
 }
 
-function rename(value: unknown): unknown {
+export function rename(value: unknown): unknown {
   if (typeof value === 'string') return evil[value] ?? value
   if (Array.isArray(value)) return value.map(rename)
   if (value === null || typeof value !== 'object') return value

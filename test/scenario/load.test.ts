@@ -28,6 +28,9 @@ describe('loadScenario', () => {
       scaling: 100,
       replications: 30,
       failures: [],
+      randomFailures: [],
+      replicationsUntil: null,
+      modes: { wasm: 1.55, emulated: 8 },
       expect: [],
     })
     expect(scenario.workloads).toEqual([
@@ -37,10 +40,13 @@ describe('loadScenario', () => {
         originNode: null,
         arrivals: { process: 'poisson', ratePerS: 2, fromS: 0, untilS: null, maxJobs: null },
         deadlineS: null,
+        onMiss: 'count',
+        priority: 0,
         retries: 0,
         stages: [
           {
-            id: 'main',
+            id: 'stage-1',
+            after: [],
             tasks: 1,
             cpuMilli: 2000,
             memoryBytes: 0,
@@ -49,6 +55,8 @@ describe('loadScenario', () => {
             duration: { kind: 'constant', parameters: { value: 2 } },
             estimateS: null,
             failureProbability: 0,
+            formats: ['native'],
+            checkpoint: null,
           },
         ],
       },
@@ -108,7 +116,9 @@ describe('loadScenario', () => {
       detectionS: 5,
       pue: 1.3,
       resiliency: 1,
-      power: { model: 'linear', offW: 0.5, failedW: 1, idleW: 2, busyW: 7.3 },
+      formats: ['native', 'wasm'],
+      power: { model: 'linear', offW: 0.5, failedW: 1, idleW: 2, busyW: 7.3, tableW: [] },
+      carbon: null,
     })
     expect(scenario.clusters[1]).toMatchObject({
       zone: 'games',

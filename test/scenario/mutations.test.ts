@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { isMap, isScalar, isSeq, type Node, type Pair, parseDocument, visit } from 'yaml'
 import { compile } from '../../runner/compile/compile.ts'
 import { ScenarioError } from '../../runner/errors.ts'
-import { parseScenario } from '../../runner/scenario/load.ts'
+import { parsePoints } from '../../runner/scenario/load-points.ts'
 import { renderDiagnostics } from '../../runner/scenario/render-diagnostics.ts'
 
 const valid = `apiVersion: fabricdt.io/v1alpha1
@@ -16,13 +16,16 @@ spec:
   horizon: 2h
   warmup: 10m
   scaling: 1:100
+  modes: {wasm: 1.5, emulated: 8}
   fabric:
+    carbon: {r: {trace: carbon.csv, column: marginal}, z: 300}
     pools:
       own: {cpu: 4, memory: 8Gi, gpu: 1, arch: arm64, speed: 0.5, startup: 1s, power: {model: linear, off: 0, failed: 0, idle: 5W, busy: 20W}, resiliency: 0.9, pue: 1.1, detection: 10s}
-      edge: {extends: edge, cpu: 8}
+      edge: {extends: edge, cpu: 8, formats: [native, wasm, emulated], power: {model: interpolated, watts: [50W, 90, 140W]}}
     clusters:
       - {name: a, pool: own, nodes: 3, zone: z, region: r}
-      - {name: b, pool: edge, nodes: 2, nodePrefix: bee, power: {busy: 99W}}
+      - {name: b, pool: edge, nodes: 2, nodePrefix: bee, zone: z, carbon: 120}
+      - {name: c, pool: own, nodes: 2, power: {busy: 99W, model: cubic}, carbon: {trace: carbon.csv}}
     network:
       latency: 20ms
       within: 1ms
@@ -33,13 +36,26 @@ spec:
       arrivals: {process: poisson, rate: 5/s, from: 1m, until: 1h, maxJobs: 100}
       job:
         deadline: 10s
+        onMiss: cancel
+        priority: 2
         retries: 1
-        stages: [{id: s, tasks: 2, cpu: 500m, memory: 1Gi, gpu: 0, duration: {lognormal: {mean: 2s, cv: 0.5}}, estimate: 2s, arch: [amd64, arm64], failureProbability: 0.1}]
+        stages:
+          - {id: s, tasks: 2, cpu: 500m, memory: 1Gi, gpu: 0, duration: {lognormal: {mean: 2s, cv: 0.5}}, estimate: 2s, arch: [amd64, arm64], failureProbability: 0.1}
+          - {id: u, after: [s], duration: 3s, formats: [wasm, native], checkpoint: {every: 1s, cost: 10ms, store: remote}}
+          - {after: [s], duration: 1s}
+          - {id: sink, after: [u, stage-3], duration: 1s, checkpoint: {every: 500ms}}
     - {name: v, origin: {cluster: a, node: a-node-01}, arrivals: {rate: 1/min}, job: {stages: [{duration: 3s}]}}
+    - {name: d, origin: {cluster: a}, arrivals: {process: diurnal, rate: 2/s, amplitude: 80%, period: 12h, peak: 3h}, job: {stages: [{duration: 3s}]}}
+    - {name: f, origin: {cluster: a}, arrivals: {process: deterministic, interval: 5s}, job: {stages: [{duration: 3s}]}}
+    - {name: n, origin: {cluster: a}, arrivals: {process: renewal, interval: {gamma: {mean: 3s, cv: 2}}}, job: {stages: [{duration: 3s}]}}
     - {name: t, origin: {cluster: b}, trace: {format: csv, file: latencies.csv, options: {columns: {submitTime: from, runTime: to}, limit: 10}}}
   policies: [fcfs, {resilient: {shadows: 2}, label: two}, greedy]
-  failures: [{at: 30m, for: 10m, blackout: {zone: z}}, {at: 40m, blackout: {node: bee-01}}]
-  replications: {count: 5}
+  failures:
+    - {at: 30m, for: 10m, blackout: {zone: z}}
+    - {at: 40m, blackout: {node: bee-01}}
+    - {mtbf: 6h, mttr: {uniform: {min: 1m, max: 9m}}, of: clusters, in: {pool: edge}, weightedBy: resiliency}
+  replications: {count: 5, until: {metric: latency.p95, halfWidth: 5%}, max: 50, batch: 5}
+  sweep: {fabric.clusters.a.nodes: [3, 6], policies: all}
   expect: [latency.p95 < 8s, {metric: energy, of: a, op: <, value: 40 kWh, policy: two, severity: warn}]
 `
 const file = 'test/wrong/all.yaml'
@@ -151,9 +167,9 @@ function createNode(document: ReturnType<typeof parseDocument>, value: unknown):
 /** Loads the text; what is wrong with it must be told well, and what is right must compile as far as its files are. */
 function check(text: string): 'right' | 'wrong' {
   try {
-    const { scenario } = parseScenario(text, file)
+    const { scenario } = parsePoints(text, file).points[0].loaded
     expect(JSON.parse(JSON.stringify(scenario))).toEqual(scenario)
-    compile({ ...scenario, workloads: scenario.workloads.filter(({ arrivals }) => arrivals.process === 'poisson') })
+    compile({ ...scenario, workloads: scenario.workloads.filter(({ arrivals }) => arrivals.process !== 'trace') })
     return 'right'
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error
@@ -227,6 +243,9 @@ describe('mutations', () => {
         'job',
         'stages',
         'cpu',
+        'sweep',
+        'failures',
+        'after',
         'policies',
         'metadata',
         'name',
@@ -237,7 +256,7 @@ describe('mutations', () => {
     fc.assert(
       fc.property(paths, fc.string({ maxLength: 12 }), (path, value) => {
         try {
-          parseScenario(valid, file, { sets: [`${path.join('.')}=${value}`] })
+          parsePoints(valid, file, { sets: [`${path.join('.')}=${value}`] })
         } catch (error) {
           if (!(error instanceof ScenarioError)) throw error
         }

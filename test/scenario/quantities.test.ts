@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type QuantityName, quantities, readEnergy, readRatio } from '../../runner/scenario/quantities.ts'
+import { type QuantityName, quantities, readEnergy, readMass, readRatio } from '../../runner/scenario/quantities.ts'
 import { QuantityError } from '../../runner/scenario/quantity-error.ts'
 import { quantities as schemas } from '../../schemas/scalars.ts'
 
@@ -49,6 +49,12 @@ describe('known values', () => {
     expect(readEnergy('40 kWh')).toBe(144_000_000)
     expect(readEnergy('3.6MJ')).toBe(3_600_000)
     expect(readEnergy('12 J')).toBe(12)
+  })
+
+  test('masses', () => {
+    expect(readMass('5 kg')).toBe(5000)
+    expect(readMass('1.2t')).toBe(1_200_000)
+    expect(() => readMass('5 kWh')).toThrow(QuantityError)
   })
 
   test('ratios', () => {

@@ -9,11 +9,15 @@ describe("Little's law", () => {
   it('holds in each of 200 random worlds, and jobs are conserved', () => {
     for (let seed = 100_000; seed < 100_200; seed++) {
       const { name, options } = mixedPolicy(seed)
-      const result = simulate(buildModel(randomModelSpec(seed)), findPolicy(name)!.create(options), { replication: 0 })
+      const model = buildModel(randomModelSpec(seed))
+      const result = simulate(model, findPolicy(name)!.create(options), { replication: 0 })
       const { systemJobS, sojournS, waitingJobS, total } = result
       const slack = 1e-9 * Math.max(1, sojournS)
       expect(Math.abs(systemJobS - sojournS), `seed ${seed}`).toBeLessThanOrEqual(slack)
-      expect(waitingJobS, `seed ${seed}`).toBeLessThanOrEqual(systemJobS + slack)
+      // What waits are stages: at most all of a job at once.
+      const { stageStart } = model.workloads
+      const stages = Math.max(...stageStart.slice(1).map((next, w) => next - stageStart[w]))
+      expect(waitingJobS, `seed ${seed}`).toBeLessThanOrEqual(stages * systemJobS + slack)
       const ended = total.completed + total.failed + total.rejected + total.cancelled + total.unfinished
       expect(ended, `seed ${seed}`).toBe(total.submitted)
     }

@@ -1,4 +1,3 @@
-import { quantity } from '../../format/quantity.ts'
 import type { Scale } from '../../format/scale.ts'
 import { comparison, differenceScaleOf } from '../../lookup.ts'
 import type { MetricInfo, Results } from '../../results.ts'
@@ -6,6 +5,7 @@ import type { Figure } from '../figure.ts'
 import { fewGrids, type GridCell, titled } from './grid.ts'
 import { type MapCell, mapFigure } from './map-figure.ts'
 import { type Pair, pairsOf } from './pairs.ts'
+import { digitsOf, inDigits } from './steps.ts'
 
 const [first, second, neither, nothing] = [
   'the first is better',
@@ -28,7 +28,8 @@ export function differenceMaps(results: Results): Figure[] {
       const rows = results.comparisons.filter(row => row.metric === metric.name)
       if (!rows.some(row => row.difference !== 0)) return []
       const pairs = pairsOf(results, metric)
-      const scale = differenceScaleOf(metric, Math.max(...rows.map(row => Math.abs(row.difference))))
+      const scale = differenceScaleOf(metric, median(rows.map(row => Math.abs(row.difference))))
+      const digits = digitsOf(rows.map(row => row.difference))
       return fewGrids(results, pairs.length).flatMap((grid, g) =>
         pairs.map((pair, p) =>
           mapFigure({
@@ -37,9 +38,10 @@ export function differenceMaps(results: Results): Figure[] {
             group: metric.title,
             description: `First minus second${scale.symbol === '' ? '' : `, in ${scale.symbol}`}, on the same luck.`,
             grid,
+            row: `at ${grid.facet}`,
             name: pair.name,
             seriesHeader: 'pair',
-            cell: cell => cellOf(cell, metric, pair, scale),
+            cell: cell => cellOf(cell, metric, pair, scale, digits),
             classes,
             opacity: 0.42,
             unit: scale.symbol,
@@ -49,10 +51,14 @@ export function differenceMaps(results: Results): Figure[] {
     })
 }
 
-function cellOf({ view }: GridCell, metric: MetricInfo, { a, b }: Pair, scale: Scale): MapCell {
+function cellOf({ view }: GridCell, metric: MetricInfo, { a, b }: Pair, scale: Scale, digits: number): MapCell {
   const row = comparison(view, metric.name, a, b)
-  if (row === undefined) return { class: nothing, label: '\u2013', value: Number.NaN, low: Number.NaN, high: Number.NaN }
+  if (row === undefined)
+    return { class: nothing, label: '\u2013', value: Number.NaN, low: Number.NaN, high: Number.NaN }
   const [value, low, high] = [row.difference, row.low, row.high].map(one => Number((one * scale.factor).toPrecision(5)))
-  const label = quantity(row.difference, row.low, row.high, { ...scale, symbol: '' }).value
-  return { class: row.better === null ? neither : row.better === a ? first : second, label, value, low, high }
+  const verdict = row.better === null ? neither : row.better === a ? first : second
+  return { class: verdict, label: inDigits(value, digits), value, low, high }
 }
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

@@ -1,6 +1,7 @@
 import type { NamedFactor } from '../../factors.ts'
 import type { Figure, FigureSeries } from '../figure.ts'
-import { config, legendColumns, palette } from '../theme.ts'
+import { config, palette } from '../theme.ts'
+import { levelLegend } from './legend.ts'
 
 /** A row for each level, and in it a dot with its interval for each series. */
 export function dotSpec(
@@ -16,14 +17,14 @@ export function dotSpec(
     type: 'nominal' as const,
     title: null,
     scale: { domain: [...factor.levels], paddingInner: 0.25 },
-    axis: { labelLimit: { expr: 'max(90, width * 0.35)' }, grid: false },
+    axis: { labelLimit: { expr: 'labelLimit' }, grid: false },
   }
   const yOffset = { field: 'series', type: 'nominal' as const, scale: { domain: names } }
   const color = {
     field: 'series',
     type: 'nominal' as const,
     scale: { domain: names, range: palette(names.length) },
-    legend: names.length > 1 ? { columns: legendColumns(names), symbolType: 'circle' as const } : null,
+    legend: levelLegend(names, against, 'circle'),
   }
   const x = {
     type: 'quantitative' as const,
@@ -37,6 +38,7 @@ export function dotSpec(
     height,
     autosize: { type: 'fit', contains: 'padding' },
     data: { name: 'rows' },
+    params: [{ name: 'labelLimit', value: 240 }],
     layer: [
       ...(against === 'zero' ? [zeroLine] : []),
       {

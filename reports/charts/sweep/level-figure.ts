@@ -5,6 +5,7 @@ import { headerUnit, type Scale } from '../../format/scale.ts'
 import type { Figure, FigureSeries, FigureTable } from '../figure.ts'
 import { round } from '../figure.ts'
 import { dotSpec } from './dot-spec.ts'
+import { levelHeight } from './legend.ts'
 import { lineSpec } from './line-spec.ts'
 
 /** In the engine's units. */
@@ -33,7 +34,12 @@ export function levelFigure(chart: LevelChart): Figure {
   const series = chart.series.map(one => columnsOf(one, chart))
   const unit = scale.symbol
   const lines = factor.numeric !== null
-  const height = lines ? 230 : 70 + factor.levels.length * Math.max(26, 10 + 13 * series.length)
+  const names = series.map(({ name }) => name)
+  const height = levelHeight(
+    names,
+    chart.against,
+    lines ? 190 : 50 + factor.levels.length * Math.max(26, 10 + 13 * series.length),
+  )
   return {
     id: chart.id,
     title: chart.title,
@@ -43,7 +49,10 @@ export function levelFigure(chart: LevelChart): Figure {
     series,
     columns: [
       { field: 'level', header: factor.name },
-      ...['value', 'low', 'high'].map(field => ({ field, header: unit === '' ? field : `${field}_${headerUnit(unit)}` })),
+      ...['value', 'low', 'high'].map(field => ({
+        field,
+        header: unit === '' ? field : `${field}_${headerUnit(unit)}`,
+      })),
     ],
     hover: lines
       ? { kind: 'x', x: 'x', xUnit: factor.numeric.unit, y: 'value', yUnit: unit, interval: true, reach: 400 }

@@ -17,7 +17,15 @@ export function levelLines(results: Results): Figure[] {
       const series = results.policies.map(({ label }) => ({ name: label, cells: cellsOf(results, metric, label) }))
       if (!series.some(({ cells }) => cells.some(cell => typeof cell !== 'string' && cell.value > 0))) return []
       const id = `level-${metric.name.replace(/\W+/g, '-')}`
-      const chart = { id, title: metric.title, factor, seriesHeader: 'policy', series, scale, against: 'nothing' } as const
+      const chart = {
+        id,
+        title: metric.title,
+        factor,
+        seriesHeader: 'policy',
+        series,
+        scale,
+        against: 'nothing',
+      } as const
       return [levelFigure({ ...chart, description: describe(metric, chart, scale) })]
     })
 }
@@ -39,7 +47,9 @@ function describe(metric: MetricInfo, { factor, series }: Omit<LevelChart, 'desc
   const order = axisOrder(factor)
   const [first, last] = [order[0], order[order.length - 1]]
   const word = (cell: LevelValue | string) => (typeof cell === 'string' ? cell : single(cell.value, scale))
-  const ends = series.map(({ name, cells }) => `${name} ${word(cells[first])} and ${word(cells[last])}`)
+  const bare = (cell: LevelValue | string) =>
+    typeof cell === 'string' ? cell : single(cell.value, { ...scale, symbol: '' })
+  const ends = series.map(({ name, cells }) => `${name} ${bare(cells[first])} and ${word(cells[last])}`)
   const at = `${factor.name} ${factor.levels[first]} and ${factor.levels[last]}`
   return `${metric.description} At ${at}: ${ends.join('; ')}.`
 }

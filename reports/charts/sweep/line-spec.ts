@@ -1,6 +1,7 @@
 import type { NamedFactor } from '../../factors.ts'
 import type { Figure, FigureSeries } from '../figure.ts'
 import { config, lineEncoding } from '../theme.ts'
+import { levelLegend } from './legend.ts'
 
 /** Beyond this ratio the small levels of a linear axis would lie on each other. */
 const widestLinear = 40
@@ -29,7 +30,8 @@ export function lineSpec(
     },
   }
   const y = { type: 'quantitative' as const, title: unit, axis: { tickCount: 4 }, scale: { zero: true } }
-  const lines = lineEncoding(series.map(({ name }) => name))
+  const names = series.map(({ name }) => name)
+  const lines = withLegend(lineEncoding(names), levelLegend(names, against, 'stroke'))
   return {
     config,
     width: 560,
@@ -52,6 +54,11 @@ export function lineSpec(
       },
     ],
   }
+}
+
+/** One legend for colour and dash. */
+function withLegend({ color, strokeDash }: ReturnType<typeof lineEncoding>, legend: ReturnType<typeof levelLegend>) {
+  return { color: { ...color, legend }, strokeDash: { ...strokeDash, legend } }
 }
 
 const zeroLine = {

@@ -20,6 +20,8 @@ export interface MapClass {
   readonly fill: string
   /** Colour of what is written on it. */
   readonly ink: string
+  /** Part of the legend even where the map does not have it, so that maps can be compared. */
+  readonly always?: true
 }
 
 export interface MapChart {
@@ -28,6 +30,8 @@ export interface MapChart {
   readonly group: string
   readonly description: string
   readonly grid: Grid
+  /** What stands in one row of the page. */
+  readonly row: string
   /** Policy or pair. */
   readonly name: string
   readonly seriesHeader: string
@@ -41,8 +45,12 @@ export interface MapChart {
 
 export function mapFigure(chart: MapChart): Figure {
   const { grid, unit } = chart
-  const cells = grid.cells.map(cell => ({ ...cell, ...chart.cell(cell) }))
-  const texts = ['x', 'y', 'at', 'class', 'label'] as const
+  const inks = new Map(chart.classes.map(one => [one.name, one.ink]))
+  const cells = grid.cells.map(cell => {
+    const drawn = chart.cell(cell)
+    return { ...cell, ...drawn, ink: inks.get(drawn.class) ?? 'currentColor' }
+  })
+  const texts = ['x', 'y', 'at', 'class', 'label', 'ink'] as const
   const numbers = ['value', 'low', 'high'] as const
   const columnsOf = <K extends (typeof texts)[number] | (typeof numbers)[number]>(names: readonly K[]) =>
     Object.fromEntries(names.map(name => [name, cells.map(cell => cell[name])]))
@@ -51,6 +59,7 @@ export function mapFigure(chart: MapChart): Figure {
     id: chart.id,
     title: chart.title,
     group: chart.group,
+    row: chart.row,
     description: chart.description,
     height,
     seriesHeader: chart.seriesHeader,

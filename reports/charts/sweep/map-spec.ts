@@ -11,7 +11,7 @@ const glyph = 6.4
 export function mapSpec(chart: MapChart, cells: readonly MapCell[], height: number): Figure['spec'] {
   const { grid, opacity } = chart
   const axes = gridAxes(grid)
-  const used = chart.classes.filter(({ name }) => cells.some(cell => cell.class === name))
+  const used = chart.classes.filter(({ name, always }) => always || cells.some(cell => cell.class === name))
   const domain = used.map(({ name }) => name)
   const widest = Math.max(1, ...cells.map(({ label }) => label.length)) * glyph + 4
   const x = {
@@ -26,19 +26,18 @@ export function mapSpec(chart: MapChart, cells: readonly MapCell[], height: numb
     type: 'nominal' as const,
     title: axisTitle(grid.y),
     scale: { domain: axes.y, padding: 0 },
-    axis: { labelLimit: { expr: 'max(60, width * 0.25)' }, grid: false },
+    axis: { labelLimit: { expr: 'labelLimit' }, grid: false },
   }
   const fill = {
     field: 'class',
     type: 'nominal' as const,
     scale: { domain, range: used.map(one => one.fill) },
-    legend: { columns: legendColumns(domain), symbolType: 'square' as const, symbolStrokeWidth: 0, symbolOpacity: opacity },
-  }
-  const color = {
-    field: 'class',
-    type: 'nominal' as const,
-    scale: { domain, range: used.map(one => one.ink) },
-    legend: null,
+    legend: {
+      columns: legendColumns(domain),
+      symbolType: 'square' as const,
+      symbolStrokeWidth: 0,
+      symbolOpacity: opacity,
+    },
   }
   return {
     config,
@@ -46,8 +45,12 @@ export function mapSpec(chart: MapChart, cells: readonly MapCell[], height: numb
     height,
     autosize: { type: 'fit', contains: 'padding' },
     data: { name: 'rows' },
+    params: [{ name: 'labelLimit', value: 200 }],
     layer: [
-      { mark: { type: 'rect', stroke: 'var(--page)', strokeWidth: 1.5, fillOpacity: opacity }, encoding: { x, y, fill } },
+      {
+        mark: { type: 'rect', stroke: 'var(--page)', strokeWidth: 1.5, fillOpacity: opacity },
+        encoding: { x, y, fill },
+      },
       {
         mark: {
           type: 'text',
@@ -55,7 +58,12 @@ export function mapSpec(chart: MapChart, cells: readonly MapCell[], height: numb
           baseline: 'middle',
           opacity: { expr: `bandwidth('x') < ${widest.toFixed(1)} ? 0 : 1` },
         },
-        encoding: { x, y, text: { field: 'label', type: 'nominal' }, color },
+        encoding: {
+          x,
+          y,
+          text: { field: 'label', type: 'nominal' },
+          color: { field: 'ink', type: 'nominal', scale: null },
+        },
       },
     ],
   }

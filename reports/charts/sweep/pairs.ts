@@ -15,7 +15,9 @@ export function pairsOf(results: Results, metric: MetricInfo): Pair[] {
   const all = labels.flatMap((a, i) => labels.slice(i + 1).map(b => pair(a, b)))
   const reference = all.length > mostPairs ? bestMostOften(results, metric) : null
   const picked = reference === null ? all : labels.filter(label => label !== reference).map(b => pair(reference, b))
-  return picked.filter(({ a, b }) => pointViews(results).some(view => comparison(view, metric.name, a, b) !== undefined))
+  return picked.filter(({ a, b }) =>
+    pointViews(results).some(view => comparison(view, metric.name, a, b) !== undefined),
+  )
 }
 
 const pair = (a: string, b: string): Pair => ({ a, b, name: `${a} \u2212 ${b}` })

@@ -1,4 +1,5 @@
-/** Colours of a map: steps between round numbers. */
+/** Colours of a map: steps between round numbers; and the digits of what is written in it. */
+import { formatNumber } from '../../format/number.ts'
 
 const mostSteps = 7
 /** Beyond this ratio equal steps would put nearly all values into the first one. */
@@ -39,4 +40,17 @@ function roundUp(value: number): number {
   const decade = 10 ** Math.floor(Math.log10(value))
   const part = [1, 2, 2.5, 5, 10].find(candidate => candidate * decade >= value * (1 - 1e-9)) ?? 10
   return part * decade
+}
+
+/** Two significant digits where values are far apart, three where they are not. */
+export function digitsOf(values: readonly number[]): number {
+  const sizes = values.map(Math.abs).filter(size => size > 0)
+  return Math.max(...sizes) > 8 * Math.min(...sizes) ? 2 : 3
+}
+
+/** So many significant digits, and never a power of ten. */
+export function inDigits(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digits))
+  const magnitude = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)))
+  return formatNumber(value, rounded === 0 ? 0 : Math.max(0, Math.min(6, digits - 1 - magnitude)))
 }

@@ -1,5 +1,5 @@
 /** Fields that are missing, unknown, or exclude each other. */
-import { suggest } from '../suggest.ts'
+import { nearest, suggest } from '../suggest.ts'
 import { type Describe, fieldsOf, isPolicy, nameOf } from './schema-error.ts'
 
 export const unknownField: Describe = (error, path) => {
@@ -7,11 +7,28 @@ export const unknownField: Describe = (error, path) => {
   return {
     code: isPolicy(path) ? 'unknown-policy' : 'unknown-field',
     message: isPolicy(path) ? `there is no policy “${name}”` : `unknown field “${name}” in ${nameOf(path)}`,
-    hint: suggest(name, fieldsOf(error), 'Remove it; `fabricdt-run schema` prints every field.'),
+    hint: hintFor(name, fieldsOf(error)),
     path: [...path, name],
     key: true,
   }
 }
+
+/** Fields that people look for in another place, and where they are. */
+const homes: Readonly<Record<string, string>> = {
+  carbon: 'a cluster, or to spec.fabric by region',
+  deadline: 'the job',
+  onMiss: 'the job',
+  priority: 'the job',
+  retries: 'the job',
+  checkpoint: 'a stage of the job',
+  after: 'a stage of the job',
+  modes: 'spec',
+}
+
+const hintFor = (name: string, fields: readonly string[]): string =>
+  nearest(name, fields) === undefined && Object.hasOwn(homes, name)
+    ? `It belongs to ${homes[name]}.`
+    : suggest(name, fields, 'Remove it; `fabricdt-run schema` prints every field.')
 
 export const missingField: Describe = ({ params }, path) => ({
   code: 'missing-field',

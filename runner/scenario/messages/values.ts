@@ -15,22 +15,34 @@ const typeNames: Readonly<Record<string, string>> = {
 }
 
 export const wrongType: Describe = (error, path) =>
-  quantityProblem(error, path) ?? wrongTypeMessage([error.schema as string | string[]].flat(), error.data, path)
-
-/** No branch of a union takes a value of this type. */
-export const noBranch: Describe = ({ schema, data }, path) =>
+  quantityProblem(error, path) ??
   wrongTypeMessage(
-    (schema as { type: string | string[] }[]).flatMap(({ type }) => type),
-    data,
+    [error.schema as string | string[]].flat(),
+    error.data,
     path,
+    (error.parentSchema as { enum?: unknown[] }).enum,
   )
 
-function wrongTypeMessage(types: readonly string[], data: unknown, path: Path): Message {
+/** No branch of a union takes a value of this type. Of a number without its unit it is told what unit. */
+export const noBranch: Describe = (error, path) => {
+  const branches = error.schema as { type: string | string[] }[]
+  const quantity = typeof error.data === 'number' ? branches.find(branch => 'x-quantity' in branch) : undefined
+  return (
+    (quantity && quantityProblem({ ...error, parentSchema: quantity }, path)) ??
+    wrongTypeMessage(
+      branches.flatMap(({ type }) => type),
+      error.data,
+      path,
+    )
+  )
+}
+
+function wrongTypeMessage(types: readonly string[], data: unknown, path: Path, allowed?: readonly unknown[]): Message {
   const expected = [...new Set(types)].map(type => typeNames[type] ?? type).join(' or ')
   return {
     code: 'wrong-type',
     message: `${nameOf(path)}: expected ${expected}, got ${show(data)}`,
-    hint: `Write ${expected}.`,
+    hint: allowed === undefined ? `Write ${expected}.` : `Allowed: ${allowed.join(', ')}.`,
   }
 }
 

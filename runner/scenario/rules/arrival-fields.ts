@@ -1,7 +1,7 @@
 import type { Path } from '../document.ts'
 import type { Rule } from './rule.ts'
 
-/** What each process has of its own, beside from, until and maxJobs. */
+/** What each process has of its own. */
 const fields = {
   poisson: { needs: 'rate', has: ['rate'] },
   deterministic: { needs: 'interval', has: ['interval'] },
@@ -9,6 +9,7 @@ const fields = {
   diurnal: { needs: 'rate', has: ['rate', 'amplitude', 'period', 'peak'] },
 } as const
 
+const common = ['process', 'from', 'until', 'maxJobs']
 const special = ['rate', 'interval', 'amplitude', 'period', 'peak']
 
 /** A process has the fields that belong to it and no others. */
@@ -27,8 +28,9 @@ export const arrivalFields: Rule = context => {
         key: true,
         hint: hintFor(field),
       })
-    // Where something stands that does not belong, that is most likely the same slip.
-    if (strange.length === 0 && !says(needs))
+    // Where something stands that does not belong, or is not known, that is most likely the same slip.
+    const unknown = Object.keys(context.rawMapping(path)).some(key => ![...special, ...common].includes(key))
+    if (strange.length === 0 && !unknown && !says(needs))
       problems.add('missing-field', path, `the process ${process} needs “${needs}”`, {
         key: true,
         hint: needs === 'rate' ? 'Add it, such as `rate: 5/s`.' : 'Add it, such as `interval: 10s`.',

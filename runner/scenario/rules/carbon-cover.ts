@@ -2,7 +2,8 @@ import type { Rule } from './rule.ts'
 
 /** A file of carbon intensity says what is in force when the run begins, and should go on to its end. */
 export const carbonCover: Rule = ({ problems }, { start, horizonS }, { carbonCovers }) => {
-  const isoAt = (seconds: number) => new Date(Date.parse(start ?? '') + seconds * 1000).toISOString()
+  const isoAt = (seconds: number) =>
+    new Date(Date.parse(start ?? '') + seconds * 1000).toISOString().replace('.000Z', 'Z')
   for (const { path, beginS, endS } of carbonCovers)
     if (beginS > 0)
       problems.add('out-of-range', path, `the file begins at ${isoAt(beginS)}, after the run does at ${start}`, {

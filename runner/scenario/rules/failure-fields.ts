@@ -20,7 +20,9 @@ export const failureFields: Rule = context => {
         key: true,
         hint: `Remove it, or write a failure with \`${kind === 'at' ? 'mtbf' : 'at'}\`.`,
       })
-    if (!says(needs) && !others.some(says))
+    // An unknown field is most likely what is missing, and has been told.
+    const strange = Object.keys(context.rawMapping(path)).some(key => ![...scheduled, ...random].includes(key))
+    if (!says(needs) && !others.some(says) && !strange)
       context.problems.add('missing-field', path, `a failure with “${kind}” needs “${needs}”`, { hint })
   }
 }

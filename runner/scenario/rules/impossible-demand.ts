@@ -1,6 +1,7 @@
 import type { Path } from '../document.ts'
 import type { ScenarioCluster, ScenarioStage } from '../scenario.ts'
 import { formatMemory } from '../units.ts'
+import { waysOf } from '../ways.ts'
 import type { Rule } from './rule.ts'
 
 /** Some cluster could run all tasks of each stage at once, were it empty. Jobs of traces are checked when they are read. */
@@ -20,21 +21,13 @@ export const impossibleDemand: Rule = ({ problems, view }, draft) => {
 }
 
 function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): number {
-  if (!runs(cluster, stage)) return 0
+  if (waysOf(stage, cluster).length === 0) return 0
   const share = (have: number, ask: number) => (ask > 0 ? Math.floor(have / ask) : Number.POSITIVE_INFINITY)
   return Math.min(
     share(cluster.cpuMilli, stage.cpuMilli),
     share(cluster.memoryBytes, stage.memoryBytes),
     share(cluster.gpu, stage.gpu),
   )
-}
-
-/** Whether the nodes of a cluster can run what the stage is built as, natively or otherwise. */
-function runs(cluster: ScenarioCluster, { arch, formats }: Pick<ScenarioStage, 'arch' | 'formats'>): boolean {
-  const both = (format: string) => formats.includes(format) && cluster.formats.includes(format)
-  if (both('wasm')) return true
-  if (!formats.includes('native')) return false
-  return cluster.formats.includes('emulated') || (both('native') && (arch.length === 0 || arch.includes(cluster.arch)))
 }
 
 type Request = Pick<ScenarioStage, 'cpuMilli' | 'memoryBytes' | 'gpu' | 'arch' | 'formats'>
@@ -52,9 +45,10 @@ function message(stage: ScenarioStage, most: number, clusters: readonly Scenario
   const short = asked.filter(
     ([, part]) => !clusters.some(cluster => tasksPerNode(cluster, { ...nothing, ...part }) > 0),
   )
-  const wanted = asked.filter(([, part]) =>
-    Object.values(part).some(value => (Array.isArray(value) ? value.length : Number(value)) > 0),
-  )
+  const wanted = asked.filter(([, part]) => {
+    if (part.arch !== undefined) return part.arch.length > 0 || part.formats?.includes('native') !== true
+    return Object.values(part).some(value => Number(value) > 0)
+  })
   const list = (short.length > 0 ? short : wanted).map(([words]) => words).join(' and ')
   return `no node of the fabric has ${list}${short.length > 0 ? '' : ' together'}`
 }
