@@ -2,7 +2,6 @@
  * The shape of `results.json` (apiVersion fabricdt.io/results.v1alpha1) and of everything that a page is made from.
  * All but `run` is a pure function of scenario, files, seed and engine: `resultsHash` covers it.
  */
-import type { Outcome } from '../engine/result.ts'
 import type { Expectation } from '../runner/scenario/scenario.ts'
 
 export interface Results {
@@ -170,5 +169,3 @@ export interface PolicyDistribution {
   p: number[]
   value: (number | null)[]
 }
-
-export type OutcomeCounts = Record<Outcome, number>

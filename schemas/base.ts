@@ -1,9 +1,10 @@
 /** The JSON Schema of scenario files: the base, with the tables' option schemas gathered in. */
 
 import { expect, failures, replications } from './events.ts'
-import { fabric, power } from './fabric.ts'
+import { fabric } from './fabric.ts'
 import { type JsonSchema, mapping } from './json-schema.ts'
 import { policies } from './policies.ts'
+import { power } from './pools.ts'
 import { label, place, quantities, ref } from './scalars.ts'
 import { workloads } from './workloads.ts'
 
@@ -39,7 +40,16 @@ const metadata: JsonSchema = {
 const spec: JsonSchema = {
   title: 'Spec',
   description: 'The scenario itself.',
-  examples: [{}],
+  examples: [
+    {
+      horizon: '1h',
+      fabric: { clusters: [{ name: 'lab', pool: 'lab', nodes: 2 }] },
+      workloads: [
+        { name: 'jobs', origin: { cluster: 'lab' }, arrivals: { rate: '2/s' }, job: { stages: [{ duration: '2s' }] } },
+      ],
+      policies: ['fcfs'],
+    },
+  ],
   ...mapping(
     {
       seed: {

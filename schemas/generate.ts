@@ -51,7 +51,7 @@ function validator(): string {
   const code = standalone.default(ajv, ajv.compile(scenarioSchema))
   if (code.includes('require('))
     throw new Error('the validator must not need modules: avoid minLength, uniqueItems and format')
-  return `// @ts-nocheck\n${banner}${code}\n`
+  return `// @ts-nocheck\n${banner}${code.replace(/^export default .*\n/m, '')}\n`
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

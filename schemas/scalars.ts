@@ -2,10 +2,12 @@
 import type { JsonSchema } from './json-schema.ts'
 
 const decimal = '([0-9]+(\\.[0-9]*)?|\\.[0-9]+)'
+/** With an exponent, as Kubernetes allows. */
+const amount = `${decimal}([eE][0-9]+)?`
 /** The same with at least one digit that is not 0, by looking ahead over the number. */
 const positive = '(?=[0-9.]*[1-9])'
 const durationPart = `${decimal}(ns|us|µs|ms|s|m|h|d)`
-const memory = `${decimal}([eE][0-9]+)? ?(B|k|M|G|T|P|kB|KB|MB|GB|TB|PB|Ki|Mi|Gi|Ti|Pi|KiB|MiB|GiB|TiB|PiB)?`
+const memory = `${amount} ?(B|k|M|G|T|P|kB|KB|MB|GB|TB|PB|Ki|Mi|Gi|Ti|Pi|KiB|MiB|GiB|TiB|PiB)?`
 
 const quantity = (name: string, types: readonly string[], pattern: string): JsonSchema => ({
   type: types.length === 1 ? types[0] : types,
@@ -23,13 +25,13 @@ export const quantities = {
     ['string'],
     '[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2}))?',
   ),
-  cpu: { ...quantity('cpu', ['string', 'number'], `${decimal}m?`), minimum: 0 },
-  positiveCpu: { ...quantity('positiveCpu', ['string', 'number'], `${positive}${decimal}m?`), exclusiveMinimum: 0 },
+  cpu: { ...quantity('cpu', ['string', 'number'], `${amount} ?m?`), minimum: 0 },
+  positiveCpu: { ...quantity('positiveCpu', ['string', 'number'], `${positive}${amount} ?m?`), exclusiveMinimum: 0 },
   memory: { ...quantity('memory', ['string', 'number'], memory), minimum: 0 },
   positiveMemory: { ...quantity('positiveMemory', ['string', 'number'], `${positive}${memory}`), exclusiveMinimum: 0 },
-  watts: { ...quantity('watts', ['string', 'number'], `${decimal} ?(mW|W|kW|MW)?`), minimum: 0 },
+  watts: { ...quantity('watts', ['string', 'number'], `${amount} ?(mW|W|kW|MW)?`), minimum: 0 },
   rate: quantity('rate', ['string'], `${positive}${decimal}[kM]?/(s|min|h|d)`),
-  share: { ...quantity('share', ['string', 'number'], `${decimal} ?%`), minimum: 0, maximum: 1 },
+  share: { ...quantity('share', ['string', 'number'], `${amount} ?%?`), minimum: 0, maximum: 1 },
   scaling: { ...quantity('scaling', ['string', 'number'], '1:[0-9]*[1-9][0-9]*(\\.[0-9]+)?'), minimum: 1 },
 } as const satisfies Record<string, JsonSchema>
 

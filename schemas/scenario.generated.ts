@@ -596,7 +596,7 @@ export interface Trace {
   };
 }
 /**
- * What one job is. Absent (with a trace only): each task asks for one core and no memory.
+ * What one job is. Absent: with a trace, each task asks for one core and no memory.
  */
 export interface Job {
   /**

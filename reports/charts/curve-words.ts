@@ -23,7 +23,9 @@ export function medians(rows: readonly PolicyDistribution[], factor: number, uni
 export function bounds(rows: readonly PolicyDistribution[]): string {
   const cut = rows.flatMap(row => {
     const first = row.value.indexOf(null)
-    return first < 0 ? [] : [{ policy: row.policy, at: `${formatNumber(100 * row.p[first], row.p[first] > 0.99 ? 2 : 1)}\u00a0%` }]
+    return first < 0
+      ? []
+      : [{ policy: row.policy, at: `${formatNumber(100 * row.p[first], row.p[first] > 0.99 ? 2 : 1)}\u00a0%` }]
   })
   if (cut.length === rows.length && cut.every(({ at }) => at === cut[0].at))
     return ` Jobs beyond ${cut[0].at} never completed.`

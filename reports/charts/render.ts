@@ -14,7 +14,7 @@ export interface RenderedFigure {
 export async function renderFigure(figure: Figure, windows: readonly TimeWindow[]): Promise<RenderedFigure> {
   const spec = compile(figure.spec).spec
   const view = new View(parse(withData(spec, figure, windows)), { renderer: 'none' })
-  const svg = slim(await view.toSVG())
+  const svg = slim(ownIds(await view.toSVG(), figure.id))
   view.finalize()
   return { svg, spec }
 }
@@ -35,6 +35,12 @@ function rowsOf({ series }: Figure): Record<string, string | number>[] {
       ...Object.fromEntries(fields.map(([field, column]) => [field, column[i]])),
     }))
   })
+}
+
+/** Vega numbers clip paths through the process: count them within the figure, under its name. */
+function ownIds(svg: string, id: string): string {
+  const names = [...new Set(svg.match(/\bclip\d+\b/g))]
+  return svg.replace(/\bclip\d+\b/g, name => `${id}-clip-${names.indexOf(name)}`)
 }
 
 /** A tenth of a pixel is enough; no size of its own: the page decides; and nothing that only a live chart needs. */

@@ -1,7 +1,7 @@
 import { decimalsFor, formatNumber } from './number.ts'
 import type { Scale } from './scale.ts'
 
-/** An estimate in words: `12.2 s` and `12.1 to 12.3`; the interval is empty where there is none. */
+/** An estimate in words: `12.2 s` and `12.1 to 12.3`; the interval is empty where there is none to see. */
 export interface Quantity {
   readonly value: string
   readonly interval: string
@@ -12,8 +12,8 @@ export function quantity(estimate: number, low: number, high: number, scale: Sca
   const shown = estimate * scale.factor
   const decimals = Math.min(12, decimalsFor(shown, ((high - low) / 2) * scale.factor))
   const [from, to] = [low, high].map(bound => formatNumber(bound * scale.factor, decimals))
-  const interval =
-    low === high ? '' : `${from}${from.startsWith('\u2212') || to.startsWith('\u2212') ? ' to ' : '\u2013\u2060'}${to}`
+  const dash = from.startsWith('\u2212') || to.startsWith('\u2212') ? ' to ' : '\u2013\u2060'
+  const interval = from === to ? '' : `${from}${dash}${to}`
   return { value: withUnit(formatNumber(shown, decimals), scale), interval }
 }
 

@@ -1,8 +1,9 @@
 /** Checks the form of a file by the generated validator, and says what is wrong in a person's words. */
 import { validate } from '../../schemas/validate-scenario.generated.ts'
 import type { Path } from './document.ts'
+import { describe } from './messages/describe.ts'
+import type { SchemaError } from './messages/schema-error.ts'
 import type { Problems } from './problems.ts'
-import { describe, type SchemaError } from './schema-messages.ts'
 import { nearest } from './suggest.ts'
 
 const check = validate as ((value: unknown) => boolean) & { errors?: SchemaError[] | null }
@@ -52,7 +53,7 @@ function relevant(errors: readonly SchemaError[]): SchemaError[] {
     // Items that were taken out of a list leave a hole.
     if (error.data === undefined || error.keyword === 'if' || isInnerName(error) || isBranchOfExactlyOne(error))
       return false
-    if (error.keyword === 'enum' && isForOtherType(error)) return false
+    if (!['type', 'anyOf'].includes(error.keyword) && isForOtherType(error)) return false
     return unions.every(union => !isNoise(error, union))
   })
 }

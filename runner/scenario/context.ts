@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { resolve as resolvePath } from 'node:path'
 import type { Path, ScenarioDocument } from './document.ts'
 import { findNames, type Names } from './names.ts'
-import type { Problems } from './problems.ts'
+import { type Problems, pathText } from './problems.ts'
 import { QuantityError, type QuantityName, quantities } from './quantities.ts'
 import { at, type SpecView, type View } from './view.ts'
 
@@ -55,7 +55,7 @@ export class Context {
   /** Reports a QuantityError at a path; anything else is a bug and thrown on. */
   refuse(error: unknown, path: Path): void {
     if (!(error instanceof QuantityError)) throw error
-    this.problems.add(error.code, path, error.message, { hint: error.hint })
+    this.problems.add(error.code, path, `${pathText(path)}: ${error.message}`, { hint: error.hint })
   }
 
   /** Whether the file says something at the path, right or wrong: then its absence is no further problem. */

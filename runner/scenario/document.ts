@@ -1,39 +1,12 @@
 /** A YAML file with the place of everything in it. */
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  visit,
-} from 'yaml'
-import type { Diagnostic, ErrorCode } from '../errors.ts'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import type { Diagnostic } from '../errors.ts'
+import { type Place, placeOf, type Source } from './place.ts'
+import { yamlProblems } from './yaml-problems.ts'
+
+export type { Place } from './place.ts'
 
 export type Path = readonly (string | number)[]
-
-export interface Place {
-  file: string
-  /** From 1. */
-  line: number
-  column: number
-  /** Characters to underline, at least 1. */
-  length: number
-  /** Up to three lines of the file, the last of which is `line`. */
-  excerpt: string[]
-}
-
-/** A piece of text that nodes lie in: the file, or the value of one `--set`. */
-interface Source {
-  file: string
-  text: string
-  lines: LineCounter
-  /** Where the YAML begins in the text. */
-  offset: number
-}
 
 export class ScenarioDocument {
   readonly yaml: Document
@@ -54,18 +27,14 @@ export class ScenarioDocument {
     this.main = { file, text, lines, offset: 0 }
   }
 
-  /** Syntax errors and duplicate keys; unknown tags are errors too, as they would change what is read. */
+  /** Duplicate keys, and the first thing that is no YAML. */
   get problems(): Diagnostic[] {
-    return [...this.yaml.errors, ...this.yaml.warnings, ...aliasErrors(this.yaml)].map(({ code, message, pos }) => {
-      const duplicate = code === 'DUPLICATE_KEY'
-      return {
-        code: (duplicate ? 'yaml-duplicate-key' : 'yaml-syntax') satisfies ErrorCode,
-        severity: 'error',
-        message: duplicate ? 'this key stands twice in one mapping' : message.split('\n')[0],
-        hint: '',
-        ...placeOf(this.main, pos[0], pos[1]),
-      }
-    })
+    return yamlProblems(this.yaml, this.text).map(({ begin, end, ...problem }) => ({
+      severity: 'error',
+      hint: '',
+      ...problem,
+      ...placeOf(this.main, begin, end),
+    }))
   }
 
   /** What an alias stands for; anything else is itself. */
@@ -99,7 +68,7 @@ export class ScenarioDocument {
       node = child.value
       const keyRange = rangeOf(child.key)
       const found = last && key && source === before ? (keyRange ?? rangeOf(node)) : (rangeOf(node) ?? keyRange)
-      range = found ?? range
+      range = found ?? (source === before ? range : [0, 1])
     }
     return placeOf(source, ...(range ?? [0, 1]))
   }
@@ -123,26 +92,6 @@ export class ScenarioDocument {
   }
 }
 
-/** Aliases are only looked up when the document is read as data: then their place is lost. */
-function aliasErrors(yaml: Document): { code: string; message: string; pos: readonly number[] }[] {
-  const found: { code: string; message: string; pos: readonly number[] }[] = []
-  if (yaml.errors.length > 0) return found
-  let count = 0
-  visit(yaml, {
-    Alias(_key, node, path) {
-      const target = node.resolve(yaml)
-      const pos = node.range ?? [0, 1]
-      if (target === undefined)
-        found.push({ code: 'ALIAS', message: `there is no anchor &${node.source} before this alias`, pos })
-      else if (path.includes(target))
-        found.push({ code: 'ALIAS', message: `the alias *${node.source} holds itself`, pos })
-      else if (++count > 1000) found.push({ code: 'ALIAS', message: 'more than 1000 aliases', pos })
-      return count > 1000 ? visit.BREAK : undefined
-    },
-  })
-  return found
-}
-
 const resolve = (node: unknown, yaml: Document): unknown => (isAlias(node) ? node.resolve(yaml) : node)
 
 function childOf(node: unknown, step: string | number): { key: unknown; value: unknown } | undefined {
@@ -161,14 +110,4 @@ const keyText = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : 
 function rangeOf(node: unknown): [number, number] | null {
   const range = (node as Node | null)?.range
   return range === undefined || range === null ? null : [range[0], range[1]]
-}
-
-function placeOf(source: Source, begin: number, end: number): Place {
-  const start = Math.min(source.text.length, begin + source.offset)
-  const { line, col } = source.lines.linePos(start)
-  const lines = source.text.split(/\r?\n/, line + 1).slice(Math.max(0, line - 3), Math.max(1, line))
-  const current = lines.at(-1) ?? ''
-  const column = Math.max(1, Math.min(col, current.length + 1))
-  const onThisLine = Math.max(1, Math.min(end + source.offset - start, current.trimEnd().length - column + 1))
-  return { file: source.file, line: Math.max(1, line), column, length: onThisLine, excerpt: lines }
 }

@@ -63,7 +63,7 @@ export function parseScenario(text: string, file: string, overrides: Overrides =
   const scenario = finish(context, resolved.draft)
   return {
     scenario,
-    source: hasOverrides(overrides) ? String(document.yaml) : text,
+    source: hasOverrides(overrides) ? document.yaml.toString({ flowCollectionPadding: false, lineWidth: 0 }) : text,
     files: filesOf(file, scenario, context),
     warnings: problems.sorted('warning'),
     locate: path => document.locate(path),

@@ -1,5 +1,5 @@
 /** Steps of a `--set` path through the YAML: keys, indices, and names that stand for indices. */
-import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
+import { isMap, isScalar, isSeq, type Pair } from 'yaml'
 import type { ScenarioDocument } from './document.ts'
 
 /** Key or index that a step means in a mapping or list; undefined where there is none. */
@@ -21,7 +21,7 @@ export function childAt(document: ScenarioDocument, parent: unknown, index: stri
 /** What can stand after a node in a path, for did-you-mean. */
 export function stepsOf(document: ScenarioDocument, parent: unknown): string[] {
   const node = document.resolved(parent)
-  if (isMap(node)) return node.items.map(keyOf)
+  if (isMap(node)) return keysOf(document, node)
   return isSeq(node) ? node.items.map((item, i) => nameOfItem(document, item) ?? String(i)) : []
 }
 
@@ -29,11 +29,22 @@ export function stepsOf(document: ScenarioDocument, parent: unknown): string[] {
 function nameOfItem(document: ScenarioDocument, item: unknown): string | undefined {
   const node = document.resolved(item)
   if (isScalar(node)) return String(node.value)
-  if (!isMap(node)) return undefined
-  const named = ['name', 'id', 'label']
-    .map(field => document.resolved(node.get(field, true)))
-    .find(value => isScalar(value))
-  return named === undefined ? stepsOf(document, node)[0] : String((named as Scalar).value)
+  return (
+    ['name', 'id', 'label'].map(field => scalarAt(document, node, field)).find(name => name !== undefined) ??
+    keysOf(document, node)[0]
+  )
+}
+
+/** Text of a scalar field of a mapping. */
+export function scalarAt(document: ScenarioDocument, parent: unknown, field: string): string | undefined {
+  const node = document.resolved(parent)
+  const value = isMap(node) ? document.resolved(node.get(field, true)) : undefined
+  return isScalar(value) ? String(value.value) : undefined
+}
+
+export function keysOf(document: ScenarioDocument, parent: unknown): string[] {
+  const node = document.resolved(parent)
+  return isMap(node) ? node.items.map(keyOf) : []
 }
 
 const keyOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : String(key))

@@ -38,7 +38,7 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides,
     put(document, ['spec', field], { name: `--${field}`, text: String(value), offset: 0 })
   if (seed !== undefined) attempt(() => plain('seed', seed))
   if (replications !== undefined) attempt(() => plain('replications', replications))
-  if (policies.length > 0) selectPolicies(document, policies)
+  if (policies.length > 0) selectPolicies(document, policies, problems)
 }
 
 /** An argument that cannot be applied, with the columns of it that are wrong. */

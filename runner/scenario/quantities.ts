@@ -1,92 +1,8 @@
 /** Reading numbers with units: the only place where units of a scenario become units of the engine. */
+import { bad, isNegative, negative, QuantityError, show } from './quantity-error.ts'
+import { bytes, joules, number, perSecond, seconds, type Units, watts, withUnit } from './units.ts'
 
-/** A value that cannot be read: what was expected, and how to mend it. */
-export class QuantityError extends Error {
-  readonly code: 'bad-quantity' | 'out-of-range'
-  readonly hint: string
-
-  constructor(message: string, hint: string, code: 'bad-quantity' | 'out-of-range' = 'bad-quantity') {
-    super(message)
-    this.code = code
-    this.hint = hint
-  }
-}
-
-type Units = Readonly<Record<string, readonly [times: number, over: number]>>
-
-// Factors are kept as ratios of whole numbers, so that 700ms is 0.7 to the last bit.
-const seconds: Units = {
-  ns: [1, 1e9],
-  us: [1, 1e6],
-  µs: [1, 1e6],
-  ms: [1, 1000],
-  s: [1, 1],
-  m: [60, 1],
-  h: [3600, 1],
-  d: [86_400, 1],
-}
-const perSecond: Units = { s: [1, 1], min: [1, 60], h: [1, 3600], d: [1, 86_400] }
-const watts: Units = { '': [1, 1], mW: [1, 1000], W: [1, 1], kW: [1000, 1], MW: [1e6, 1] }
-const joules: Units = {
-  J: [1, 1],
-  kJ: [1000, 1],
-  MJ: [1e6, 1],
-  GJ: [1e9, 1],
-  Wh: [3600, 1],
-  kWh: [3.6e6, 1],
-  MWh: [3.6e9, 1],
-}
-const bytes: Units = {
-  '': [1, 1],
-  B: [1, 1],
-  k: [1e3, 1],
-  M: [1e6, 1],
-  G: [1e9, 1],
-  T: [1e12, 1],
-  P: [1e15, 1],
-  kB: [1e3, 1],
-  KB: [1e3, 1],
-  MB: [1e6, 1],
-  GB: [1e9, 1],
-  TB: [1e12, 1],
-  PB: [1e15, 1],
-  ...binary('i'),
-  ...binary('iB'),
-}
-
-function binary(suffix: string): Units {
-  return Object.fromEntries(['K', 'M', 'G', 'T', 'P'].map((prefix, i) => [prefix + suffix, [1024 * 1024 ** i, 1]]))
-}
-
-const number = '([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)'
-
-/** Shows a value of the file in a message. */
-export function show(value: unknown): string {
-  if (typeof value === 'string') return `“${value.length > 60 ? `${value.slice(0, 59)}…` : value}”`
-  return Array.isArray(value) ? 'a list' : value !== null && typeof value === 'object' ? 'a mapping' : String(value)
-}
-
-const bad = (value: unknown, what: string, hint: string): QuantityError =>
-  new QuantityError(`${show(value)} is not ${what}`, hint)
-
-const isNegative = (value: unknown): boolean =>
-  typeof value === 'number' ? value < 0 : /^\s*-\s*[0-9.]/.test(String(value))
-
-/** One number and one unit; `what` and `hint` are for the error. */
-function withUnit(value: unknown, units: Units, what: string, hint: string): number {
-  if (isNegative(value)) throw negative(value)
-  const text = typeof value === 'string' ? amountAndUnit.exec(value) : null
-  const [amount, unit] =
-    typeof value === 'number' ? [value, ''] : text === null ? [Number.NaN, ''] : [Number(text[1]), text[2]]
-  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined
-  if (factor === undefined || !Number.isFinite(amount)) throw bad(value, what, hint)
-  return (amount * factor[0]) / factor[1]
-}
-
-const amountAndUnit = /^((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][0-9]+)?) ?([a-zA-Z%]*)$/
-
-const negative = (value: unknown): QuantityError =>
-  new QuantityError(`${show(value)} must not be negative`, 'Give 0 or more.', 'out-of-range')
+export { QuantityError, show } from './quantity-error.ts'
 
 /** A duration in seconds: Go style (`2m30s`, `400ms`, `1.5h`), also days; a bare 0 needs no unit. */
 export function readDuration(value: unknown): number {
@@ -148,7 +64,15 @@ export function readRate(value: unknown): number {
   const match = typeof value === 'string' ? new RegExp(`^${number}([kM])?/(s|min|h|d)$`).exec(value) : null
   if (match === null) throw isNegative(value) ? negative(value) : bad(value, 'a rate', hint)
   const [, amount, prefix, unit] = match
-  return (Number(amount) * (prefix === 'M' ? 1e6 : prefix === 'k' ? 1000 : 1) * perSecond[unit][0]) / perSecond[unit][1]
+  const rate =
+    (Number(amount) * (prefix === 'M' ? 1e6 : prefix === 'k' ? 1000 : 1) * perSecond[unit][0]) / perSecond[unit][1]
+  if (rate > 1e9)
+    throw new QuantityError(
+      `${show(value)} is more than a thousand million a second`,
+      'Give a lower rate.',
+      'out-of-range',
+    )
+  return rate
 }
 
 /** Power (`45W`, `1.2kW`, or a number of watts) in watts. */

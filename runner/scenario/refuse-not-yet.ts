@@ -2,22 +2,25 @@
 import type { Path } from './document.ts'
 import { type NotYet, notYet } from './not-yet.ts'
 import type { Problems } from './problems.ts'
+import { show } from './quantities.ts'
 
 /** Reports everything that cannot be simulated yet and gives the paths of it. */
 export function refuseNotYet(file: unknown, problems: Problems): Path[] {
   const found = notYet.flatMap(entry =>
     matches(file, entry.at.split('.'), [])
-      .filter(match => entry.when?.(match.value) ?? true)
-      .map(({ path }) => ({ path, entry })),
+      .filter(({ value }) => entry.when?.(value) ?? true)
+      .map(match => ({ ...match, entry })),
   )
-  for (const { path, entry } of found) report(path, entry, problems)
+  for (const { path, value, entry } of found)
+    problems.add('not-yet', path, messageOf(path, value, entry), { key: entry.when === undefined })
   return found.map(({ path }) => path)
 }
 
-function report(path: Path, entry: NotYet, problems: Problems): void {
+/** Names the field; the value where only some values cannot be simulated. */
+function messageOf(path: Path, value: unknown, { what, when }: NotYet): string {
   const last = path.at(-1)
-  const name = typeof last === 'string' ? `“${last}”: ` : ''
-  problems.add('not-yet', path, `${name}${entry.what} cannot be simulated yet`, { key: entry.when === undefined })
+  const name = when !== undefined ? show(value) : typeof last === 'string' ? `“${last}”` : ''
+  return `${name === '' ? '' : `${name}: `}${what} cannot be simulated yet`
 }
 
 function matches(value: unknown, steps: readonly string[], path: Path): { path: Path; value: unknown }[] {

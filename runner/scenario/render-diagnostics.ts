@@ -21,9 +21,9 @@ function renderOne(diagnostic: Diagnostic, paint: Paint): string {
   const { file, line, column, code, message, hint, severity } = diagnostic
   const label = severity === 'error' ? paint.red(`error[${code}]`) : paint.yellow(`warning[${code}]`)
   return [
-    `${paint.bold(`${file}:${line}:${column}`)}: ${label}: ${message}`,
+    `${paint.bold(`${file}:${line}:${column}`)}: ${label}: ${visible(message)}`,
     ...frame(diagnostic, paint),
-    `  ${paint.cyan('hint:')} ${hint}`,
+    `  ${paint.cyan('hint:')} ${visible(hint)}`,
   ].join('\n')
 }
 

@@ -2,20 +2,58 @@
 import { isMap, isScalar, isSeq, Scalar, YAMLSeq } from 'yaml'
 import { findPolicy } from '../../engine/policies/index.ts'
 import type { ScenarioDocument } from './document.ts'
+import { keysOf, scalarAt } from './override-steps.ts'
+import type { Problems } from './problems.ts'
 
-export function selectPolicies(document: ScenarioDocument, wanted: readonly string[]): void {
+export function selectPolicies(document: ScenarioDocument, wanted: readonly string[], problems: Problems): void {
   const spec = document.resolved(document.yaml.get('spec', true))
   if (!isMap(spec)) return
   const listed = document.resolved(spec.get('policies', true))
-  const items = isSeq(listed) ? listed.items : []
+  const entries = isSeq(listed) ? listed.items.map(item => ({ item, ...namesOf(document, item) })) : []
   const chosen = new YAMLSeq()
-  chosen.range = isSeq(listed) ? (listed.range ?? null) : null
-  for (const name of new Set(wanted)) {
-    const kept = items.filter(item => isCalled(document, item, name))
-    if (kept.length > 0) chosen.items.push(...kept.filter(item => !chosen.items.includes(item)))
-    else chosen.items.push(added(document, name))
+  if (isSeq(listed)) {
+    chosen.flow = listed.flow === true
+    chosen.range = listed.range ?? null
+  }
+  for (const name of wanted) {
+    const asked = findPolicy(name)?.name ?? name
+    const byLabel = entries.filter(({ label }) => label === name || label === asked)
+    const found = byLabel.length > 0 ? byLabel : entries.filter(({ policy }) => policy === asked)
+    const items = entries.length > 0 && found.length > 0 ? found.map(({ item }) => item) : [added(document, name)]
+    chosen.items.push(...items.filter(item => !chosen.items.includes(item)))
   }
   spec.set('policies', chosen)
+  const gone = entries
+    .filter(({ item }) => !chosen.items.includes(item))
+    .flatMap(({ label }) => (label === undefined ? [] : [label]))
+  leaveOutExpectations(document, gone, problems)
+}
+
+/** What is expected of policies that do not run now is no error, but it is not checked either. */
+function leaveOutExpectations(document: ScenarioDocument, gone: readonly string[], problems: Problems): void {
+  const list = document.resolved(document.yaml.getIn(['spec', 'expect'], true))
+  if (!isSeq(list)) return
+  const isGone = (item: unknown) => gone.includes(scalarAt(document, item, 'policy') ?? '')
+  for (const [i, item] of list.items.entries())
+    if (isGone(item))
+      problems.add(
+        'unknown-reference',
+        ['spec', 'expect', i],
+        `not checked: the policy “${scalarAt(document, item, 'policy')}” does not run`,
+        {
+          severity: 'warning',
+          hint: 'Add it with --policy to have it checked.',
+        },
+      )
+  list.items = list.items.filter(item => !isGone(item))
+}
+
+/** Proper name of an entry's policy, and what reports call the entry. */
+function namesOf(document: ScenarioDocument, item: unknown): { policy: string | undefined; label: string | undefined } {
+  const node = document.resolved(item)
+  const written = isScalar(node) ? String(node.value) : keysOf(document, node).find(key => key !== 'label')
+  const policy = written === undefined ? undefined : (findPolicy(written)?.name ?? written)
+  return { policy, label: scalarAt(document, node, 'label') ?? policy }
 }
 
 function added(document: ScenarioDocument, name: string): Scalar {
@@ -24,16 +62,3 @@ function added(document: ScenarioDocument, name: string): Scalar {
   document.graft(node, '--policy', name, 0)
   return node
 }
-
-/** By label, or by the name or an alias of the policy where it has no label. */
-function isCalled(document: ScenarioDocument, item: unknown, name: string): boolean {
-  const node = document.resolved(item)
-  if (isScalar(node)) return samePolicy(String(node.value), name)
-  if (!isMap(node)) return false
-  const label = document.resolved(node.get('label', true))
-  if (isScalar(label)) return String(label.value) === name
-  return node.items.some(({ key }) => isScalar(key) && samePolicy(String(key.value), name))
-}
-
-const samePolicy = (a: string, b: string): boolean =>
-  a === b || (findPolicy(a) !== undefined && findPolicy(a) === findPolicy(b))

@@ -9,15 +9,25 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   let best: string | undefined
   let bestDistance = allowed + 1
   for (const candidate of candidates) {
-    const distance = leven(wanted, candidate.toLowerCase(), { maxDistance: bestDistance })
+    const distance = distanceOf(wanted, candidate.toLowerCase(), bestDistance)
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance]
   }
-  return best ?? candidates.find(candidate => wanted.length >= 3 && candidate.toLowerCase().startsWith(wanted))
+  return best ?? candidates.find(candidate => isBegin(wanted, candidate.toLowerCase()))
 }
+
+/** Levenshtein's, but letters in the wrong order are one slip. */
+function distanceOf(a: string, b: string, maxDistance: number): number {
+  if (a !== b && a.length === b.length && [...a].sort().join('') === [...b].sort().join('')) return 1
+  return leven(a, b, { maxDistance })
+}
+
+const isBegin = (a: string, b: string): boolean =>
+  (a.length >= 3 && b.startsWith(a)) || (b.length >= 4 && a.startsWith(b))
 
 /** A hint: the nearest candidate, or all of them where they are few. */
 export function suggest(name: string, candidates: readonly string[], otherwise: string): string {
-  const near = nearest(name, candidates)
+  const distinct = [...new Set(candidates)]
+  const near = nearest(name, distinct)
   if (near !== undefined) return `Did you mean “${near}”?`
-  return candidates.length > 0 && candidates.length <= 12 ? `Choose from ${candidates.join(', ')}.` : otherwise
+  return distinct.length > 0 && distinct.length <= 12 ? `Choose from ${distinct.join(', ')}.` : otherwise
 }

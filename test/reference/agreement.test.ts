@@ -33,4 +33,14 @@ describe('the comparison notices a deliberate mistake in the reference', () => {
       expect(seeds.some(seed => caught(seed, mutation))).toBe(true)
     })
   }
+
+  it('and says in which smallest world', () => {
+    const mutation = 'start-up of the last node'
+    const seed = Array.from({ length: fewWorlds }, (_, i) => i).find(i => caught(i, mutation))!
+    const message = describeDisagreement(`seed ${seed}`, randomModelSpec(seed), mixedPolicy(seed), mutation)
+    expect(message).toMatch(/row \d+ of the log/)
+    expect(message).toMatch(/engine: .* begin job 0\/0/)
+    // A gang of one job: nothing else is left of the world.
+    expect(message.match(/submitS|maxJobs/g)).toHaveLength(1)
+  })
 })

@@ -25,10 +25,15 @@ export function disagreement(spec: ModelSpec, policy: PolicyChoice, mutation: Mu
 }
 
 /** A disagreement for a person: the smallest world that shows it, and the first row that differs there. */
-export function describeDisagreement(title: string, spec: ModelSpec, policy: PolicyChoice): string {
-  const smallest = shrink(spec, candidate => disagreement(candidate, policy) !== null)
+export function describeDisagreement(
+  title: string,
+  spec: ModelSpec,
+  policy: PolicyChoice,
+  mutation: Mutation = 'none',
+): string {
+  const smallest = shrink(spec, candidate => disagreement(candidate, policy, mutation) !== null)
   const world = inspect(smallest, { depth: 9, breakLength: 120, maxArrayLength: 100 })
-  return `${title}, policy ${inspect(policy)}\n${disagreement(smallest, policy)}\nsmallest world: ${world}`
+  return `${title}, policy ${inspect(policy)}\n${disagreement(smallest, policy, mutation)}\nsmallest world: ${world}`
 }
 
 /** Policies as the table has them, and for each seed one put together from parts. */

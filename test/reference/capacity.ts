@@ -1,5 +1,5 @@
 /** What is free on a node, and what of a stage fits there. */
-import type { Amount, Job, Node, World } from './world.ts'
+import { type Amount, isUp, type Job, type Node, type World } from './world.ts'
 
 const requestOf = ({ model: { classes } }: World, job: Job): Amount => ({
   cpuMilli: classes.cpuMilli[job.class],
@@ -12,6 +12,7 @@ export function tasksThatFit(world: World, job: Job, node: Node): number {
   const { model } = world
   if (!node.ready || (model.groups.archMask[node.group] & model.classes.archMask[job.class]) === 0) return 0
   const request = requestOf(world, job)
+  if (world.mutation === 'nodes that are down refuse at once' && !isUp(node)) return 0
   let tasks = 0
   while (
     tasks < model.classes.tasks[job.class] &&

@@ -41,7 +41,7 @@ export function measure(world: World, toS: number): Piece {
 function coresInUse(world: World, durationS: number): number[] {
   const used = world.nodes.map(() => 0)
   for (const attempt of world.alive.flatMap(job => job.placed)) {
-    if (!attempt.begun) continue
+    if (!attempt.begun || (attempt.lost && world.mutation === 'survivors of a gang stop')) continue
     for (const { node, tasks } of attempt.shares) {
       if (!isUp(node)) continue
       const cores = (tasks * world.model.classes.cpuMilli[attempt.job.class]) / 1000

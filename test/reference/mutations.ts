@@ -20,6 +20,10 @@ export const mutations = [
   'way back forgotten',
   'horizon excludes its instant',
   'requeue at the end',
+  'deadline missed when just met',
+  'nodes that are down refuse at once',
+  'work of losers not wasted',
+  'survivors of a gang stop',
 ] as const
 
 export type Mutation = (typeof mutations)[number] | 'none'

@@ -68,7 +68,7 @@ function randomCluster(style: Style, index: number): ClusterSpec {
 
 function randomGroup(style: Style): GroupSpec {
   const { g, alike } = style
-  const nodes = g.whole(1, 4)
+  const nodes = g.chance(0.1) ? g.whole(5, 20) : g.whole(1, 4)
   const watts = { idleW: g.pick([0, 50, 100.5]), busyW: g.pick([100.5, 300]), failedW: g.pick([0, 10, 20]) }
   if (alike) return { nodes, cpuMilli: 4000, memoryBytes: 8e9, gpuMilli: 1000, ...watts }
   return {
@@ -97,7 +97,7 @@ function randomRequest(style: Style, clusters: readonly ClusterSpec[]): RequestS
   for (let tries = 0; tries < 20; tries++) {
     const request = fullRequest({
       tasks: g.pick([1, 1, 1, 1, 2, 3, 5, 8]),
-      cpuMilli: alike ? 2000 : g.pick([500, 1000, 1000, 2000, 4000, 333]),
+      cpuMilli: alike ? 2000 : g.pick([500, 1000, 1000, 2000, 4000, 4000, 333, 0]),
       memoryBytes: g.pick([0, 0, 1e9, 4e9]),
       gpuMilli: g.pick([0, 0, 0, 0, 500, 1000]),
       archMask: g.pick([0b111111, 0b111111, 0b01, 0b10, 0b11]),

@@ -74,15 +74,17 @@ function reportJob(world: World, job: Job, endS: number): JobReport {
     outcome: job.outcome === 'alive' ? 'unfinished' : job.outcome,
     cluster: winner === null ? -1 : winner.cluster,
     originCluster: job.origin,
-    deadlineMissed: missed(job, world.model.workloads.deadlineS[job.workload], latencyS, endS),
+    deadlineMissed: missed(world, job, latencyS, endS),
     attempts: job.attemptsSoFar,
   }
 }
 
-function missed(job: Job, deadlineS: number, latencyS: number, endS: number): boolean {
+function missed({ model, mutation }: World, job: Job, latencyS: number, endS: number): boolean {
+  const deadlineS = model.workloads.deadlineS[job.workload]
   if (deadlineS === Infinity) return false
   if (job.outcome === 'failed') return true
-  return job.outcome === 'completed' ? latencyS > deadlineS : job.submitS + deadlineS <= endS
+  if (job.outcome === 'alive') return job.submitS + deadlineS <= endS
+  return latencyS > deadlineS || (mutation === 'deadline missed when just met' && latencyS === deadlineS)
 }
 
 function tally({ model }: World, jobs: JobReport[]): JobTally {

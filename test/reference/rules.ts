@@ -30,7 +30,7 @@ function finish(world: World, attempt: Attempt): void {
   for (const loser of [...job.placed].sort((a, b) => a.number - b.number)) {
     note(world, 'remove', job, loser)
     release(world, loser)
-    world.wastedCoreS += loser.burntCoreS
+    if (world.mutation !== 'work of losers not wasted') world.wastedCoreS += loser.burntCoreS
   }
   job.winner = attempt
   leave(world, job, 'completed')

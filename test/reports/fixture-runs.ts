@@ -7,9 +7,9 @@ import type { Model } from '../../engine/model.ts'
 import { Random, streams } from '../../engine/random.ts'
 import type { RunResult } from '../../engine/result.ts'
 
-export const horizonS = 7200
-export const blackout = { atS: 1800, endS: 2700, detectionS: 45 }
-const warmupS = 600
+export const horizonS = 3600
+export const blackout = { atS: 1200, endS: 2100, detectionS: 45 }
+const warmupS = 300
 const binS = 15
 const bins = horizonS / binS
 
@@ -193,7 +193,7 @@ function spread(column: Float64Array, fromS: number, toS: number, amount: number
   }
 }
 
-/** One run: jobs at 4/s of lognormal work for two hours, deadline 15 s. */
+/** One run: jobs at 4/s of lognormal work for an hour, deadline 15 s. */
 export function fixtureRun(policy: FixturePolicy, replication: number): RunResult {
   const random = new Random(42, replication)
   const lognormal = distributions.find(entry => entry.name === 'lognormal')

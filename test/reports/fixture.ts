@@ -28,7 +28,7 @@ const expectations: Expectation[] = [
     severity: 'fail',
     at,
   },
-  { text: 'energy < 1.75 kWh', metric: 'energy', of: null, op: '<', value: 6.3e6, policy: null, severity: 'warn', at },
+  { text: 'energy < 0.85 kWh', metric: 'energy', of: null, op: '<', value: 3.06e6, policy: null, severity: 'warn', at },
   {
     text: 'utilisation < 80 % of gaming',
     metric: 'utilisation',
@@ -62,13 +62,13 @@ metadata:
   description: One zone goes dark for fifteen minutes under steady load. Which policy keeps its deadlines, and for how much energy?
 spec:
   seed: 42
-  horizon: 2h
-  warmup: 10m
+  horizon: 1h
+  warmup: 5m
 `
 
 let trials: Trial[] | undefined
 
-/** Made once a process: about two seconds. */
+/** Made once a process: about a second. */
 export function fixtureTrials(): Trial[] {
   const model = fixtureModel()
   trials ??= fixturePolicies.flatMap(policy =>
@@ -109,7 +109,7 @@ export function fixtureResults(): Results {
       seed: 42,
       start: '2026-01-01T00:00:00Z',
       horizonS,
-      warmupS: 600,
+      warmupS: 300,
       scaling: 100,
       replications: 30,
       hash: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c',
@@ -120,7 +120,7 @@ export function fixtureResults(): Results {
       nodes: clusters.reduce((sum, cluster) => sum + cluster.nodes, 0),
       cores: clusters.reduce((sum, cluster) => sum + cluster.cores, 0),
     },
-    demand: [{ workload: 'camera', jobs: 28_812.4, coreHours: 96.1, scaledCoreHours: 0.961, peakCores: 74 }],
+    demand: [{ workload: 'camera', jobs: 14_406.2, coreHours: 48.0, scaledCoreHours: 0.48, peakCores: 74 }],
     policies: policyDetails.map(policy => ({ label: policy.name, ...policy })),
     failures: [{ label: 'zone eu-1', kind: 'blackout', atS: blackout.atS, endS: blackout.endS, nodes: 3 }],
     assumptions: [
@@ -140,8 +140,8 @@ export function fixtureResults(): Results {
       version: '0.1.0',
       platform: 'linux x64',
       trials: 90,
-      jobs: 2_593_116,
-      events: 7_812_345,
+      jobs: 1_296_558,
+      events: 3_906_172,
     },
     ...summary,
   }

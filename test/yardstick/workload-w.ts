@@ -1,10 +1,12 @@
 /** Workload W of the common yardstick: its trace generator, and its Model straight from the CSV columns. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Model } from '../../engine/model.ts'
 import { buildModel } from '../reference/build-model.ts'
+
+export const compiler = 'g++'
 
 export interface Trace {
   submitS: Float64Array
@@ -18,7 +20,7 @@ export class TraceGenerator {
   private readonly folder = mkdtempSync(join(tmpdir(), 'fabricdt-yardstick-'))
 
   constructor(source: string) {
-    execFileSync('g++', ['-O2', '-std=c++17', source, '-o', join(this.folder, 'generate')])
+    execFileSync(compiler, ['-O2', '-std=c++17', source, '-o', join(this.folder, 'generate')])
   }
 
   generate(jobs: number, nodes: number, load: number, seed: number): Trace {

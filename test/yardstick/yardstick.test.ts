@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findPolicy, simulate } from '../../engine/index.ts'
 import { hasProgram, sharedPath } from '../shared.ts'
-import { modelOf, type Trace, TraceGenerator } from './workload-w.ts'
+import { compiler, modelOf, type Trace, TraceGenerator } from './workload-w.ts'
 
 /** Jobs, nodes, load, seed of the generator; makespan s, mean wait s, p95 wait s, energy MJ. */
 const rows = [
@@ -45,7 +45,7 @@ const rows = [
 ] as const
 
 const source = sharedPath('bench/trace-generator.cpp')
-const missing = source === null ? '../shared/bench is absent' : hasProgram('g++') ? null : 'g++ is absent'
+const missing = source === null ? '../shared/bench is absent' : hasProgram(compiler) ? null : `${compiler} is absent`
 
 describe.skipIf(missing !== null)(`the common yardstick${missing === null ? '' : ` (${missing})`}`, () => {
   let generator: TraceGenerator

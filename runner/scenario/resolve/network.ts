@@ -1,4 +1,5 @@
 /** One-way latencies between every two clusters: default, then the file, then links; the more special wins. */
+import { relative } from 'node:path'
 import type { Context } from '../context.ts'
 import { type LatencyRow, readLatencyFile } from '../latency-file.ts'
 import type { Scenario } from '../scenario.ts'
@@ -97,12 +98,18 @@ export function latencyRows(context: Context): { rows: LatencyRow[]; factor: num
   const place = [...path, 'latency', 'file']
   try {
     const { rows, problems } = readLatencyFile(context.resolveFile(latency.file, place))
-    for (const problem of problems) context.problems.put(problem)
+    for (const problem of problems) context.problems.put({ ...problem, file: shown(problem.file) })
     return { rows, factor: latency.roundTrip === true ? 0.5 : 1 }
   } catch (cause) {
     context.problems.add('file-unreadable', place, `cannot read “${latency.file}”: ${reason(cause)}`)
     return { rows: [], factor: 1 }
   }
+}
+
+/** A path as short as a person would type it here. */
+function shown(file: string): string {
+  const near = relative(process.cwd(), file)
+  return near.startsWith('..') ? file : near
 }
 
 /** Why a file cannot be read, without the path that the system repeats. */

@@ -1,5 +1,6 @@
 import type { Path } from '../document.ts'
 import type { ScenarioCluster, ScenarioStage } from '../scenario.ts'
+import { formatMemory } from '../units.ts'
 import type { Rule } from './rule.ts'
 
 /** Some cluster could run all tasks of each stage at once, were it empty. Jobs of traces are checked when they are read. */
@@ -28,17 +29,23 @@ function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): number {
   )
 }
 
+type Request = Pick<ScenarioStage, 'cpuMilli' | 'memoryBytes' | 'gpu' | 'arch'>
+
 function message(stage: ScenarioStage, most: number, clusters: readonly ScenarioCluster[]): string {
   if (most > 0) return `no cluster can run all ${stage.tasks} tasks at once: the largest holds ${most}`
-  const fits = (part: Partial<ScenarioStage>) =>
-    clusters.some(
-      cluster => tasksPerNode(cluster, { ...stage, cpuMilli: 0, memoryBytes: 0, gpu: 0, arch: [], ...part }) > 0,
-    )
-  const short = [
-    fits({ arch: stage.arch }) ? '' : `of architecture ${stage.arch.join(' or ')}`,
-    fits({ cpuMilli: stage.cpuMilli }) ? '' : `with ${stage.cpuMilli / 1000} cores`,
-    fits({ memoryBytes: stage.memoryBytes }) ? '' : `with ${stage.memoryBytes} bytes of memory`,
-    fits({ gpu: stage.gpu }) ? '' : `with ${stage.gpu} GPUs`,
-  ].filter(Boolean)
-  return `no cluster has a node ${short.length > 0 ? short.join(', ') : 'that offers all of this together'}`
+  const nothing = { ...stage, cpuMilli: 0, memoryBytes: 0, gpu: 0, arch: [] }
+  const asked: [string, Partial<Request>][] = [
+    [`architecture ${stage.arch.join(' or ')}`, { arch: stage.arch }],
+    [`${stage.cpuMilli / 1000} cores`, { cpuMilli: stage.cpuMilli }],
+    [`${formatMemory(stage.memoryBytes)} of memory`, { memoryBytes: stage.memoryBytes }],
+    [`${stage.gpu} GPU${stage.gpu === 1 ? '' : 's'}`, { gpu: stage.gpu }],
+  ]
+  const short = asked.filter(
+    ([, part]) => !clusters.some(cluster => tasksPerNode(cluster, { ...nothing, ...part }) > 0),
+  )
+  const wanted = asked.filter(([, part]) =>
+    Object.values(part).some(value => (Array.isArray(value) ? value.length : Number(value)) > 0),
+  )
+  const list = (short.length > 0 ? short : wanted).map(([words]) => words).join(' and ')
+  return `no node of the fabric has ${list}${short.length > 0 ? '' : ' together'}`
 }

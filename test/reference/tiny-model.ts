@@ -1,0 +1,42 @@
+/** Worlds of a line or two: one cluster of alike nodes unless told, everything at once unless told. */
+import { expect } from 'vitest'
+import { findPolicy, type Model, type RunResult, simulate } from '../../engine/index.ts'
+import { buildModel } from './build-model.ts'
+import { logRows } from './compare-log.ts'
+import type { ClusterSpec, GroupSpec, ModelSpec } from './model-spec.ts'
+import { referenceRun } from './reference.ts'
+import type { LogRow } from './world.ts'
+
+export interface TinyWorld extends Omit<ModelSpec, 'clusters'> {
+  clusters?: ClusterSpec[]
+  /** Of the one cluster, `c`: default one node of one core. */
+  nodes?: number
+  node?: Partial<GroupSpec>
+  cluster?: Partial<ClusterSpec>
+}
+
+export function tinyModel({ nodes = 1, node, cluster, clusters, ...rest }: TinyWorld): Model {
+  const only = { name: 'c', groups: [{ nodes, cpuMilli: 1000, ...node }], ...cluster }
+  return buildModel({ ...rest, clusters: clusters ?? [only] })
+}
+
+/** Runs a policy of the table, with its defaults unless told. */
+export function run(model: Model, policy = 'fcfs', options = {}, replication = 0): RunResult {
+  return simulate(model, findPolicy(policy)!.create(options), { replication, record: { jobs: true } })
+}
+
+/**
+ * The event log of a run, a line a row: `time kind workload/ordinal#attempt@node`, parts that it is not about left
+ * out. Of the engine; that of the reference must be the same.
+ */
+export function logLines(model: Model, policy = 'fcfs', options = {}): string[] {
+  const { log } = simulate(model, findPolicy(policy)!.create(options), { replication: 0, record: { events: true } })
+  const lines = logRows(log!).map(line)
+  expect(lines).toEqual(referenceRun(model, { name: policy, options }, 0).log.map(line))
+  return lines
+}
+
+function line({ time, kind, workload, ordinal, attempt, node }: LogRow): string {
+  const job = workload < 0 ? '' : ` ${workload}/${ordinal}`
+  return `${time} ${kind}${job}${attempt < 0 ? '' : `#${attempt}`}${node < 0 ? '' : `@${node}`}`
+}
