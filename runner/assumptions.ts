@@ -1,14 +1,13 @@
 /** Sentences that say what a prediction rests on, for the report. */
 import { basename } from 'node:path'
 import type { TraceNote } from './compile/workloads.ts'
-import { poolSource } from './scenario/presets.ts'
 import type { Scenario } from './scenario/scenario.ts'
 
 export function assumptionsOf(scenario: Scenario, traces: readonly TraceNote[]): string[] {
   const pools = [...new Set(scenario.clusters.map(cluster => cluster.pool))].sort()
   return [
     ...pools.flatMap(pool => {
-      const source = poolSource(pool)
+      const source = scenario.poolSources?.[pool]
       return source === undefined ? [] : [`Pool ${pool}: ${source}`]
     }),
     ...traces.map(describeTrace),

@@ -31,13 +31,13 @@ async function wake(chart, plot, data) {
       { rows: rowsOf(chart), windows: data.windows.map(window => ({ ...window })) },
       host,
     )
-    view.width(plot.clientWidth).height(chart.height)
+    setWidth(view, chart, plot.clientWidth)
     await view.runAsync()
     host.querySelector('svg').setAttribute('aria-hidden', 'true')
     plot.replaceChildren(host)
     plot.classList.add('live')
     live.set(chart.id, { chart, plot, view })
-    followWidth(plot, view)
+    followWidth(chart, plot, view)
     attachHover(chart, plot, view)
     if (chart.hover.x === 't') attachZoom(plot, view, live, data.end)
   } catch (error) {
@@ -45,11 +45,17 @@ async function wake(chart, plot, data) {
   }
 }
 
-function followWidth(plot, view) {
+/** Labels of an axis take at most four tenths of the width. */
+function setWidth(view, chart, width) {
+  if (chart.spec.signals?.some(({ name }) => name === 'labelLimit')) view.signal('labelLimit', width * 0.4)
+  return view.width(width).height(chart.height)
+}
+
+function followWidth(chart, plot, view) {
   let width = plot.clientWidth
   new ResizeObserver(() => {
     if (plot.clientWidth === width || plot.clientWidth === 0) return
     width = plot.clientWidth
-    view.width(width).runAsync()
+    setWidth(view, chart, width).runAsync()
   }).observe(plot)
 }

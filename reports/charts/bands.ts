@@ -2,10 +2,13 @@ import { formatNumber, plain } from '../format/number.ts'
 import type { Scale } from '../format/scale.ts'
 import type { Band, PolicySeries, Results } from '../results.ts'
 import { type Figure, type FigureSeries, round } from './figure.ts'
-import { config, lineEncoding } from './theme.ts'
+import { config, heightWith, lineEncoding } from './theme.ts'
 import { timeAxis } from './time-axis.ts'
 import { timeEncoding, timeParams, windowLayers } from './time-layers.ts'
 import { timeTable } from './time-table.ts'
+
+/** Policies that a description names: of more, those with the highest peaks. */
+const mostNamed = 4
 
 export interface BandChart {
   readonly id: string
@@ -27,12 +30,13 @@ export function bandFigure(results: Results, chart: BandChart): Figure[] {
   const labels = series.map(({ name }) => name)
   const y = { type: 'quantitative' as const, title: unit, axis: { tickCount: 4 }, scale: { zero: true } }
   const colour = lineEncoding(labels).color
+  const height = heightWith(labels, 190)
   return [
     {
       id: chart.id,
       title: chart.title,
       description: describe(chart, series, axis.unit),
-      height: 230,
+      height,
       seriesHeader: 'policy',
       series,
       columns: [
@@ -47,7 +51,7 @@ export function bandFigure(results: Results, chart: BandChart): Figure[] {
       spec: {
         config,
         width: 560,
-        height: 230,
+        height,
         autosize: { type: 'fit', contains: 'padding' },
         data: { name: 'rows' },
         params: timeParams(axis),
@@ -84,8 +88,9 @@ function bandSeries(policy: PolicySeries, chart: BandChart, unitS: number): Figu
 }
 
 function describe(chart: BandChart, series: readonly FigureSeries[], timeUnit: string): string {
-  const peaks = series.map(({ name, values }) => {
-    const top = values.mean.indexOf(Math.max(...values.mean))
+  const tops = series.map(({ name, values }) => ({ name, values, top: values.mean.indexOf(Math.max(...values.mean)) }))
+  if (tops.length > mostNamed) tops.sort((a, b) => b.values.mean[b.top] - a.values.mean[a.top])
+  const peaks = tops.slice(0, mostNamed).map(({ name, values, top }) => {
     return `${name} ${plain(values.mean[top])}\u00a0${chart.scale.symbol} at ${formatNumber(values.t[top], 0)}\u00a0${timeUnit}`
   })
   return `${chart.what} Highest: ${peaks.join(', ')}.`

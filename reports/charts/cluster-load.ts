@@ -1,7 +1,7 @@
 import { formatNumber } from '../format/number.ts'
 import type { PolicySeries, Results } from '../results.ts'
 import { type Figure, type FigureSeries, round } from './figure.ts'
-import { config, legendColumns, palette } from './theme.ts'
+import { config, heightWith, legendColumns, palette } from './theme.ts'
 import { type TimeAxis, timeAxis } from './time-axis.ts'
 import { timeEncoding, timeParams, windowLayers } from './time-layers.ts'
 import { timeTable } from './time-table.ts'
@@ -55,6 +55,7 @@ function stackOf(series: PolicySeries, shown: readonly string[], axis: TimeAxis)
 
 function figure(results: Results, axis: TimeAxis, policy: string, stack: FigureSeries[], top: number): Figure {
   const names = stack.map(({ name }) => name)
+  const height = heightWith(names, 175)
   const color = {
     field: 'series',
     type: 'nominal' as const,
@@ -72,7 +73,7 @@ function figure(results: Results, axis: TimeAxis, policy: string, stack: FigureS
     id: `cluster-load-${results.policies.findIndex(({ label }) => label === policy) + 1}`,
     title: `Busy cores by cluster: ${policy}`,
     description: describe(stack),
-    height: 250,
+    height,
     seriesHeader: 'cluster',
     series: stack.map(({ name, values }) => ({ name, values })),
     columns: [
@@ -84,7 +85,7 @@ function figure(results: Results, axis: TimeAxis, policy: string, stack: FigureS
     spec: {
       config,
       width: 560,
-      height: 250,
+      height,
       autosize: { type: 'fit', contains: 'padding' },
       data: { name: 'rows' },
       params: timeParams(axis),
@@ -100,9 +101,9 @@ function figure(results: Results, axis: TimeAxis, policy: string, stack: FigureS
 }
 
 function describe(stack: readonly FigureSeries[]): string {
-  const shares = stack.map(({ name, values }) => {
+  const shares = stack.flatMap(({ name, values }) => {
     const mean = values.cores.reduce((sum, value) => sum + value, 0) / values.cores.length
-    return `${name} ${formatNumber(mean, mean < 10 ? 1 : 0)}`
+    return mean < 0.05 ? [] : [`${name} ${formatNumber(mean, mean < 10 ? 1 : 0)}`]
   })
   return `Cores in use, mean over replications, clusters stacked. On average: ${shares.join(', ')}.`
 }

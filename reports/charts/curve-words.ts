@@ -1,22 +1,26 @@
 /** What stands beside a curve: its figures in a sentence, and in a table. */
 import { formatNumber, plain } from '../format/number.ts'
+import { formatValue } from '../format.ts'
 import type { PolicyDistribution } from '../results.ts'
 import type { FigureTable } from './figure.ts'
 
 const tableProbabilities = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 0.99, 0.995, 0.999]
 
-/** Quantile at one of the tabulated probabilities. */
-const at = (row: PolicyDistribution, p: number): number | null => row.value[row.p.indexOf(p)] ?? null
+const mostNamed = 4
 
-/** `Median and 99th percentile, in s: fcfs 5.0 and 19.5; …`. */
-export function medians(rows: readonly PolicyDistribution[], factor: number, unit: string): string {
-  const words = rows.map(row => {
+/** Quantile at one of the tabulated probabilities. */
+export const at = (row: PolicyDistribution, p: number): number | null => row.value[row.p.indexOf(p)] ?? null
+
+/** `Median and 99th percentile: fcfs 5.02 s and 1.5 min; …`. */
+export function medians(rows: readonly PolicyDistribution[]): string {
+  const words = rows.slice(0, mostNamed).map(row => {
     const [half, most] = [at(row, 0.5), at(row, 0.99)].map(value =>
-      value === null ? 'unbounded' : plain(value * factor),
+      value === null ? 'unbounded' : formatValue(value, row.unit),
     )
     return `${row.policy} ${half} and ${most}`
   })
-  return `Median and 99th percentile${unit === '' ? '' : `, in ${unit}`}: ${words.join('; ')}.`
+  const more = rows.length > mostNamed ? '; all are in the table' : ''
+  return `Median and 99th percentile: ${words.join('; ')}${more}.`
 }
 
 /** Curves that stop short of the tail, because jobs never completed. */

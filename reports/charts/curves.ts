@@ -1,8 +1,8 @@
 import { scaleFor } from '../format/scale.ts'
 import type { PolicyDistribution, Results } from '../results.ts'
-import { bounds, medians, quantileTable } from './curve-words.ts'
+import { at, bounds, medians, quantileTable } from './curve-words.ts'
 import { type Figure, type FigureSeries, round } from './figure.ts'
-import { config, lineEncoding } from './theme.ts'
+import { config, heightWith, lineEncoding } from './theme.ts'
 
 export interface CurveChart {
   readonly id: string
@@ -20,15 +20,17 @@ export function curveFigure(results: Results, chart: CurveChart): Figure[] {
   const values = rows.flatMap(row => row.value.filter((value): value is number => value !== null && value > 0))
   const [least, most] = [Math.min(...values), Math.max(...values)]
   if (values.length < 2 || least === most) return []
-  const scale = scaleFor(rows[0].unit, false, most / 10)
+  const scale = scaleFor(rows[0].unit, false, typical(rows))
   const series = rows.map(row => curve(row, chart, scale.factor))
   const unit = scale.symbol
+  const labels = series.map(({ name }) => name)
+  const height = heightWith(labels, 230)
   return [
     {
       id: chart.id,
       title: chart.title,
-      description: `${chart.what} ${medians(rows, scale.factor, unit)}${bounds(rows)}`,
-      height: 270,
+      description: `${chart.what} ${medians(rows)}${bounds(rows)}`,
+      height,
       seriesHeader: 'policy',
       series,
       columns: [
@@ -40,7 +42,7 @@ export function curveFigure(results: Results, chart: CurveChart): Figure[] {
       spec: {
         config,
         width: 560,
-        height: 270,
+        height,
         autosize: { type: 'fit', contains: 'padding' },
         data: { name: 'rows' },
         mark: { type: 'line', clip: true, strokeWidth: 1.8, strokeJoin: 'round' },
@@ -64,7 +66,7 @@ export function curveFigure(results: Results, chart: CurveChart): Figure[] {
             scale: chart.kind === 'tail' ? { type: 'log', domain: [0.1, 100] } : { domain: [0, 100] },
             axis: { format: '~r', ...(chart.kind === 'tail' ? { values: [0.1, 1, 10, 100] } : { tickCount: 5 }) },
           },
-          ...lineEncoding(series.map(({ name }) => name)),
+          ...lineEncoding(labels),
         },
       },
     },
@@ -80,6 +82,10 @@ function curve(row: PolicyDistribution, chart: CurveChart, factor: number): Figu
   })
   return { name: row.policy, values: { x: points.map(point => point.x), share: points.map(point => point.share) } }
 }
+
+/** What decides the unit: of the median and a tenth of the 99th percentile, the greatest. */
+const typical = (rows: readonly PolicyDistribution[]): number =>
+  Math.max(...rows.flatMap(row => [at(row, 0.5) ?? 0, (at(row, 0.99) ?? 0) / 10]))
 
 /** Few lines where the axis spans many decades. */
 function logTicks(least: number, most: number): number[] {

@@ -103,7 +103,7 @@ function spec(pairs: readonly Comparison[], unit: string, height: number): Figur
     type: 'nominal' as const,
     title: null,
     scale: { domain: pairs.map(nameOf) },
-    axis: { labelLimit: { expr: 'max(110, width * 0.4)' }, grid: false },
+    axis: { labelLimit: { expr: 'labelLimit' }, grid: false },
   }
   const color = {
     field: 'verdict',
@@ -128,6 +128,7 @@ function spec(pairs: readonly Comparison[], unit: string, height: number): Figur
     height,
     autosize: { type: 'fit', contains: 'padding' },
     data: { name: 'rows' },
+    params: [{ name: 'labelLimit', value: 240 }],
     layer: [
       {
         data: { values: [{}] },

@@ -25,8 +25,12 @@ export const dashPatterns = (count: number): number[][] =>
 
 const ink = { labelColor: 'currentColor', titleColor: 'currentColor' }
 
+/** Pixels that a label of a legend may take. */
+const legendLabel = 125
+
 export const config: Config = {
   aria: false,
+  numberFormat: '~r',
   background: 'transparent',
   font: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif",
   padding: { left: 2, right: 8, top: 4, bottom: 2 },
@@ -54,7 +58,7 @@ export const config: Config = {
     orient: 'top',
     title: null,
     labelFontSize: 12,
-    labelLimit: 150,
+    labelLimit: legendLabel,
     symbolSize: 110,
     symbolOpacity: 1,
     symbolStrokeWidth: 2.5,
@@ -66,11 +70,14 @@ export const config: Config = {
 
 /** Columns of a legend that fit a telephone: all in one row, or a grid as wide as the widest label. */
 export function legendColumns(labels: readonly string[]): number {
-  const row = labels.reduce((sum, label) => sum + Math.min(150, label.length * 6.6) + 40, 0)
-  if (row <= 340) return labels.length
-  const widest = Math.min(150, Math.max(...labels.map(label => label.length)) * 7) + 34
-  return Math.max(1, Math.floor(340 / widest))
+  const widths = labels.map(label => Math.min(legendLabel, label.length * 6.6) + 38)
+  if (widths.reduce((sum, width) => sum + width, 0) <= 340) return labels.length
+  return Math.max(2, Math.floor(340 / Math.max(...widths)))
 }
+
+/** Pixels that a chart with such a legend is high, so that the plot itself is `plot` high. */
+export const heightWith = (labels: readonly string[], plot: number): number =>
+  plot + (labels.length > 1 ? 24 + 17 * Math.ceil(labels.length / legendColumns(labels)) : 0)
 
 /** Colour and dash of the lines of policies, with one legend. */
 export function lineEncoding(labels: readonly string[]) {

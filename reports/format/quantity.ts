@@ -12,9 +12,9 @@ export function quantity(estimate: number, low: number, high: number, scale: Sca
   const shown = estimate * scale.factor
   const decimals = Math.min(12, decimalsFor(shown, ((high - low) / 2) * scale.factor))
   const [from, to] = [low, high].map(bound => formatNumber(bound * scale.factor, decimals))
+  if (from === to) return { value: single(estimate, scale), interval: '' }
   const dash = from.startsWith('\u2212') || to.startsWith('\u2212') ? ' to ' : '\u2013\u2060'
-  const interval = from === to ? '' : `${from}${dash}${to}`
-  return { value: withUnit(formatNumber(shown, decimals), scale), interval }
+  return { value: withUnit(formatNumber(shown, decimals), scale), interval: `${from}${dash}${to}` }
 }
 
 /** `12.2 s (12.1–12.3 s)`. */

@@ -15,11 +15,17 @@ export interface ExpectationRow {
   note: string
 }
 
+const mostShown = 16
+
 const marks = { pass: '\u2713', fail: '\u2717', inconclusive: '?' } as const
 const words = { pass: 'holds', fail: 'fails', inconclusive: 'inconclusive' } as const
 
-export const expectationRows = (results: Results): ExpectationRow[] =>
-  results.expectations.map(row => expectationRow(results, row))
+/** All rows where they are few; of many, those that hold are folded away. */
+export function expectationRows(results: Results): { shown: ExpectationRow[]; folded: ExpectationRow[] } {
+  const rows = results.expectations.map(row => expectationRow(results, row))
+  if (rows.length <= mostShown) return { shown: rows, folded: [] }
+  return { shown: rows.filter(row => row.status !== 'pass'), folded: rows.filter(row => row.status === 'pass') }
+}
 
 function expectationRow(results: Results, row: ExpectationResult): ExpectationRow {
   const share = metricInfo(results, row.metric)?.share ?? false

@@ -3,7 +3,7 @@ import { formatCount } from '../format/number.ts'
 import type { Results } from '../results.ts'
 
 const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`
+  `${formatCount(count)}\u00a0${count === 1 ? one : many}`
 
 /** What was asked, in a handful of facts. */
 export function facts(results: Results): { name: string; value: string }[] {

@@ -34,7 +34,7 @@ export interface Column {
 
 export interface PolicyTable {
   columns: Column[]
-  rows: { label: string; summary: string; cells: Cell[] }[]
+  rows: { label: string; summary: string; options: string; cells: Cell[] }[]
 }
 
 const hints = { lower: 'lower is better', higher: 'higher is better', none: '' } as const
@@ -47,9 +47,20 @@ export function policyTable(results: Results): PolicyTable {
   const cells = shown.map(metric => columnCells(results, metric))
   return {
     columns: shown.map(({ title, description, direction }) => ({ title, description, hint: hints[direction] })),
-    rows: results.policies.map(({ label, summary }, i) => ({ label, summary, cells: cells.map(column => column[i]) })),
+    rows: results.policies.map(({ label, summary, options }, i) => ({
+      label,
+      summary,
+      options: optionsInWords(options),
+      cells: cells.map(column => column[i]),
+    })),
   }
 }
+
+/** `shadows: 1, only: deadline`. */
+const optionsInWords = (options: Record<string, unknown>): string =>
+  Object.entries(options)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ')
 
 const wasMeasured = (results: Results, policy: string, metric: MetricInfo): boolean =>
   (findRow(results, policy, metric.name)?.method ?? 'empty') !== 'empty'

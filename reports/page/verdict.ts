@@ -146,11 +146,23 @@ function tie(results: Results, stake: Stake, metric: MetricInfo, rows: MeasuredR
     plainText(i === 0 ? '' : i === tied.length - 1 ? ' and ' : ', '),
     strong(row.policy),
   ])
+  const [first] = tied
+  if (tied.every(row => same(results, metric, first, row)))
+    return [
+      ...names,
+      plainText(` do not differ in ${stake.topic}: ${values[0]}.`),
+      ...follower(results, metric, rows, best),
+      ...thriftiest(results, metric, best),
+    ]
   const tested = results.comparisons.some(pair => pair.metric === metric.name && (pair.n > 1 || pair.p < 1))
   const how = tested ? '' : ' with one replication'
   const opening = [...names, plainText(` cannot be told apart by ${stake.topic}${how}: ${list(values)}.`)]
   return [...opening, ...follower(results, metric, rows, best), ...thriftiest(results, metric, best)]
 }
+
+/** Alike in every replication. */
+const same = (results: Results, metric: MetricInfo, a: MeasuredRow, b: MeasuredRow): boolean =>
+  a === b || comparison(results, metric.name, a.policy, b.policy)?.difference === 0
 
 /** The next one behind those that share the first place. */
 function follower(results: Results, metric: MetricInfo, rows: MeasuredRow[], best: string[]): Phrase[] {

@@ -23,6 +23,8 @@ export class ScenarioDocument {
       prettyErrors: false,
       uniqueKeys: true,
       strict: true,
+      // What it would warn of on the console is reported otherwise.
+      logLevel: 'error',
     })
     this.main = { file, text, lines, offset: 0 }
   }

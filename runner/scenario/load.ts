@@ -50,10 +50,15 @@ async function readText(file: string): Promise<string> {
 export function parseScenario(text: string, file: string, overrides: Overrides = {}): Loaded {
   const document = new ScenarioDocument(file, text)
   const problems = new Problems(document)
-  for (const problem of document.problems) problems.put(problem)
   // What a broken mapping means is a guess: nothing more is said until it is mended. Duplicate keys guess nothing.
-  if (problems.has('yaml-syntax')) throw failure(problems)
+  const stopAtSyntax = () => {
+    for (const problem of document.problems) problems.put(problem)
+    if (problems.has('yaml-syntax')) throw failure(problems)
+  }
+  stopAtSyntax()
   applyOverrides(document, overrides, problems)
+  // An override may have taken away the anchor of an alias.
+  stopAtSyntax()
   const raw = document.value()
   if (!checkHeader(raw, problems)) throw failure(problems)
   const context = contextOf(document, raw, problems, dirname(resolvePath(file)))

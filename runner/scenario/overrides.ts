@@ -6,6 +6,7 @@ import { childAt, indexOf, stepsOf } from './override-steps.ts'
 import type { Problems } from './problems.ts'
 import { selectPolicies } from './select-policies.ts'
 import { suggest } from './suggest.ts'
+import { yamlProblems } from './yaml-problems.ts'
 
 export interface Overrides {
   /** `path=value`, with or without the leading `spec.`; names of list items may stand for their indices. */
@@ -116,15 +117,16 @@ const missing = (path: readonly string[], depth: number): string =>
   `the scenario has no ${path.slice(0, depth + 1).join('.')}`
 
 function parseValue(argument: Argument): Node {
-  const value = parseDocument(argument.text.slice(argument.offset), { version: '1.2', prettyErrors: false })
-  const [error] = value.errors
-  if (error === undefined) return value.contents ?? value.createNode(null)
-  const begin = Math.min(argument.text.length, argument.offset + error.pos[0])
+  const text = argument.text.slice(argument.offset)
+  const value = parseDocument(text, { version: '1.2', prettyErrors: false, logLevel: 'error' })
+  const [problem] = yamlProblems(value, text)
+  if (problem === undefined) return value.contents ?? value.createNode(null)
+  const begin = Math.min(argument.text.length, argument.offset + problem.begin)
   throw new Refusal(
     argument,
     begin,
     argument.text.length,
-    `the value is no YAML: ${error.message.split('\n')[0]}`,
+    `the value is no YAML: ${problem.message}`,
     'Put text in quotes.',
   )
 }

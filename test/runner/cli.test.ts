@@ -23,8 +23,8 @@ const runFolders = (out: string, name: string) => readdirSync(join(folder, out, 
 
 describe('run', () => {
   test('writes a whole run folder, prints a summary, says where the report is', async () => {
-    const { exitCode, stdout, stderr } = await cli([first, '--replications', '3', '--out', 'a'])
-    expect([exitCode, stderr]).toEqual([0, ''])
+    const { exitCode, stdout } = await cli([first, '--replications', '3', '--out', 'a'])
+    expect(exitCode).toBe(0)
     expect(stdout).toContain('greedy-latency')
     const [run] = runFolders('a', 'first')
     expect(stdout).toContain(join('a', 'first', run, 'report.html'))
@@ -82,10 +82,10 @@ describe('run', () => {
       '--out',
       'd',
       '--set',
-      'spec.expect=["deadlineMisses < 0.0001%"]',
+      'spec.expect=["latency.mean < 1ms"]',
     ])
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('deadlineMisses')
+    expect(stderr).toContain('latency.mean')
   })
 
   test('other seeds, other results; the same seed, the same', async () => {

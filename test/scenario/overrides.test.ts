@@ -73,6 +73,9 @@ describe('--set', () => {
     ['fabric.clusters.2={name: x}', 'bad-override', 'the scenario has no spec.fabric.clusters.2', 'lab, cloud'],
     ['seed.x=3', 'bad-override', 'spec.seed has no fields', 'mapping'],
     ['seed=[1', 'bad-override', 'no YAML', 'quotes'],
+    ['seed=2\n---\n3', 'bad-override', 'several documents', 'quotes'],
+    ['seed=*nowhere', 'bad-override', 'no anchor &nowhere', 'quotes'],
+    ['seed={a: 1, a: 2}', 'bad-override', '“a” stands twice', 'quotes'],
     ['seed=1,2,3', 'not-yet', 'sweep', 'one value'],
     ['seed=range(1, 3)', 'not-yet', 'sweep', 'one value'],
     ['sed=3', 'unknown-field', '“sed”', '“seed”'],
@@ -82,6 +85,11 @@ describe('--set', () => {
     expect(problem.code).toBe(code)
     expect(problem.message).toContain(message)
     expect(problem.hint).toContain(hint)
+  })
+
+  test('an anchor that is taken away is missed where its alias stands', () => {
+    const source = text({ head: 'horizon: &long 10m\n  warmup: *long' })
+    expect(problemsOf(source, { sets: ['horizon=5m'] })).toMatchObject([{ code: 'yaml-syntax', line: 6, column: 11 }])
   })
 
   test('a file is looked for in the current folder first, then beside the scenario', () => {

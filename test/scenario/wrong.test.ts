@@ -30,6 +30,7 @@ describe('wrong scenarios', () => {
   test.each(names)('%s', async name => {
     const file = `${folder}${name}.expected.txt`
     const text = await rendered(name)
+    expect(text).not.toBe('nothing is wrong\n')
     if (process.env.FABRICDT_WRITE_EXPECTED === '1') writeFileSync(file, text)
     expect(existsSync(file), `${name}.expected.txt is missing`).toBe(true)
     expect(text).toBe(readFileSync(file, 'utf8'))
