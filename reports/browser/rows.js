@@ -10,8 +10,9 @@ export function rowsOf(chart) {
   })
 }
 
-/** Numbers as the page writes them: four digits, a real minus sign. */
+/** Numbers as the page writes them: three digits, a real minus sign. */
 export function format(value) {
-  const rounded = Number(value.toPrecision(4))
-  return rounded.toLocaleString('en', { maximumSignificantDigits: 4, useGrouping: false }).replace('-', '\u2212')
+  return value
+    .toLocaleString('en', { maximumSignificantDigits: value >= 1000 ? 4 : 3, useGrouping: false })
+    .replace('-', '\u2212')
 }

@@ -4,12 +4,11 @@ import type { Scale } from '../format/scale.ts'
 import { bestPolicies, comparison, differenceScaleOf } from '../lookup.ts'
 import type { Comparison, MetricInfo, Results } from '../results.ts'
 import { type Figure, round } from './figure.ts'
-import { config } from './theme.ts'
+import { forestSpec } from './forest-spec.ts'
 
 const mostPairs = 10
-/** As in `colours` below. */
+/** In the order of the colours in forest-spec.ts. */
 const verdicts = ['the first is better', 'the second is better', 'cannot be told apart'] as const
-const colours = ['var(--series-1)', 'var(--series-2)', 'var(--muted)']
 
 /** One forest plot for each headline metric that has a better side: differences of pairs with intervals, against zero. */
 export const differences = (results: Results): Figure[] =>
@@ -72,7 +71,7 @@ function forest(metric: MetricInfo, pairs: readonly Comparison[]): Figure {
       head: ['pair', unit === '' ? 'difference' : `difference, ${unit}`, 'p', 'so'],
       rows: pairs.map(pair => [nameOf(pair), inUnit(pair, scale), pValue(pair.pHolm), verdicts[verdictOf(pair)]]),
     },
-    spec: spec(pairs, unit, height),
+    spec: forestSpec(pairs.map(nameOf), unit, height),
   }
 }
 
@@ -95,54 +94,4 @@ function describe(metric: MetricInfo, pairs: readonly Comparison[], scale: Scale
         : `${told} of ${pairs.length} pairs differ`
   const unit = scale.symbol === '' ? '' : ` in ${scale.symbol}`
   return `First minus second${unit}${how}. ${side} the first is better. ${sum} beyond chance.`
-}
-
-function spec(pairs: readonly Comparison[], unit: string, height: number): Figure['spec'] {
-  const y = {
-    field: 'series',
-    type: 'nominal' as const,
-    title: null,
-    scale: { domain: pairs.map(nameOf) },
-    axis: { labelLimit: { expr: 'labelLimit' }, grid: false },
-  }
-  const color = {
-    field: 'verdict',
-    type: 'nominal' as const,
-    scale: { domain: [0, 1, 2], range: colours },
-    legend: null,
-  }
-  const x = {
-    type: 'quantitative' as const,
-    title: unit === '' ? 'difference' : `difference, ${unit}`,
-    axis: {
-      grid: true,
-      tickCount: { expr: 'max(3, min(7, width / 90))' },
-      labelFlush: false,
-      labelOverlap: 'greedy' as const,
-    },
-    scale: { zero: true, nice: false, padding: 14 },
-  }
-  return {
-    config: { ...config, axisY: { domain: false, ticks: false } },
-    width: 560,
-    height,
-    autosize: { type: 'fit', contains: 'padding' },
-    data: { name: 'rows' },
-    params: [{ name: 'labelLimit', value: 240 }],
-    layer: [
-      {
-        data: { values: [{}] },
-        mark: { type: 'rule', stroke: 'currentColor', opacity: 0.6, strokeWidth: 1.2 },
-        encoding: { x: { datum: 0 } },
-      },
-      {
-        mark: { type: 'rule', strokeWidth: 2.5 },
-        encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y, color },
-      },
-      {
-        mark: { type: 'point', filled: true, size: 70, opacity: 1 },
-        encoding: { x: { ...x, field: 'difference' }, y, color },
-      },
-    ],
-  }
 }

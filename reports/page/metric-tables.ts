@@ -1,6 +1,6 @@
 import { findRow } from '../lookup.ts'
 import type { Results } from '../results.ts'
-import { type Cell, cellOf, cellScale } from './policy-table.ts'
+import { type Cell, cellOf, cellScale } from './cell.ts'
 
 export interface MetricTable {
   head: { title: string; description: string }[]

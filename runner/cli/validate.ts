@@ -16,7 +16,7 @@ export async function validate(files: readonly string[], flags: { set: string[];
     if (found.length > 0) process.stderr.write(renderDiagnostics(found))
     if (errors === 0) process.stdout.write(`${pc.green('✓')} ${file}\n`)
   }
-  if (flags.json) process.stdout.write(`${diagnosticsJson(diagnostics)}\n`)
+  if (flags.json) process.stdout.write(`${JSON.stringify({ diagnostics: diagnosticsJson(diagnostics) }, null, 2)}\n`)
   return wrong > 0 ? exits.usage : exits.ok
 }
 

@@ -127,6 +127,3 @@ export const presets: Readonly<Record<string, Preset>> = {
 /** The preset of that name; names of a scenario are looked up here, so nothing inherited must be found. */
 export const findPreset = (name: string): Preset | undefined =>
   Object.hasOwn(presets, name) ? presets[name] : undefined
-
-/** Where the figures of a preset come from; undefined for pools of the scenario's own. */
-export const poolSource = (name: string): string | undefined => findPreset(name)?.source

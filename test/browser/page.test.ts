@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { renderPage } from '../../reports/page.ts'
@@ -37,17 +37,14 @@ describe.skipIf(!hasChromium)('the page in Chromium', { timeout: 40_000, retry: 
     expect(complaints).toEqual([])
   })
 
-  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
   it.each(['light', 'dark'] as const)('gives axe nothing to complain of in the %s', async colorScheme => {
     const { page } = await open(browser, file, { colorScheme })
     await wakeAll(page)
     await openDetails(page)
-    await page.evaluate(await readFile(axe, 'utf8'))
+    await page.evaluate(axe.source)
     const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
-      }
-      return (await axe.run()).violations.map(
+      const { axe: injected } = globalThis as unknown as { axe: typeof axe }
+      return (await injected.run()).violations.map(
         ({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0].html.slice(0, 200)}`,
       )
     })
