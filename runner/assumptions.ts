@@ -6,7 +6,24 @@ import { describeFailure, duration } from './describe-failure.ts'
 import type { Scenario, ScenarioStage } from './scenario/scenario.ts'
 import { quickestWay } from './scenario/ways.ts'
 
-export function assumptionsOf(scenario: Scenario, traces: readonly TraceNote[]): string[] {
+/** Of the scenario of the first point of a sweep, and what is otherwise at the `others`. */
+export function assumptionsOf(
+  scenario: Scenario,
+  traces: readonly TraceNote[],
+  others: readonly Scenario[] = [],
+): string[] {
+  const first = sentencesOf(scenario, traces)
+  const elsewhere = new Set(
+    others.flatMap(other => sentencesOf(other, [])).filter(sentence => !first.includes(sentence)),
+  )
+  const told = [...elsewhere].slice(0, mostElsewhere).map(sentence => `At other points of the sweep: ${sentence}`)
+  const more = elsewhere.size - told.length
+  return [...first, ...told, ...(more > 0 ? [`At other points of the sweep ${more} more of these differ.`] : [])]
+}
+
+const mostElsewhere = 8
+
+function sentencesOf(scenario: Scenario, traces: readonly TraceNote[]): string[] {
   return [
     ...poolSentences(scenario),
     ...traces.map(describeTrace),

@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import { type Diagnostic, exits, ScenarioError } from '../errors.ts'
 import { loadScenario } from '../scenario/load.ts'
-import { renderDiagnostics } from '../scenario/render-diagnostics.ts'
+import { diagnosticsJson, renderDiagnostics } from '../scenario/render-diagnostics.ts'
 
 /** Checks every file; all diagnostics of all files are printed. */
 export async function validate(files: readonly string[], flags: { set: string[]; json?: boolean }): Promise<number> {
@@ -16,7 +16,7 @@ export async function validate(files: readonly string[], flags: { set: string[];
     if (found.length > 0) process.stderr.write(renderDiagnostics(found))
     if (errors === 0) process.stdout.write(`${pc.green('✓')} ${file}\n`)
   }
-  if (flags.json) process.stdout.write(`${JSON.stringify({ diagnostics }, null, 2)}\n`)
+  if (flags.json) process.stdout.write(`${JSON.stringify({ diagnostics: diagnosticsJson(diagnostics) }, null, 2)}\n`)
   return wrong > 0 ? exits.usage : exits.ok
 }
 

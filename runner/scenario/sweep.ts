@@ -98,7 +98,11 @@ function askedBy(document: ScenarioDocument, { key, value }: Entry, problems: Pr
 function levelText(document: ScenarioDocument, node: Node): string {
   const resolved = document.resolved(node) as Node
   if (isScalar(resolved)) return resolved.source ?? String(resolved.value)
-  return stringify(resolved.toJS(document.yaml), { collectionStyle: 'flow', lineWidth: 0 }).trim()
+  return stringify(resolved.toJS(document.yaml), {
+    collectionStyle: 'flow',
+    flowCollectionPadding: false,
+    lineWidth: 0,
+  }).trim()
 }
 
 /** Writes the factors where the file would have them. */

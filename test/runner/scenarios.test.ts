@@ -26,7 +26,7 @@ describe.each(readdirSync(scenarios).filter(name => name.endsWith('.yaml')))('%s
   test('exits with 0 and gives the expected summary', async () => {
     const { stdout, stderr, exitCode } = await execa(
       process.execPath,
-      [join(root, 'runner/bin/fabricdt-run.mjs'), join(scenarios, name), '--json', '--out', out],
+      [join(root, 'runner/bin/fabricdt-run.mjs'), join(scenarios, name), '--json', '--quiet', '--out', out],
       { reject: false, timeout: 110_000 },
     )
     expect([exitCode, stderr]).toEqual([0, ''])

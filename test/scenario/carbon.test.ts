@@ -176,6 +176,19 @@ describe('the assumptions', () => {
     )
   })
 
+  test('of a sweep say what is otherwise at other points', () => {
+    const { points } = parsePoints(
+      text({ tail: 'sweep: {fabric.clusters.lab.carbon: [100, 200], scaling: [10, 20, 30, 40, 50]}' }),
+      file,
+    )
+    const [first, ...others] = points.map(({ loaded }) => loaded.scenario)
+    const sentences = assumptionsOf(first, [], others)
+    expect(sentences).toContain('Carbon intensity of lab: 100 gCO2e/kWh at all times.')
+    expect(sentences).toContain('At other points of the sweep: Carbon intensity of lab: 200 gCO2e/kWh at all times.')
+    expect(sentences.filter(sentence => sentence.startsWith('At other points'))).toHaveLength(5)
+    expect(assumptionsOf(first, [])).toEqual(sentences.slice(0, -5))
+  })
+
   test('say what fails at random, what is saved, what is cancelled', () => {
     const text = said(
       'horizon: 1h',
