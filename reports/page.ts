@@ -15,6 +15,7 @@ import { pointTable } from './page/point-table.ts'
 import { policyTable } from './page/policy-table.ts'
 import { rerun } from './page/rerun.ts'
 import { sections } from './page/sections.ts'
+import { sweepDetails } from './page/sweep-details.ts'
 import { sweepVerdict } from './page/sweep-verdict.ts'
 import { readTemplate, renderTemplate } from './page/templates.ts'
 import { verdict } from './page/verdict.ts'
@@ -44,6 +45,7 @@ export async function renderPage(results: Results, options: PageOptions = {}): P
     data: embedJson(drawn.data),
     sweep: sweep ? sweepOf(results) : null,
     verdict: sweep ? sweepVerdict(results) : verdict(results),
+    details: sweep ? sweepDetails(results) : [],
     facts: facts(results),
     cautions: cautions(results),
     expectationSummary: expectationSummary(results),

@@ -53,6 +53,8 @@ export interface Results {
   /** Of the first twelve points. */
   distributions: PolicyDistribution[]
   failures: { label: string; kind: string; atS: number; endS: number | null; nodes: number }[]
+  /** What fails at random, by label: `random nodes of pool edge`; when is drawn anew in every replication. */
+  randomFailures?: string[]
   /** Sentences: models, sources, rounding, what was skipped. */
   assumptions: string[]
   /** What a reader must know before believing a figure: runs cut short, jobs skipped in a trace, unstable queues. */

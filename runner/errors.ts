@@ -63,7 +63,10 @@ export const errors = {
   },
   'bad-trace': { exit: 2, hint: 'Mend the line, or map the columns under `options`.' },
   'hash-collision': { exit: 2, hint: 'Rename one of the two: their random numbers would be the same.' },
-  'nothing-to-resume': { exit: 2, hint: 'Leave --resume out to start from the begin; finished trials are reused in any case.' },
+  'nothing-to-resume': {
+    exit: 2,
+    hint: 'Leave --resume out to start from the begin; finished trials are reused in any case.',
+  },
   usage: { exit: 2, hint: 'See fabricdt-run --help.' },
   'trial-failed': { exit: 3, hint: 'The message says in which trial; the others were kept.' },
   'output-failed': { exit: 70, hint: 'Check the folder given with --out, its rights and the space left.' },

@@ -11,8 +11,8 @@ import type { LoadedPoint, LoadedSweep } from './scenario/load-points.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import type { TrialCache } from './sweep/cache.ts'
 import { type Plan, type Point, planSweep, runSweep } from './sweep/run-points.ts'
-import { partsOf } from './sweep/trial-hash.ts'
 import type { TrialOutcome } from './sweep/trial.ts'
+import { partsOf } from './sweep/trial-hash.ts'
 
 export interface PredictOptions {
   threads: number

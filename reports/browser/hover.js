@@ -24,14 +24,14 @@ function attachCrosshair({ series, hover }, plot, view) {
   plot.append(cross)
   plot.addEventListener('pointermove', event => {
     const { x, toPlot } = pointerX(event, plot, view)
-    const rows = series.flatMap(({ name, values }, i) => nearest(name, values, i, x, view, hover))
+    const rows = series.flatMap((one, i) => nearest(one, i, x, view, hover))
     cross.hidden = rows.length === 0 || x < 0 || x > view.signal('width')
     if (cross.hidden) return hide()
     const closest = rows.reduce((a, b) => (a.distance <= b.distance ? a : b))
     cross.style.left = `${toPlot(closest.px)}px`
     show(
       event,
-      `${format(closest.at)} ${hover.xUnit}`,
+      closest.title ?? `${format(closest.at)} ${hover.xUnit}`,
       rows.map(row => ({ ...row, label: row.name })),
     )
   })
@@ -42,7 +42,7 @@ function attachCrosshair({ series, hover }, plot, view) {
 }
 
 /** The element of a series that is nearest to a pixel; nothing where the series does not reach there. */
-function nearest(name, values, index, x, view, hover) {
+function nearest({ name, values, texts }, index, x, view, hover) {
   const scale = view.scale('x')
   const column = values[hover.x]
   let best = -1
@@ -56,7 +56,8 @@ function nearest(name, values, index, x, view, hover) {
   }
   if (distance > (hover.reach ?? 24)) return []
   const row = { [hover.y]: values[hover.y][best], low: values.low?.[best], high: values.high?.[best] }
-  return [{ name, index, value: describe(row, hover), at: column[best], px: scale(column[best]), distance }]
+  const title = texts?.[hover.title]?.[best]
+  return [{ name, index, title, value: describe(row, hover), at: column[best], px: scale(column[best]), distance }]
 }
 
 function describe(row, { y, yUnit, interval }) {

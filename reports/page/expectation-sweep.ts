@@ -9,7 +9,7 @@ export interface ExpectationCount {
   pass: number
   fail: number
   inconclusive: number
-  /** Where it is kept worst; empty where nothing was measured. */
+  /** Where the margin is least. */
   worst: string
   margin: string
   /** Raw, for sorting. */
@@ -37,7 +37,7 @@ function countOf(results: Results, rows: readonly ExpectationResult[]): Expectat
     pass: count('pass'),
     fail: count('fail'),
     inconclusive: count('inconclusive'),
-    worst: point === undefined || worst.status === 'pass' ? '' : pointName(results, point),
+    worst: point === undefined ? '' : pointName(results, point),
     margin: worst.actual === null ? worst.note.split(':')[0] : margin,
     sort: worst.margin === null ? '' : String(worst.margin),
   }

@@ -8,7 +8,7 @@ const counted = (count: number, one: string, many = `${one}s`): string =>
 
 /** What was asked, in a handful of facts. */
 export function facts(results: Results): { name: string; value: string }[] {
-  const { scenario, fabric, policies, failures } = results
+  const { scenario, fabric, policies } = results
   const jobs = results.demand.reduce((sum, row) => sum + row.jobs, 0)
   const length = scenario.horizonS === null ? 'until the work is done' : formatDuration(scenario.horizonS)
   const warmup = scenario.warmupS > 0 ? `, warm-up ${formatDuration(scenario.warmupS)}` : ''
@@ -28,7 +28,7 @@ export function facts(results: Results): { name: string; value: string }[] {
     },
     { name: named('Work', 'workloads'), value: `${formatCount(Math.round(jobs))} jobs a run` },
     { name: named('Length', 'horizon'), value: `${length}${warmup}` },
-    { name: named('Failures', 'failures'), value: failures.length === 0 ? 'none' : failuresInWords(results) },
+    { name: named('Failures', 'failures'), value: failuresInWords(results) },
   ]
 }
 
@@ -36,8 +36,13 @@ export function facts(results: Results): { name: string; value: string }[] {
 const levelsInWords = (levels: readonly string[]): string =>
   levels.length <= 6 ? levels.join(', ') : `${levels[0]} \u2026 ${levels.at(-1)} (${levels.length} levels)`
 
-function failuresInWords({ failures }: Results): string {
+function failuresInWords({ failures, randomFailures = [] }: Results): string {
+  return [scheduledInWords(failures), ...randomFailures].filter(words => words !== '').join('; ') || 'none'
+}
+
+function scheduledInWords(failures: Results['failures']): string {
   const [first] = failures
+  if (first === undefined) return ''
   if (failures.length > 1) return counted(failures.length, 'failure')
   const lasting = first.endS === null ? 'for good' : `for ${formatDuration(first.endS - first.atS)}`
   return `${first.label} at ${formatDuration(first.atS)}, ${lasting}`

@@ -4,7 +4,7 @@ import { pointViews } from '../lookup.ts'
 import type { Results } from '../results.ts'
 import type { PageFigure, PageFigures } from './figures.ts'
 import { ofDifferences, overSweep, overTime } from './intros.ts'
-import { decidingMetric } from './sweep-verdict.ts'
+import { judge } from './sweep-places.ts'
 
 export interface Section {
   id: string
@@ -91,7 +91,7 @@ export function sections(results: Results, { figures, choices }: PageFigures): S
 function groups(results: Results, figures: readonly PageFigure[], part: string): FigureGrid[] {
   const grouped = figures.filter(figure => figure.section === part && figure.group !== undefined)
   const titles = [...new Set(grouped.map(figure => figure.group as string))]
-  const telling = decidingMetric(results)?.title ?? titles[0]
+  const telling = judge(results)?.metric.title ?? titles[0]
   return titles.map(title => ({
     small: true,
     title,

@@ -43,7 +43,12 @@ function program(): Command {
     .command('run', { isDefault: true })
     .description('predict scenarios and write their reports (the default command)')
     .argument('<file...>', 'scenario files')
-    .option('--set <path=value>', 'change a field, such as spec.seed=7; a list or range(1,10) sweeps (repeatable)', collect, [])
+    .option(
+      '--set <path=value>',
+      'change a field, such as spec.seed=7; a list or range(1,10) sweeps (repeatable)',
+      collect,
+      [],
+    )
     .option('--seed <n>', 'seed, 0 to 4294967295', wholeNumber(0, 4_294_967_295))
     .option('--replications <n>', 'replications of each policy', wholeNumber(1, 1_000_000))
     .option('--threads <n>', 'threads; as many as there are processors where it is absent', wholeNumber(1, 1024))
@@ -53,6 +58,7 @@ function program(): Command {
     .option('--no-cache', 'neither reuse finished trials nor keep them')
     .option('--resume', 'go on with an interrupted run; an error if there is none')
     .option('--json', 'print results.json to stdout instead of the summary')
+    .option('--junit <file>', 'write the expectations as JUnit XML')
     .option('--strict', 'an inconclusive expectation fails too')
     .addOption(new Option('--quiet', 'print only what went wrong'))
     .addHelpText('after', runExamples + exitHelp)

@@ -6,7 +6,15 @@ import type { Plan } from '../sweep/run-points.ts'
 /** The numbered list of points, then the counts. */
 export function planText(sweep: LoadedSweep, plan: Plan): string {
   const { scenario } = sweep.points[0].loaded
-  const points = sweep.factors.length === 0 ? [] : sweep.points.map(({ index, levels }) => `  ${index + 1}. ${Object.entries(levels).map(([path, level]) => `${path}=${level}`).join(' ')}`)
+  const points =
+    sweep.factors.length === 0
+      ? []
+      : sweep.points.map(
+          ({ index, levels }) =>
+            `  ${index + 1}. ${Object.entries(levels)
+              .map(([path, level]) => `${path}=${level}`)
+              .join(' ')}`,
+        )
   const missing = plan.trials - plan.reused
   const counts = `${plan.trials} trials: ${plan.points} point${plan.points === 1 ? '' : 's'} × ${scenario.policies.length} policies × replications; ${plan.reused} are there, ${missing} to run${timeText(plan, missing)}`
   const why = plan.changed.length === 0 ? [] : [`since the last run changed: ${plan.changed.join(', ')}`]

@@ -47,7 +47,8 @@ export class Progress {
 
   private text(): string {
     const elapsedS = (performance.now() - this.startedMs) / 1000
-    const left = this.done === 0 ? '' : `, about ${Math.ceil((elapsedS / this.done) * Math.max(0, this.total - this.done))} s left`
+    const left =
+      this.done === 0 ? '' : `, about ${Math.ceil((elapsedS / this.done) * Math.max(0, this.total - this.done))} s left`
     return `${this.label}: ${this.done}/${Math.max(this.done, this.total)} trials${this.failed > 0 ? `, ${this.failed} failed` : ''}${left}`
   }
 }

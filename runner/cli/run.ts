@@ -1,11 +1,13 @@
 /** The main command: predicts each scenario, writes its run folder, prints the summary. */
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
+import { junit } from '../../reports/junit.ts'
 import { renderPage } from '../../reports/page.ts'
+import { jobsParquet, type PolicyJobs, seriesParquet } from '../../reports/parquet.ts'
 import type { Results, RunInfo } from '../../reports/results.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import { decisionRows, decisionsHeader } from '../output/decisions-csv.ts'
-import { type FileContent, writeRunFolder } from '../output/run-folder.ts'
+import { type FileContent, replaceFile, writeRunFolder } from '../output/run-folder.ts'
 import { type Prediction, plan, predict } from '../predict.ts'
 import { type LoadedSweep, loadPoints } from '../scenario/load-points.ts'
 import { renderDiagnostics } from '../scenario/render-diagnostics.ts'
@@ -29,12 +31,16 @@ export interface RunFlags {
   resume?: boolean
   dryRun?: boolean
   json?: boolean
+  /** File for the expectations as JUnit XML. */
+  junit?: string
   strict?: boolean
   quiet?: boolean
 }
 
 /** Runs the files one after another; the worst exit code wins. All files are checked before any work begins. */
 export async function runScenarios(files: readonly string[], flags: RunFlags): Promise<number> {
+  if (flags.junit !== undefined && files.length > 1)
+    throw new FabricdtError('usage', '--junit takes the expectations of one scenario: give one file')
   const sweeps: LoadedSweep[] = []
   for (const file of files) sweeps.push(await loadPoints(file, overridesOf(flags)))
   const cache = flags.cache === false ? null : new TrialCache(join(flags.out, '.cache'))
@@ -49,7 +55,8 @@ export async function runScenarios(files: readonly string[], flags: RunFlags): P
     for (const sweep of sweeps) exit = Math.max(exit, await runOne(sweep, cache, flags, interrupt.signal))
   } catch (error) {
     if (interrupt.exit === null) throw error
-    const kept = cache === null ? 'nothing was kept (--no-cache)' : 'finished trials are kept: the same command goes on from there'
+    const kept =
+      cache === null ? 'nothing was kept (--no-cache)' : 'finished trials are kept: the same command goes on from there'
     process.stderr.write(`interrupted: ${kept}\n`)
     return interrupt.exit
   } finally {
@@ -61,7 +68,10 @@ export async function runScenarios(files: readonly string[], flags: RunFlags): P
 /** `--resume` is for going on: starting anew by mistake would take hours before anyone noticed. */
 function requireStarted(sweep: LoadedSweep, cache: TrialCache | null): void {
   if (plan(sweep, cache).reused > 0) return
-  throw new FabricdtError('nothing-to-resume', `no trial of ${sweep.points[0].loaded.scenario.name} is there to go on from`)
+  throw new FabricdtError(
+    'nothing-to-resume',
+    `no trial of ${sweep.points[0].loaded.scenario.name} is there to go on from`,
+  )
 }
 
 const overridesOf = (flags: RunFlags) => ({
@@ -103,10 +113,12 @@ async function runOne(
   }
   const folder = join(flags.out, scenario.name, results.run.id)
   await writeRunFolder(folder, await filesOf(prediction, results, source, scenario))
+  if (flags.junit !== undefined) await replaceFile(flags.junit, junit(results, flags.strict === true))
   print(results, folder, flags)
   return exitOf(results, flags.strict === true)
 }
 
+/** What lies in the folder of a run. */
 async function filesOf(
   prediction: Prediction,
   results: Results,
@@ -118,8 +130,16 @@ async function filesOf(
     'scenario.yaml': source,
     'scenario.resolved.json': `${JSON.stringify(scenario, null, 2)}\n`,
     'decisions.csv': decisionsCsv(prediction, results),
+    'jobs.parquet': jobsParquet(prediction.model, jobsOf(prediction, results)),
+    'series.parquet': seriesParquet(results),
     'report.html': await renderPage(results),
   }
+}
+
+/** Jobs of the first replication of the first point, policy by policy. */
+function* jobsOf({ outcomes }: Prediction, results: Results): Generator<PolicyJobs> {
+  for (const { policy, jobs } of outcomes)
+    if (jobs !== undefined) yield { policy: results.policies[policy].label, jobs }
 }
 
 function* decisionsCsv(prediction: Prediction, results: Results): Generator<string> {

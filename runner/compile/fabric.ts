@@ -3,8 +3,8 @@ import { architectureMask } from '../../engine/architectures.ts'
 import type { Carbon, Clusters, Groups } from '../../engine/model.ts'
 import { powerModels } from '../../engine/power/index.ts'
 import { hashName } from '../../engine/random.ts'
-import type { Hosts } from './classes.ts'
 import type { Scenario, ScenarioCluster } from '../scenario/scenario.ts'
+import type { Hosts } from './classes.ts'
 
 export interface Fabric {
   clusters: Clusters

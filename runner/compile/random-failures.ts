@@ -49,8 +49,7 @@ function membersOf(
   fabric: Fabric,
 ): Member[] {
   const inside = clusters.flatMap((cluster, c) => (failure.within === null || lies(cluster, failure.within) ? [c] : []))
-  const nodesOf = (c: number) =>
-    Array.from({ length: clusters[c].nodes }, (_, i) => fabric.clusters.nodeStart[c] + i)
+  const nodesOf = (c: number) => Array.from({ length: clusters[c].nodes }, (_, i) => fabric.clusters.nodeStart[c] + i)
   if (failure.of === 'nodes')
     return inside.flatMap(c =>
       nodesOf(c).map((node, ordinal) => ({

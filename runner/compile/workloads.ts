@@ -26,20 +26,21 @@ export interface CompiledWorkloads {
   notes: TraceNote[]
 }
 
-export function compileWorkloads(
-  scenario: Scenario,
-  hosts: Hosts,
-  clusterNames: readonly string[],
-): CompiledWorkloads {
+export function compileWorkloads(scenario: Scenario, hosts: Hosts, clusterNames: readonly string[]): CompiledWorkloads {
   const declared = [...scenario.workloads].sort(byName)
   const classes = new ClassBuilder()
   const read = declared.map(workload => (workload.arrivals.process === 'trace' ? readTrace(workload.arrivals) : null))
   const parts = declared.map((workload, w) => compileTrace(workload, read[w], classes, hosts))
-  const stages = declared.flatMap((workload, index) => inOrder(workload.stages).map(stage => ({ stage, workload, index })))
+  const stages = declared.flatMap((workload, index) =>
+    inOrder(workload.stages).map(stage => ({ stage, workload, index })),
+  )
   const offsets = starts(declared.map(workload => workload.stages.length))
   const predecessors = stages.map(({ stage, index }) =>
     stage.after
-      .map(id => offsets[index] + stages.slice(offsets[index], offsets[index + 1]).findIndex(other => other.stage.id === id))
+      .map(
+        id =>
+          offsets[index] + stages.slice(offsets[index], offsets[index + 1]).findIndex(other => other.stage.id === id),
+      )
       .sort((a, b) => a - b),
   )
   return {
@@ -74,7 +75,8 @@ function inOrder(stages: readonly ScenarioStage[]): ScenarioStage[] {
   const left = [...stages]
   while (left.length > 0) {
     const next = left.findIndex(stage => stage.after.every(id => ordered.some(other => other.id === id)))
-    if (next < 0) throw new FabricdtError('internal', `stages ${left.map(stage => stage.id).join(', ')} wait for each other`)
+    if (next < 0)
+      throw new FabricdtError('internal', `stages ${left.map(stage => stage.id).join(', ')} wait for each other`)
     ordered.push(...left.splice(next, 1))
   }
   return ordered
@@ -93,7 +95,10 @@ function workloadColumns(
   const floats = (of: (workload: ScenarioWorkload) => number) => Float64Array.from(declared, of)
   /** A field of the arrivals, of those processes that have it. */
   const field = (name: string, otherwise: number) =>
-    floats(({ arrivals }) => ((arrivals as unknown as Record<string, number | null | undefined>)[name] ?? otherwise) as number)
+    floats(
+      ({ arrivals }) =>
+        ((arrivals as unknown as Record<string, number | null | undefined>)[name] ?? otherwise) as number,
+    )
   const intervals = declared.map(({ arrivals }) => (arrivals.process === 'renewal' ? arrivals.interval : null))
   return {
     count: declared.length,

@@ -2,7 +2,7 @@
 import { type Model, nodeName } from '../../engine/index.ts'
 import type { DecisionRecords } from '../../engine/result.ts'
 
-export const decisionsHeader = 'time_s,job,stage,attempt,origin,cluster,node,policy,score\n'
+export const decisionsHeader = 'time_s,job,stage,attempt,origin,cluster,node,policy,score,gco2e_per_kwh\n'
 
 /** Rows of one policy as CSV text in chunks, so that a million of them never make one string. */
 export function* decisionRows(model: Model, policy: string, decisions: DecisionRecords): Generator<string> {
@@ -16,10 +16,12 @@ export function* decisionRows(model: Model, policy: string, decisions: DecisionR
       const score = decisions.score[row]
       chunk += `${decisions.time[row]},${workloads.names[decisions.workload[row]]}/${decisions.ordinal[row]},`
       chunk += `${stages.ids[decisions.stage[row]]},${decisions.attempt[row]},${clusters.names[decisions.originCluster[row]]},`
-      chunk += `${clusters.names[model.nodeCluster[node]]},${nodeName(model, node)},${quote(policy)},${Number.isNaN(score) ? '' : score}\n`
+      chunk += `${clusters.names[model.nodeCluster[node]]},${nodeName(model, node)},${quote(policy)},${known(score)},${known(decisions.intensity[row])}\n`
     }
     yield chunk
   }
 }
+
+const known = (value: number): string => (Number.isNaN(value) ? '' : String(value))
 
 const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

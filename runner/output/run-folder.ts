@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FabricdtError } from '../errors.ts'
 
-export type FileContent = string | Iterable<string>
+export type FileContent = string | Iterable<string> | Iterable<Uint8Array>
 
 /** Writes all files into `folder`. Throws FabricdtError `output-failed` and leaves nothing behind. */
 export async function writeRunFolder(folder: string, files: Readonly<Record<string, FileContent>>): Promise<void> {
@@ -42,7 +42,7 @@ async function writeContent(file: string, content: FileContent): Promise<void> {
   if (typeof content === 'string') return writeFile(file, content)
   const handle = await open(file, 'w')
   try {
-    for (const chunk of content) await handle.write(chunk)
+    for (const chunk of content) await handle.writeFile(chunk)
   } finally {
     await handle.close()
   }

@@ -6,8 +6,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { replaceFileSync } from '../output/run-folder.ts'
-import type { Parts } from './trial-hash.ts'
 import type { TrialKey, TrialOutcome } from './trial.ts'
+import type { Parts } from './trial-hash.ts'
 
 /** What the last run of a scenario rested on: to say why trials must run again. */
 interface Manifest {
@@ -50,7 +50,9 @@ export class TrialCache {
   changedSince(name: string, now: Manifest): string[] {
     const last = this.readManifest(name)
     if (last === null) return []
-    const parts = Object.keys(now.parts).filter(part => last.parts[part as keyof Parts] !== now.parts[part as keyof Parts])
+    const parts = Object.keys(now.parts).filter(
+      part => last.parts[part as keyof Parts] !== now.parts[part as keyof Parts],
+    )
     const policies = Object.keys(now.policies).filter(label => last.policies[label] !== now.policies[label])
     return [...parts, ...policies.map(label => `policy ${label}`)]
   }

@@ -67,8 +67,5 @@ function batchLength(keys: readonly TrialKey[], from: number, most: number): num
 /** Threads run built JavaScript, also when this file was loaded as TypeScript by the tests. */
 const workerFile = (): string =>
   fileURLToPath(
-    new URL(
-      import.meta.url.endsWith('.ts') ? '../../dist/runner/sweep/worker.js' : './worker.js',
-      import.meta.url,
-    ),
+    new URL(import.meta.url.endsWith('.ts') ? '../../dist/runner/sweep/worker.js' : './worker.js', import.meta.url),
   )

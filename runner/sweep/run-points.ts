@@ -70,7 +70,9 @@ export async function runSweep(points: readonly Point[], options: SweepOptions):
   const targets = points.map(firstTarget)
   const done = points.map((): TrialOutcome[] => [])
   for (;;) {
-    const keys = points.flatMap((point, i) => keysOf(point, done[i].length / point.scenario.policies.length, targets[i]))
+    const keys = points.flatMap((point, i) =>
+      keysOf(point, done[i].length / point.scenario.policies.length, targets[i]),
+    )
     if (keys.length === 0) return { byPoint: done, reused: sweep.reused, cacheError: sweep.cacheError }
     for (const outcome of await sweep.run(keys, options)) done[outcome.point].push(outcome)
     for (const [i, point] of points.entries()) targets[i] = nextTarget(point, targets[i], done[i])
@@ -183,7 +185,9 @@ class Sweep {
     const { policies } = this.points[0].scenario
     return {
       parts: this.parts[0],
-      policies: Object.fromEntries(policies.map(({ label, name, options }) => [label, JSON.stringify([name, options])])),
+      policies: Object.fromEntries(
+        policies.map(({ label, name, options }) => [label, JSON.stringify([name, options])]),
+      ),
     }
   }
 }

@@ -27,8 +27,12 @@ export function partsOf(scenario: Scenario, engine: string, fileHash: (file: str
 }
 
 /** Key of one trial. Decisions and jobs are only kept of the first point, so these are other entries. */
-export const trialHash = (parts: Parts, policy: { name: string; options: unknown }, replication: number, first: boolean): string =>
-  sha256(canonicalJson([parts, policy.name, policy.options, replication, first && replication === 0]))
+export const trialHash = (
+  parts: Parts,
+  policy: { name: string; options: unknown },
+  replication: number,
+  first: boolean,
+): string => sha256(canonicalJson([parts, policy.name, policy.options, replication, first && replication === 0]))
 
 /** Hash of the built code that decides what a trial gives. */
 export function engineHash(): string {
@@ -36,6 +40,13 @@ export function engineHash(): string {
   const files = ['engine', 'runner/compile', 'runner/formats'].flatMap(folder =>
     readdirSync(join(dist, folder), { recursive: true }).map(name => join(folder, String(name))),
   )
-  const code = [...files, 'runner/sweep/trial.js', 'reports/trial-summary.js', 'reports/rebin.js'].filter(name => name.endsWith('.js'))
-  return sha256(code.sort().map(name => `${name}\n${readFileSync(join(dist, name), 'utf8')}`).join('\n'))
+  const code = [...files, 'runner/sweep/trial.js', 'reports/trial-summary.js', 'reports/rebin.js'].filter(name =>
+    name.endsWith('.js'),
+  )
+  return sha256(
+    code
+      .sort()
+      .map(name => `${name}\n${readFileSync(join(dist, name), 'utf8')}`)
+      .join('\n'),
+  )
 }

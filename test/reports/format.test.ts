@@ -22,6 +22,9 @@ describe('units', () => {
     [0.5, 'jobs/s', '30 jobs/min'],
     [4.25, '1', '4.25'],
     [24, 'attempts', '24 attempts'],
+    [640, 'g', '640 gCO₂e'],
+    [12_300, 'g', '12.3 kgCO₂e'],
+    [0, 'g', '0 gCO₂e'],
   ])('shows %d %s as %s', (value, unit, expected) => {
     expect(spaced(formatValue(value, unit))).toBe(expected)
   })

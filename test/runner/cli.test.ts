@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Results } from '../../reports/results.ts'
+import { trialsKept } from './trials-kept.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'fabricdt-cli-'))
@@ -30,15 +31,17 @@ describe('run', () => {
     expect(stdout).toContain(join('a', 'first', run, 'report.html'))
     expect(readdirSync(join(folder, 'a/first', run)).sort()).toEqual([
       'decisions.csv',
+      'jobs.parquet',
       'report.html',
       'results.json',
       'scenario.resolved.json',
       'scenario.yaml',
+      'series.parquet',
     ])
     expect(readFileSync(join(folder, 'a/first', run, 'decisions.csv'), 'utf8')).toMatch(
-      /^time_s,job,stage,attempt,origin,cluster,node,policy,score\n\d/,
+      /^time_s,job,stage,attempt,origin,cluster,node,policy,score,gco2e_per_kwh\n\d/,
     )
-    expect(readdirSync(join(folder, 'a'))).toEqual(['first'])
+    expect(readdirSync(join(folder, 'a')).sort()).toEqual(['.cache', 'first'])
   })
 
   test('the same bytes on one thread and on two', async () => {
@@ -108,7 +111,7 @@ describe('run', () => {
     expect(stderr).toContain('hint:')
   })
 
-  test('Ctrl-C ends cleanly with 130 and leaves no folder behind', async () => {
+  test('Ctrl-C ends cleanly with 130 and leaves no run folder behind', async () => {
     const running = execa(
       process.execPath,
       [
@@ -125,12 +128,12 @@ describe('run', () => {
         timeout: 60_000,
       },
     )
-    await new Promise(resolve => setTimeout(resolve, 3000))
+    await trialsKept(join(folder, 'ctrl-c'), 1)
     running.kill('SIGINT')
     const { exitCode, stderr } = await running
     expect(exitCode).toBe(130)
     expect(stderr).toContain('interrupted')
-    expect(readdirSync(folder)).not.toContain('ctrl-c')
+    expect(readdirSync(join(folder, 'ctrl-c'))).toEqual(['.cache'])
   })
 })
 

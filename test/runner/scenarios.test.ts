@@ -17,8 +17,8 @@ const summaryOf = (results: Results) => ({
   resultsHash: results.resultsHash,
   figures: results.rows
     .filter(row => row.scope === 'fabric' && results.metrics.find(metric => metric.name === row.metric)?.headline)
-    .map(({ policy, metric, estimate, low, high }) => ({ policy, metric, estimate, low, high })),
-  expectations: results.expectations.map(({ subject, text, status }) => ({ subject, text, status })),
+    .map(({ point, policy, metric, estimate, low, high }) => ({ point, policy, metric, estimate, low, high })),
+  expectations: results.expectations.map(({ point, subject, text, status }) => ({ point, subject, text, status })),
   warnings: results.warnings,
 })
 

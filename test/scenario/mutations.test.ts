@@ -254,14 +254,18 @@ describe('mutations', () => {
       { minLength: 1, maxLength: 6 },
     )
     fc.assert(
-      fc.property(paths, fc.string({ maxLength: 12 }), (path, value) => {
-        try {
-          parsePoints(valid, file, { sets: [`${path.join('.')}=${value}`] })
-        } catch (error) {
-          if (!(error instanceof ScenarioError)) throw error
-        }
-      }),
-      { numRuns },
+      fc.property(
+        paths,
+        fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('1,2', '[a],{b: 1}', 'range(1, 3)', 'x,', '*a,&a')),
+        (path, value) => {
+          try {
+            parsePoints(valid, file, { sets: [`${path.join('.')}=${value}`] })
+          } catch (error) {
+            if (!(error instanceof ScenarioError)) throw error
+          }
+        },
+      ),
+      { numRuns, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: false },
     )
   })
 })

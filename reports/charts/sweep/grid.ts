@@ -2,7 +2,7 @@
 import { type NamedFactor, namedFactors, pointName } from '../../factors.ts'
 import { pointViews } from '../../lookup.ts'
 import type { Results } from '../../results.ts'
-import { axisOrder } from './level-figure.ts'
+import { axisOrder } from './axis-order.ts'
 
 export interface Grid {
   readonly x: NamedFactor

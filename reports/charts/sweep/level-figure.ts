@@ -4,6 +4,7 @@ import { quantity } from '../../format/quantity.ts'
 import { headerUnit, type Scale } from '../../format/scale.ts'
 import type { Figure, FigureSeries, FigureTable } from '../figure.ts'
 import { round } from '../figure.ts'
+import { axisOrder } from './axis-order.ts'
 import { dotSpec } from './dot-spec.ts'
 import { levelHeight } from './legend.ts'
 import { lineSpec } from './line-spec.ts'
@@ -55,7 +56,7 @@ export function levelFigure(chart: LevelChart): Figure {
       })),
     ],
     hover: lines
-      ? { kind: 'x', x: 'x', xUnit: factor.numeric.unit, y: 'value', yUnit: unit, interval: true, reach: 400 }
+      ? { kind: 'x', x: 'x', xUnit: '', y: 'value', yUnit: unit, interval: true, title: 'level', reach: 400 }
       : { kind: 'mark', x: '', xUnit: '', y: 'value', yUnit: unit, interval: true, title: 'at' },
     table: tableOf(chart),
     spec: (lines ? lineSpec : dotSpec)(factor, series, unit, height, chart.against),
@@ -82,10 +83,6 @@ function columnsOf({ name, cells }: LevelChart['series'][number], { factor, scal
     texts: { level: levels, at: levels.map(level => `${name}, ${factor.name} ${level}`) },
   }
 }
-
-/** Indices of the levels: ascending where they are numbers, else as in the file. */
-export const axisOrder = ({ levels, numeric }: NamedFactor): number[] =>
-  [...levels.keys()].sort((a, b) => (numeric === null ? 0 : numeric.values[a] - numeric.values[b]))
 
 function tableOf({ factor, series, scale, title }: LevelChart): FigureTable {
   const cell = (value: LevelValue | string) => {

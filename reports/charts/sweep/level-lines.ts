@@ -4,7 +4,8 @@ import type { Scale } from '../../format/scale.ts'
 import { findRow, isMeasured, pointViews, scaleOf } from '../../lookup.ts'
 import type { MetricInfo, Results } from '../../results.ts'
 import type { Figure } from '../figure.ts'
-import { axisOrder, type LevelChart, type LevelValue, levelFigure } from './level-figure.ts'
+import { axisOrder } from './axis-order.ts'
+import { type LevelChart, type LevelValue, levelFigure } from './level-figure.ts'
 
 /** One factor: each headline metric against its levels, a line or a row of dots for each policy. */
 export function levelLines(results: Results): Figure[] {

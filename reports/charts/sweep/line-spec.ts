@@ -1,6 +1,7 @@
 import type { NamedFactor } from '../../factors.ts'
 import type { Figure, FigureSeries } from '../figure.ts'
 import { config, lineEncoding } from '../theme.ts'
+import { axisOrder } from './axis-order.ts'
 import { levelLegend } from './legend.ts'
 
 /** Beyond this ratio the small levels of a linear axis would lie on each other. */
@@ -15,16 +16,24 @@ export function lineSpec(
   height: number,
   against: 'nothing' | 'zero',
 ): Figure['spec'] {
-  const values = [...new Set(factor.numeric?.values)].sort((a, b) => a - b)
+  const order = axisOrder(factor)
+  const values = order.map(i => factor.numeric?.values[i] ?? i)
+  const few = values.length <= mostTicks
   const log = values[0] > 0 && (values.at(-1) ?? 0) / values[0] > widestLinear
   const x = {
     field: 'x',
     type: 'quantitative' as const,
-    title: axisTitle(factor),
-    scale: { type: log ? ('log' as const) : ('linear' as const), zero: false, nice: false, padding: 10 },
+    title: few ? factor.name : axisTitle(factor),
+    scale: log
+      ? { type: 'log' as const, nice: false, padding: 10 }
+      : { type: 'linear' as const, zero: false, nice: false, padding: 10 },
     axis: {
-      ...(values.length <= mostTicks ? { values } : { tickCount: { expr: 'max(3, min(10, width / 70))' } }),
-      format: '~r',
+      ...(few
+        ? {
+            values,
+            labelExpr: `${JSON.stringify(order.map(i => factor.levels[i]))}[indexof(${JSON.stringify(values)}, datum.value)]`,
+          }
+        : { tickCount: { expr: 'max(3, min(10, width / 70))' }, format: '~r' }),
       labelOverlap: 'greedy' as const,
       labelFlush: false,
     },

@@ -31,7 +31,7 @@ export const origins: Rule = context => {
         hint: 'Name the cluster of the node: `{cluster: …, node: …}`.',
       })
     const cluster = (view.fabric?.clusters ?? []).find(candidate => candidate?.name === origin.cluster)
-    if (cluster !== undefined && !hasNode(cluster, origin.node))
+    if (origin.cluster !== undefined && cluster !== undefined && !hasNode(cluster, origin.node))
       problems.add(
         'unknown-reference',
         [...path, 'node'],
