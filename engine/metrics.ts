@@ -176,7 +176,7 @@ export const metrics: readonly Metric[] = [
   {
     name: 'queueLength',
     title: 'Queue length',
-    description: 'Mean number of jobs waiting for a placement over the whole run.',
+    description: 'Mean number of stages waiting for a placement over the whole run.',
     unit: 'jobs',
     direction: 'lower',
     of: run => run.waitingJobS / run.endS,

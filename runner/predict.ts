@@ -75,7 +75,11 @@ export async function predict(sweep: LoadedSweep, options: PredictOptions): Prom
     points: sweep.points.map(({ index, levels }) => ({ index, levels })),
     ...summary,
     failures: describeFailures(scenario, first.model),
-    assumptions: assumptionsOf(scenario, first.traces),
+    assumptions: assumptionsOf(
+      scenario,
+      first.traces,
+      sweep.points.slice(1).map(point => point.loaded.scenario),
+    ),
     errors: outcomes.flatMap(({ point, policy, replication, error }) =>
       error === undefined ? [] : [{ point, policy: labels[policy], replication, ...error }],
     ),

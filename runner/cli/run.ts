@@ -87,8 +87,8 @@ async function runOne(
   flags: RunFlags,
   signal: AbortSignal,
 ): Promise<number> {
-  const { scenario, source, warnings } = sweep.points[0].loaded
-  if (warnings.length > 0) process.stderr.write(renderDiagnostics(warnings))
+  const { scenario, source } = sweep.points[0].loaded
+  if (sweep.warnings.length > 0) process.stderr.write(renderDiagnostics(sweep.warnings))
   const startedAt = new Date()
   const begin = performance.now()
   const threads = flags.threads ?? availableParallelism()

@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import { type Diagnostic, exits, ScenarioError } from '../errors.ts'
-import { loadScenario } from '../scenario/load.ts'
+import { loadPoints } from '../scenario/load-points.ts'
 import { diagnosticsJson, renderDiagnostics } from '../scenario/render-diagnostics.ts'
 
 /** Checks every file; all diagnostics of all files are printed. */
@@ -22,7 +22,7 @@ export async function validate(files: readonly string[], flags: { set: string[];
 
 async function check(file: string, sets: string[]): Promise<readonly Diagnostic[]> {
   try {
-    return (await loadScenario(file, { sets })).warnings
+    return (await loadPoints(file, { sets })).warnings
   } catch (error) {
     if (error instanceof ScenarioError) return error.diagnostics
     throw error

@@ -5,8 +5,10 @@ import { mutations } from './mutations.ts'
 import { randomModelSpec } from './random-model.ts'
 import type { PolicyChoice } from './reference.ts'
 
-const worlds = process.env.FABRICDT_LONG === '1' ? 10_000 : 300
-const timeout = process.env.FABRICDT_LONG === '1' ? 3_600_000 : 120_000
+/** 1: the long form; more: so many worlds. */
+const long = Number(process.env.FABRICDT_LONG ?? 0)
+const worlds = long === 1 ? 10_000 : Math.max(long, 300)
+const timeout = long > 0 ? 3_600_000 : 120_000
 
 function holdAgainstReference(policyOf: (seed: number) => PolicyChoice, seeds: number): void {
   for (let seed = 0; seed < seeds; seed++) {

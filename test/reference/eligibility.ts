@@ -28,15 +28,5 @@ export function tasksPerNode(group: GroupSpec, request: Required<RequestSpec>): 
 export const feasible = (clusters: readonly ClusterSpec[], request: RequestSpec = {}): boolean =>
   clusters.some(cluster => holds(cluster.groups, fullRequest(request)))
 
-/** As `feasible`, without the groups that closing for lack of slack can take away. */
-export function feasibleWhenLate(clusters: readonly ClusterSpec[], request: RequestSpec = {}): boolean {
-  const full = fullRequest(request)
-  const isPlain = (group: GroupSpec) => tasksPerNode(group, full) > 0 && howItRuns(group, full).factor === 1
-  const plain = clusters.map(cluster => cluster.groups.filter(isPlain))
-  return plain.every(groups => groups.length === 0)
-    ? feasible(clusters, request)
-    : plain.some(groups => holds(groups, full))
-}
-
 const holds = (groups: readonly GroupSpec[], full: Required<RequestSpec>): boolean =>
   groups.reduce((sum, group) => sum + group.nodes * tasksPerNode(group, full), 0) >= full.tasks
