@@ -9,6 +9,8 @@ const maxBins = 512
 const horizonBins = 256
 /** Columns before those of the clusters. */
 const fixed = 5
+/** A last bin shorter than this part of a bin: the difference of two integrals there is nothing but rounding. */
+const sliver = 1e-9
 
 /** What is cumulative from time 0, for the whole run. */
 export interface RunIntegrals {
@@ -50,10 +52,14 @@ export class SeriesCollector {
     // What happened at the last boundary itself, the end, counts in the bin before it.
     else if (this.notes.length > 1) this.notes[this.notes.length - 1] = this.row(run, clusters)
     const bins = this.notes.length - 1
-    const mean = (column: number) => (bin: number) => {
-      const lengthS = Math.min(endS, (bin + 1) * this.widthS) - bin * this.widthS
-      return (this.notes[bin + 1][column] - this.notes[bin][column]) / lengthS
-    }
+    const mean =
+      (column: number) =>
+      (bin: number): number => {
+        const lengthS = Math.min(endS, (bin + 1) * this.widthS) - bin * this.widthS
+        // Such a bin has the mean of the one before it.
+        if (bin > 0 && lengthS < sliver * this.widthS) return mean(column)(bin - 1)
+        return (this.notes[bin + 1][column] - this.notes[bin][column]) / lengthS
+      }
     const count = (column: number) => (bin: number) => this.notes[bin + 1][column] - this.notes[bin][column]
     const perBin = (of: (bin: number) => number) => Float64Array.from({ length: bins }, (_, bin) => of(bin))
     const perCluster = (offset: number) =>

@@ -12,9 +12,9 @@ export function compareExactly(what: string, actual: unknown, expected: unknown)
 
 /**
  * Sums in another order differ in the last digits (a run time as end − begin, and as work / speed, is one): 1e-9
- * relative, with an absolute floor of the same size.
+ * relative unless told, with an absolute floor of the same size.
  */
-export function compareNearly(what: string, actual: number, expected: number): string | null {
-  const near = Object.is(actual, expected) || Math.abs(actual - expected) <= 1e-9 * Math.max(1, Math.abs(expected))
+export function compareNearly(what: string, actual: number, expected: number, slack = 1e-9): string | null {
+  const near = Object.is(actual, expected) || Math.abs(actual - expected) <= slack * Math.max(1, Math.abs(expected))
   return near ? null : `${what}:\n  engine:    ${actual}\n  reference: ${expected}`
 }

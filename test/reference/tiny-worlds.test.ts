@@ -88,6 +88,15 @@ describe('one instant', () => {
     expect([series.bins, series.widthS]).toEqual([256, 1])
     expect([series.submitted[255], series.completed[255]]).toEqual([1, 1])
   })
+
+  it('a last bin of which rounding left next to nothing has the mean of the one before', () => {
+    const endS = 240.00000000000003
+    const node = { idleW: 0, busyW: 100.5 }
+    const { series } = run(tinyModel({ node, workloads: traceOf(job(0.1, 0.7), job(0.9, 3.3), job(4.5, endS - 4.5)) }))
+    expect(series.bins).toBe(241)
+    expect(series.watts[240]).toBe(series.watts[239])
+    expect(series.watts[240]).toBeCloseTo(100.5, 9)
+  })
 })
 
 describe('queue order and blocking', () => {
