@@ -75,6 +75,7 @@ export async function predict(sweep: LoadedSweep, options: PredictOptions): Prom
     points: sweep.points.map(({ index, levels }) => ({ index, levels })),
     ...summary,
     failures: describeFailures(scenario, first.model),
+    randomFailures: scenario.randomFailures.map(failure => failure.label),
     assumptions: assumptionsOf(
       scenario,
       first.traces,

@@ -1,4 +1,5 @@
 /** Many trials on a Piscina pool over shared models, in batches that are worth a message. */
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import type { Model } from '../../engine/index.ts'
@@ -8,6 +9,13 @@ import type { Batch } from './worker.ts'
 
 /** A message costs about 50 µs: batches of this length make that nothing. */
 const batchMs = 25
+/** How long an abort waits for batches under way. */
+const graceMs = 5000
+/**
+ * Threads are left alone for so long before they are taken away: V8 may still be optimising what they ran last, and
+ * Node 20 aborts (in OptimizingCompileDispatcher) when a thread goes in the middle of that.
+ */
+const settleMs = 150
 
 export interface PointWork {
   readonly model: Model
@@ -34,12 +42,11 @@ export async function runTrials(keys: readonly TrialKey[], options: PoolOptions)
   let next = 0
   let size = 1
   const feed = async (): Promise<void> => {
-    while (next < keys.length) {
-      options.signal.throwIfAborted()
+    while (next < keys.length && !options.signal.aborted) {
       const from = next
       next += batchLength(keys, from, Math.min(size, Math.ceil((keys.length - from) / (2 * threads))))
       const batch: Batch = { ...options.workOf(keys[from].point), keys: keys.slice(from, next) }
-      const done = (await pool.run(batch, { signal: options.signal })) as TrialOutcome[]
+      const done = (await pool.run(batch)) as TrialOutcome[]
       for (const [i, outcome] of done.entries()) {
         outcomes[from + i] = outcome
         options.onTrial(outcome)
@@ -50,12 +57,28 @@ export async function runTrials(keys: readonly TrialKey[], options: PoolOptions)
   }
   try {
     // Two feeders a thread: the next batch waits in the pool when one is done.
-    await Promise.all(Array.from({ length: 2 * threads }, feed))
+    const feeders = Array.from({ length: 2 * threads }, feed)
+    await Promise.race([Promise.all(feeders), tooLateAfter(options.signal)])
+    options.signal.throwIfAborted()
     return outcomes
   } finally {
+    await setTimeout(settleMs)
     await pool.destroy()
   }
 }
+
+/**
+ * Rejects when an abort was asked for some seconds ago. Batches under way are waited for so long, and kept: taking a
+ * thread away in the middle of its work makes Node 20 crash now and then.
+ */
+const tooLateAfter = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => setTimeout(graceMs, undefined, { ref: false }).then(() => reject(signal.reason)),
+      { once: true },
+    )
+  })
 
 /** A batch is of one point: it carries that point's model. */
 function batchLength(keys: readonly TrialKey[], from: number, most: number): number {
