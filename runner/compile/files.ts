@@ -14,7 +14,13 @@ export function readBytes(file: string): Uint8Array {
   }
 }
 
-/** sha256 of a file as it lies on disk, hexadecimal. */
+const hashes = new Map<string, string>()
+
+/** sha256 of a file as it lies on disk, hexadecimal; read once a process, since every point of a sweep asks for it. */
 export function hashFile(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex')
+  const known = hashes.get(file)
+  if (known !== undefined) return known
+  const hash = createHash('sha256').update(readFileSync(file)).digest('hex')
+  hashes.set(file, hash)
+  return hash
 }

@@ -9,11 +9,11 @@ import type { Scenario } from '../scenario/scenario.ts'
 /** Parts of a scenario that every trial of it depends on, by the name by which a person knows them. */
 export type Parts = Readonly<Record<'engine' | 'seed' | 'time' | 'fabric' | 'workloads' | 'failures', string>>
 
-export function partsOf(scenario: Scenario, engine: string, fileHash: (file: string) => string = hashFile): Parts {
+export function partsOf(scenario: Scenario, engine: string): Parts {
   const hash = (value: unknown) => sha256(canonicalJson(value))
   const workloads = scenario.workloads.map(workload =>
     workload.arrivals.process === 'trace'
-      ? { ...workload, arrivals: { ...workload.arrivals, file: fileHash(workload.arrivals.file) } }
+      ? { ...workload, arrivals: { ...workload.arrivals, file: hashFile(workload.arrivals.file) } }
       : workload,
   )
   return {
