@@ -36,7 +36,9 @@ export interface Groups {
   readonly cluster: Int32Array
   /** First node of each group; `nodeStart[count]` is the number of nodes. */
   readonly nodeStart: Int32Array
-  /** What may be requested of a node. */
+  /** Millicores that a node has. */
+  readonly coreMilli: Int32Array
+  /** What may be requested of a node; more millicores than it has where CPU is overcommitted. */
   readonly cpuMilli: Int32Array
   readonly memoryBytes: Float64Array
   /** 1000 per device. */
@@ -60,10 +62,12 @@ export interface Groups {
 export interface Classes {
   readonly count: number
   readonly tasks: Int32Array
-  /** Requests are per task. */
+  /** Requests are per task. GPUs: a part of one device (below 1000), or whole ones (multiples of 1000). */
   readonly cpuMilli: Int32Array
   readonly memoryBytes: Float64Array
   readonly gpuMilli: Int32Array
+  /** Millicores that a task uses while it runs. */
+  readonly useMilli: Int32Array
   /**
    * Run-time factor of class k on group g at [k * groups.count + g]: 1 native, more where it runs as wasm or emulated;
    * 0: not eligible.
@@ -102,6 +106,9 @@ export interface Stages {
   readonly checkpointEveryS: Float64Array
   readonly checkpointCostS: Float64Array
   readonly checkpointStore: Uint8Array
+  /** Bytes that an attempt needs before it begins (0: of a stage with predecessors, what these put out), and what it puts out. */
+  readonly inputBytes: Float64Array
+  readonly outputBytes: Float64Array
 }
 
 export interface Workloads {
@@ -153,6 +160,25 @@ export interface Traces {
   readonly id: Float64Array
 }
 
+/** What a failure does while it lasts: one table for all triggers. */
+export interface Effects {
+  readonly count: number
+  /** See `effectKind`. */
+  readonly kind: Uint8Array
+  /** Slow: what is left of the nodes' speed; inflate: by what latencies are multiplied. */
+  readonly factor: Float64Array
+  /** Inflate: seconds added to latencies, after the factor. */
+  readonly addS: Float64Array
+  /** Nodes that go dark or slow: nodes[nodeStart[e]] …, ascending. */
+  readonly nodeStart: Int32Array
+  readonly nodes: Int32Array
+  /** Directed pairs of clusters (from · clusters.count + to) that are cut or inflated, ascending. */
+  readonly pairStart: Int32Array
+  readonly pairs: Int32Array
+}
+
+export const effectKind = { blackout: 0, cut: 1, inflate: 2, slow: 3 } as const
+
 /** Failures at a time and for a while, sorted by (at, position in the file). */
 export interface Failures {
   readonly count: number
@@ -161,14 +187,12 @@ export interface Failures {
   readonly atS: Float64Array
   /** Infinity: for good. */
   readonly forS: Float64Array
-  /** Victims of failure f: nodes[nodeStart[f]] … nodes[nodeStart[f + 1] − 1], ascending. */
-  readonly nodeStart: Int32Array
-  readonly nodes: Int32Array
+  readonly effect: Int32Array
 }
 
 /**
- * Members that fail at random: a member (a node, or all nodes of a cluster or zone) is up for a time drawn from `up`
- * divided by its weight, then down for a time drawn from `down`, and so on.
+ * Members that fail at random: a member (a node, a link, or all nodes of a cluster or zone) is up for a time drawn
+ * from `up` divided by its weight, then down for a time drawn from `down`, and so on.
  */
 export interface RandomFailures {
   /** Schedules. */
@@ -180,14 +204,35 @@ export interface RandomFailures {
   readonly down: Int32Array
   readonly downA: Float64Array
   readonly downB: Float64Array
-  /** Schedule of each member, ascending; its name's hash and its ordinal (random counter); 0: never fails. */
+  /** Schedule of each member, ascending; its name's hash and its ordinal (random counter); weight 0: never fails. */
   readonly schedule: Int32Array
   readonly hash: Uint32Array
   readonly ordinal: Float64Array
   readonly weight: Float64Array
-  /** Nodes of member m: nodes[nodeStart[m]] … */
-  readonly nodeStart: Int32Array
-  readonly nodes: Int32Array
+  readonly effect: Int32Array
+}
+
+/** Failures that come when an observed quantity has crossed a bound for a while. */
+export interface Triggers {
+  readonly count: number
+  readonly labels: readonly string[]
+  /** Index into `metrics` of one that can be observed; cluster, or −1 for the fabric. */
+  readonly metric: Int32Array
+  readonly cluster: Int32Array
+  /** Index into `comparators`. */
+  readonly comparator: Uint8Array
+  readonly value: Float64Array
+  /** For how long the condition must hold. */
+  readonly holdS: Float64Array
+  /** How long the failure lasts; Infinity: for good. */
+  readonly forS: Float64Array
+  /** After its end the condition is looked at again so much later; Infinity: never again. */
+  readonly rearmS: Float64Array
+  /** Of the members of trigger t (memberStart[t] …) so many are drawn, each with its weight; all where `picks` is 0. */
+  readonly picks: Int32Array
+  readonly memberStart: Int32Array
+  readonly memberEffect: Int32Array
+  readonly memberWeight: Float64Array
 }
 
 /** Carbon intensity as steps: that of cluster c from atS[i] on, i = start[c] … start[c + 1] − 1; the first at or before 0. */
@@ -211,12 +256,16 @@ export interface Model {
   readonly nodeCluster: Int32Array
   /** One-way seconds from cluster i to cluster j at [i * clusters.count + j]. */
   readonly latencyS: Float64Array
+  /** Bytes a second from cluster i to cluster j, shared by what is under way, in the same order; Infinity: not limited. */
+  readonly bandwidth: Float64Array
   readonly classes: Classes
   readonly stages: Stages
   readonly workloads: Workloads
   readonly traces: Traces
+  readonly effects: Effects
   readonly failures: Failures
   readonly randomFailures: RandomFailures
+  readonly triggers: Triggers
   readonly carbon: Carbon
 }
 

@@ -18,26 +18,33 @@ export function scheduleFailures(run: Run): void {
 }
 
 export function fail(run: Run, failure: number): void {
-  const { forS, nodes, nodeStart } = run.model.failures
+  const { forS, effect } = run.model.failures
   if (forS[failure] !== Number.POSITIVE_INFINITY) run.schedule(run.now + forS[failure], eventKind.repair, failure, 0)
-  for (let i = nodeStart[failure]; i < nodeStart[failure + 1]; i++) takeDown(run, nodes[i])
+  apply(run, effect[failure])
 }
 
 export function repair(run: Run, failure: number): void {
-  const { nodes, nodeStart } = run.model.failures
-  for (let i = nodeStart[failure]; i < nodeStart[failure + 1]; i++) bringUp(run, nodes[i])
+  lift(run, run.model.failures.effect[failure])
 }
 
 export function failMember(run: Run, member: number): void {
-  const { nodes, nodeStart } = run.model.randomFailures
   run.schedule(run.now + run.nodes.downForS[member], eventKind.randomRepair, member, 0)
-  for (let i = nodeStart[member]; i < nodeStart[member + 1]; i++) takeDown(run, nodes[i])
+  apply(run, run.model.randomFailures.effect[member])
 }
 
 export function repairMember(run: Run, member: number): void {
-  const { nodes, nodeStart } = run.model.randomFailures
   scheduleNext(run, member)
-  for (let i = nodeStart[member]; i < nodeStart[member + 1]; i++) bringUp(run, nodes[i])
+  lift(run, run.model.randomFailures.effect[member])
+}
+
+function apply(run: Run, effect: number): void {
+  const { nodes, nodeStart } = run.model.effects
+  for (let i = nodeStart[effect]; i < nodeStart[effect + 1]; i++) takeDown(run, nodes[i])
+}
+
+function lift(run: Run, effect: number): void {
+  const { nodes, nodeStart } = run.model.effects
+  for (let i = nodeStart[effect]; i < nodeStart[effect + 1]; i++) bringUp(run, nodes[i])
 }
 
 /** Draws when a member fails next and for how long. */

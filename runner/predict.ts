@@ -170,7 +170,7 @@ function hashable(scenario: Scenario): unknown {
 }
 
 /** In the order of the model: by time, then as in the file. */
-const describeFailures = (scenario: Scenario, { failures }: Model): Results['failures'] =>
+const describeFailures = (scenario: Scenario, { failures, effects }: Model): Results['failures'] =>
   [...scenario.failures]
     .sort((a, b) => a.atS - b.atS)
     .map(({ label, target, atS, forS }, f) => ({
@@ -178,7 +178,7 @@ const describeFailures = (scenario: Scenario, { failures }: Model): Results['fai
       kind: target.kind,
       atS,
       endS: forS === null ? null : atS + forS,
-      nodes: failures.nodeStart[f + 1] - failures.nodeStart[f],
+      nodes: effects.nodeStart[failures.effect[f] + 1] - effects.nodeStart[failures.effect[f]],
     }))
 
 /** Where the file lies is no part of what it says. */

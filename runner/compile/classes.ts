@@ -74,6 +74,7 @@ export class ClassBuilder {
       cpuMilli: column(request => request.cpuMilli),
       memoryBytes: Float64Array.from(requests, request => request.memoryBytes),
       gpuMilli: column(request => request.gpuMilli),
+      useMilli: column(request => request.cpuMilli),
       factor: Float64Array.from(ways.flat(), way => way.factor),
       mode: Uint8Array.from(ways.flat(), way => way.mode),
       strictTwin: Int32Array.from(strictTwin),

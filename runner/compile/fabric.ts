@@ -13,6 +13,7 @@ export interface Fabric {
   nodeGroup: Int32Array
   nodeCluster: Int32Array
   latencyS: Float64Array
+  bandwidth: Float64Array
 }
 
 /** The order of everything with a name: plain code units, not a locale's. */
@@ -45,6 +46,7 @@ export function compileFabric(scenario: Scenario): Fabric {
     nodeGroup: nodeCluster.slice(),
     nodeCluster,
     latencyS: latencies(scenario, declared),
+    bandwidth: new Float64Array(declared.length * declared.length).fill(Number.POSITIVE_INFINITY),
   }
 }
 
@@ -53,6 +55,7 @@ function compileGroups(clusters: readonly ScenarioCluster[], nodeStart: Int32Arr
     count: clusters.length,
     cluster: Int32Array.from(clusters.keys()),
     nodeStart,
+    coreMilli: Int32Array.from(clusters, cluster => cluster.cpuMilli),
     cpuMilli: Int32Array.from(clusters, cluster => cluster.cpuMilli),
     memoryBytes: floats(clusters, cluster => cluster.memoryBytes),
     gpuMilli: Int32Array.from(clusters, cluster => cluster.gpu * 1000),

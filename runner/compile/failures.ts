@@ -1,21 +1,20 @@
 /** Failures at a time and for a while as columns. */
 import { type Failures, nodeName } from '../../engine/model.ts'
 import type { Scenario, ScenarioFailure } from '../scenario/scenario.ts'
-import { type Fabric, starts } from './fabric.ts'
+import type { EffectList } from './effects.ts'
+import type { Fabric } from './fabric.ts'
 
-export function compileFailures(scenario: Scenario, fabric: Fabric): Failures {
+export function compileFailures(scenario: Scenario, fabric: Fabric, effects: EffectList): Failures {
   const declared = scenario.failures
     .map((failure, position) => ({ failure, position }))
     .sort((a, b) => a.failure.atS - b.failure.atS || a.position - b.position)
     .map(({ failure }) => failure)
-  const victims = declared.map(failure => victimsOf(failure, fabric))
   return {
     count: declared.length,
     labels: declared.map(failure => failure.label),
     atS: Float64Array.from(declared, failure => failure.atS),
     forS: Float64Array.from(declared, failure => failure.forS ?? Number.POSITIVE_INFINITY),
-    nodeStart: starts(victims.map(list => list.length)),
-    nodes: Int32Array.from(victims.flat()),
+    effect: Int32Array.from(declared, failure => effects.add({ kind: 'blackout', nodes: victimsOf(failure, fabric) })),
   }
 }
 

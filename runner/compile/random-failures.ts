@@ -2,7 +2,8 @@
 import type { RandomFailures } from '../../engine/model.ts'
 import type { Scenario, ScenarioCluster, ScenarioRandomFailure } from '../scenario/scenario.ts'
 import { indexOf, parameterOf } from './distributions.ts'
-import { byName, type Fabric, starts } from './fabric.ts'
+import type { EffectList } from './effects.ts'
+import { byName, type Fabric } from './fabric.ts'
 
 interface Member {
   schedule: number
@@ -12,7 +13,7 @@ interface Member {
   nodes: number[]
 }
 
-export function compileRandomFailures(scenario: Scenario, fabric: Fabric): RandomFailures {
+export function compileRandomFailures(scenario: Scenario, fabric: Fabric, effects: EffectList): RandomFailures {
   const { randomFailures } = scenario
   const clusters = [...scenario.clusters].sort(byName)
   const members = randomFailures.map((failure, schedule) => membersOf(failure, schedule, clusters, fabric))
@@ -30,8 +31,7 @@ export function compileRandomFailures(scenario: Scenario, fabric: Fabric): Rando
     hash: Uint32Array.from(all, member => member.hash),
     ordinal: Float64Array.from(all, member => member.ordinal),
     weight: Float64Array.from(members.flatMap((list, i) => weights(list, randomFailures[i]))),
-    nodeStart: starts(all.map(member => member.nodes.length)),
-    nodes: Int32Array.from(all.flatMap(member => member.nodes)),
+    effect: Int32Array.from(all, member => effects.add({ kind: 'blackout', nodes: member.nodes })),
   }
 }
 

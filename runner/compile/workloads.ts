@@ -60,6 +60,8 @@ export function compileWorkloads(scenario: Scenario, hosts: Hosts, clusterNames:
       checkpointEveryS: Float64Array.from(stages, ({ stage }) => stage.checkpoint?.everyS ?? Number.POSITIVE_INFINITY),
       checkpointCostS: Float64Array.from(stages, ({ stage }) => stage.checkpoint?.costS ?? 0),
       checkpointStore: Uint8Array.from(stages, ({ stage }) => stores.indexOf(stage.checkpoint?.store ?? 'node')),
+      inputBytes: new Float64Array(stages.length),
+      outputBytes: new Float64Array(stages.length),
     },
     traces: concatenate(parts),
     classes,

@@ -34,6 +34,7 @@ export class ClassList {
       cpuMilli: column('cpuMilli'),
       memoryBytes: Float64Array.from(rows, ({ request }) => request.memoryBytes),
       gpuMilli: column('gpuMilli'),
+      useMilli: column('cpuMilli'),
       factor: Float64Array.from(rows.flatMap(row => row.factors)),
       mode: Uint8Array.from(rows.flatMap(row => row.modes)),
       strictTwin: Int32Array.from(rows, row => row.twin),

@@ -35,6 +35,7 @@ export function buildGroups(groups: readonly (GroupSpec & { cluster: number })[]
     count: groups.length,
     cluster: Int32Array.from(groups, group => group.cluster),
     nodeStart: starts(groups.map(group => group.nodes)),
+    coreMilli: Int32Array.from(groups, group => group.cpuMilli),
     cpuMilli: Int32Array.from(groups, group => group.cpuMilli),
     memoryBytes: floats(group => group.memoryBytes ?? 0),
     gpuMilli: Int32Array.from(groups, group => group.gpuMilli ?? 0),

@@ -2,7 +2,7 @@
 import type { Model } from '../../engine/model.ts'
 import { ClassList } from './build-classes.ts'
 import { buildCarbon, buildClusters, buildGroups, buildLatency, starts, sum } from './build-fabric.ts'
-import { buildFailures, buildRandomFailures, victimNodes } from './build-failures.ts'
+import { buildFailures, buildRandomFailures, EffectList, noTriggers, victimNodes } from './build-failures.ts'
 import { buildStages } from './build-stages.ts'
 import { buildTraces, buildWorkloads } from './build-workloads.ts'
 import type { ModelSpec } from './model-spec.ts'
@@ -17,6 +17,9 @@ export function buildModel(spec: ModelSpec): Model {
   const classes = new ClassList()
   const nodeStart = starts(clusters.map(cluster => sum(cluster.groups.map(group => group.nodes))))
   const nodesOf = victimNodes(clusters, nodeStart)
+  const effects = new EffectList()
+  const failures = buildFailures(spec.failures ?? [], nodesOf, effects)
+  const randomFailures = buildRandomFailures(spec.randomFailures ?? [], nodesOf, effects)
   return {
     seed: spec.seed ?? 1,
     horizonS: spec.horizonS ?? Infinity,
@@ -26,13 +29,16 @@ export function buildModel(spec: ModelSpec): Model {
     nodeGroup: Int32Array.from(groups.flatMap((group, index) => Array<number>(group.nodes).fill(index))),
     nodeCluster: Int32Array.from(groups.flatMap(group => Array<number>(group.nodes).fill(group.cluster))),
     latencyS: buildLatency(spec, clusters),
+    bandwidth: new Float64Array(clusters.length ** 2).fill(Infinity),
     stages: buildStages(workloads, classes),
     workloads: { ...buildWorkloads(workloads, clusters), traceStart: starts(traces.map(trace => trace.length)) },
     traces: buildTraces(traces, classes, workloads),
     // After all that names a class.
     classes: classes.columns(groups),
-    failures: buildFailures(spec.failures ?? [], nodesOf),
-    randomFailures: buildRandomFailures(spec.randomFailures ?? [], nodesOf),
+    effects: effects.columns(),
+    failures,
+    randomFailures,
+    triggers: noTriggers,
     carbon: buildCarbon(clusters),
   }
 }

@@ -11,38 +11,40 @@ export function failures(world: World): void {
 }
 
 function scheduledFailures(world: World): void {
-  const { count, atS, nodeStart, nodes } = world.model.failures
+  const { count, atS, effect } = world.model.failures
   for (let f = 0; f < count; f++) {
     if (world.failed[f] || atS[f] !== world.now) continue
     world.failed[f] = true
-    for (const node of nodes.slice(nodeStart[f], nodeStart[f + 1])) failNode(world, world.nodes[node], `schedule ${f}`)
+    for (const node of nodesOf(world, effect[f])) failNode(world, world.nodes[node], `schedule ${f}`)
   }
 }
 
 function randomFailures(world: World): void {
+  const { effect } = world.model.randomFailures
   for (const member of world.members) {
     if (member.isDown || member.failAtS !== world.now) continue
     member.isDown = true
-    for (const node of nodesOfMember(world, member.index)) failNode(world, world.nodes[node], `member ${member.index}`)
+    for (const node of nodesOf(world, effect[member.index]))
+      failNode(world, world.nodes[node], `member ${member.index}`)
   }
 }
 
-const nodesOfMember = ({ model: { randomFailures } }: World, m: number): Int32Array =>
-  randomFailures.nodes.slice(randomFailures.nodeStart[m], randomFailures.nodeStart[m + 1])
+const nodesOf = ({ model: { effects } }: World, effect: number): Int32Array =>
+  effects.nodes.slice(effects.nodeStart[effect], effects.nodeStart[effect + 1])
 
 /** Scheduled ones, then random ones: a member's next failure is drawn when it is repaired. */
 export function repairs(world: World): void {
   const { model, random, mutation } = world
-  const { count, atS, forS, nodeStart, nodes } = model.failures
+  const { count, atS, forS, effect } = model.failures
   for (let f = 0; f < count; f++) {
     if (!world.failed[f] || world.repaired[f] || atS[f] + forS[f] !== world.now) continue
     world.repaired[f] = true
-    for (const node of nodes.slice(nodeStart[f], nodeStart[f + 1]))
-      repairNode(world, world.nodes[node], `schedule ${f}`)
+    for (const node of nodesOf(world, effect[f])) repairNode(world, world.nodes[node], `schedule ${f}`)
   }
   for (const { index, isDown, repairAtS, outage } of [...world.members]) {
     if (!isDown || repairAtS !== world.now) continue
-    for (const node of nodesOfMember(world, index)) repairNode(world, world.nodes[node], `member ${index}`)
+    for (const node of nodesOf(world, model.randomFailures.effect[index]))
+      repairNode(world, world.nodes[node], `member ${index}`)
     world.members[index] = drawOutage(model, random, mutation, index, outage + 1, world.now)
   }
 }
