@@ -30,6 +30,8 @@ const columns = {
   jobGeneration: Int32Array,
   origin: Int32Array,
   stagesLeft: Int32Array,
+  /** Answers on their way to the origin that do not get through at once. */
+  answersLeft: Int32Array,
   jobAttempts: Int32Array,
   /** Earliest begin of the attempts that completed root stages. */
   firstBeginS: Float64Array,
@@ -51,6 +53,10 @@ const columns = {
   /** Attempts started so far, and those placed now. */
   attempts: Int32Array,
   placed: Int32Array,
+  /** Of those placed, the ones that stand by. */
+  standbys: Int32Array,
+  /** Cluster of the attempt that completed it. */
+  wonCluster: Int32Array,
   /** First shadow's slot; −1. */
   firstShadow: Int32Array,
   /** Work that the last checkpoint holds, and the node on which it was written. */
@@ -63,7 +69,14 @@ const columns = {
   number: Int32Array,
   /** Next shadow of the stage; −1. */
   nextShadow: Int32Array,
+  /** 1 while it only reserves. */
+  standby: Uint8Array,
+  /** When it begins; while messages are under way, when the latest of the others arrives. */
   beginS: Float64Array,
+  startupS: Float64Array,
+  /** Messages that it waits for, and a list of them: see `network.ts`. */
+  underWay: Int32Array,
+  firstMessage: Int32Array,
   runS: Float64Array,
   /** Greatest run-time factor and least speed of its nodes: a second of work takes factor / speed seconds. */
   factor: Float64Array,
@@ -79,8 +92,15 @@ const columns = {
   node: Int32Array,
   tasks: Int32Array,
   nextEntry: Int32Array,
-  /** 1 while the tasks use their cores. */
+  /** 1 while the tasks use their cores; in elastic models 2 when they are over before their attempt. */
   burning: Uint8Array,
+  /** Elastic: the node's progress at its begin and end; its share at the begin, then what it burnt; place in the heap. */
+  beginProgress: Float64Array,
+  endProgress: Float64Array,
+  shareS: Float64Array,
+  dueAt: Int32Array,
+  /** Elastic, of the attempt: entries that are not over. */
+  entriesLeft: Int32Array,
   /** Neighbours in the list of what is on the node; kept only where nodes can fail. */
   previousOnNode: Int32Array,
   nextOnNode: Int32Array,
@@ -93,6 +113,7 @@ export class Arena {
   jobGeneration!: Int32Array
   origin!: Int32Array
   stagesLeft!: Int32Array
+  answersLeft!: Int32Array
   jobAttempts!: Int32Array
   firstBeginS!: Float64Array
   answerS!: Float64Array
@@ -109,6 +130,8 @@ export class Arena {
   retriesUsed!: Int32Array
   attempts!: Int32Array
   placed!: Int32Array
+  standbys!: Int32Array
+  wonCluster!: Int32Array
   firstShadow!: Int32Array
   savedS!: Float64Array
   savedNode!: Int32Array
@@ -116,7 +139,11 @@ export class Arena {
   stage!: Int32Array
   number!: Int32Array
   nextShadow!: Int32Array
+  standby!: Uint8Array
   beginS!: Float64Array
+  startupS!: Float64Array
+  underWay!: Int32Array
+  firstMessage!: Int32Array
   runS!: Float64Array
   factor!: Float64Array
   speed!: Float64Array
@@ -128,6 +155,11 @@ export class Arena {
   tasks!: Int32Array
   nextEntry!: Int32Array
   burning!: Uint8Array
+  beginProgress!: Float64Array
+  endProgress!: Float64Array
+  shareS!: Float64Array
+  dueAt!: Int32Array
+  entriesLeft!: Int32Array
   previousOnNode!: Int32Array
   nextOnNode!: Int32Array
   /** Slots ever used; those below it may be free. */

@@ -1,15 +1,20 @@
 /** Attempts: from the placement over begin and end to what they leave behind. */
 import { slotState } from './arena.ts'
 import { eventKind } from './calendar.ts'
+import { burning, type Contention } from './contention.ts'
 import { completeStage, failJob, removeAttempts, requeue } from './jobs.ts'
+import { sendMessages } from './messages.ts'
 import { giveBackEntries } from './placing.ts'
 import type { Choice } from './policies/policy.ts'
 import { streams } from './random.ts'
 import type { Run } from './run.ts'
 
-/** An attempt whose entries are taken is placed now: it begins when request and start-up are through. */
-export function startAttempt(run: Run, stage: number, slot: number, choice: Choice): void {
-  const { arena, model } = run
+/**
+ * An attempt whose entries are taken is placed now: it begins when all that it needs has arrived and start-up is
+ * through; one that stands by only gets ready.
+ */
+export function startAttempt(run: Run, stage: number, slot: number, choice: Choice, standby: boolean): void {
+  const { arena, model, network } = run
   const { groups } = model
   const stageClass = arena.stageClass[stage]
   const number = arena.attempts[stage]++
@@ -35,18 +40,58 @@ export function startAttempt(run: Run, stage: number, slot: number, choice: Choi
   const origin = arena.origin[arena.job[stage]]
   arena.factor[slot] = factor
   arena.speed[slot] = speed
-  arena.runS[slot] = (workLeft(run, stage, slot) * factor) / speed
-  arena.faulty[slot] = drawFault(run, slot, number) ? 1 : 0
+  arena.standby[slot] = standby ? 1 : 0
+  if (standby) arena.standbys[stage]++
+  else prepare(run, stage, slot)
   const w = run.workloadOf(stage)
   const template = arena.template[stage]
-  run.collector.decided(run.now, w, arena.ordinal[stage], template, number, origin, node, choice.score)
+  run.collector.decided(w, arena.ordinal[stage], template, number, origin, node, choice.score)
   run.note('place', slot, number, node)
   arena.state[slot] = slotState.starting
-  arena.beginS[slot] = run.now + model.latencyS[origin * model.clusters.count + model.nodeCluster[node]] + startupS
+  const cluster = model.nodeCluster[node]
+  arena.beginS[slot] = run.now + network.latencyS[origin * model.clusters.count + cluster]
+  run.future?.placed(slot)
+  if (network.hasMessages) sendMessages(run, slot, cluster, startupS)
+  else arena.beginS[slot] += startupS
   if (!up) lose(run, slot)
-  else if (arena.beginS[slot] === run.now) begin(run, slot)
+  else if (!network.hasMessages || arena.underWay[slot] === 0) beginInTime(run, slot)
+}
+
+/** What an attempt has to do, and how it will end. */
+function prepare(run: Run, stage: number, slot: number): void {
+  const { arena } = run
+  arena.runS[slot] = (workLeft(run, stage, slot) * arena.factor[slot]) / arena.speed[slot]
+  arena.faulty[slot] = drawFault(run, slot, arena.number[slot]) ? 1 : 0
+}
+
+/** An attempt for which all has arrived begins when it is ready, unless it stands by. */
+export function beginInTime(run: Run, slot: number): void {
+  const { arena } = run
+  if (arena.standby[slot] === 1) return
+  if (arena.beginS[slot] === run.now && !run.inRound) begin(run, slot)
   else run.schedule(arena.beginS[slot], eventKind.begin, slot, arena.generation[slot])
 }
+
+/** A stage has no active attempt any more: the first that stands by takes over, or it waits again. */
+export function replace(run: Run, stage: number): void {
+  const { arena } = run
+  if (arena.standbys[stage] === 0) return requeue(run, stage)
+  let slot = arena.firstShadow[stage]
+  while (arena.standby[slot] === 0) slot = arena.nextShadow[slot]
+  arena.standby[slot] = 0
+  arena.standbys[stage]--
+  run.future?.activated(slot)
+  run.note('activate', slot, arena.number[slot], arena.node[slot])
+  prepare(run, stage, slot)
+  if (arena.state[slot] === slotState.lost) return
+  if (run.network.hasMessages && arena.underWay[slot] > 0) return
+  arena.beginS[slot] = Math.max(run.now, arena.beginS[slot])
+  if (arena.beginS[slot] === run.now) begin(run, slot)
+  else beginInTime(run, slot)
+}
+
+/** Attempts of a stage that are placed and do not stand by. */
+export const activeAttempts = (run: Run, stage: number): number => run.arena.placed[stage] - run.arena.standbys[stage]
 
 /** Work seconds that an attempt has before it, the checkpoints' cost included; it begins with what it can reach. */
 function workLeft(run: Run, stage: number, slot: number): number {
@@ -90,33 +135,59 @@ function drawFault(run: Run, slot: number, attempt: number): boolean {
 export function begin(run: Run, slot: number): void {
   const { arena, model } = run
   arena.state[slot] = slotState.running
-  run.collector.running.change(1, run.now)
-  const milli = model.classes.cpuMilli[arena.stageClass[slot]]
-  for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry]) {
-    arena.burning[entry] = 1
-    const node = arena.node[entry]
-    run.energy.changeUse(node, model.nodeGroup[node], arena.tasks[entry] * milli, run.now)
-  }
+  run.future?.begun(slot)
+  run.collector.running.change(1)
   run.note('begin', slot, arena.number[slot], arena.node[slot])
-  const endS = run.now + arena.runS[slot]
-  // What ends at the instant at which it began in a round belongs to the next one: an end is an earlier kind.
-  if (run.inRound && endS === run.now) run.endAtOnce.push(slot)
-  else run.schedule(endS, eventKind.end, slot, arena.generation[slot])
+  if (run.contention !== null) return share(run, slot, run.contention)
+  const milli = model.classes.useMilli[arena.stageClass[slot]]
+  for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry]) {
+    arena.burning[entry] = burning.yes
+    const node = arena.node[entry]
+    run.energy.changeUse(node, model.nodeGroup[node], arena.tasks[entry] * milli)
+  }
+  run.schedule(run.now + arena.runS[slot], eventKind.end, slot, arena.generation[slot])
+}
+
+/** The entries of an attempt that begins share their nodes' cores with others. */
+function share(run: Run, slot: number, contention: Contention): void {
+  const { arena } = run
+  arena.entriesLeft[slot] = 0
+  for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry]) {
+    arena.entriesLeft[slot]++
+    contention.join(entry, useOf(run, entry), arena.runS[slot])
+  }
+}
+
+/** Millicores that an entry asks for while it runs. */
+function useOf(run: Run, entry: number): number {
+  const { arena, model } = run
+  return arena.tasks[entry] * model.classes.useMilli[arena.stageClass[arena.owner[entry]]]
+}
+
+/** Entries on a crowded node are over; attempts of which they were the last end in this round. */
+export function passShare(run: Run, node: number): void {
+  const { arena } = run
+  for (const entry of (run.contention as Contention).pass(node, each => useOf(run, each))) {
+    const slot = arena.owner[entry]
+    if (--arena.entriesLeft[slot] === 0) run.schedule(run.now, eventKind.end, slot, arena.generation[slot])
+  }
 }
 
 /** The cores of an entry are no longer used. */
 function stopBurning(run: Run, entry: number): void {
   const { arena, model } = run
-  if (arena.burning[entry] === 0) return
-  arena.burning[entry] = 0
+  if (arena.burning[entry] !== burning.yes) return
+  if (run.contention !== null) return run.contention.leave(entry, useOf(run, entry))
+  arena.burning[entry] = burning.no
   const node = arena.node[entry]
-  const milli = model.classes.cpuMilli[arena.stageClass[arena.owner[entry]]]
-  run.energy.changeUse(node, model.nodeGroup[node], -arena.tasks[entry] * milli, run.now)
+  run.energy.changeUse(node, model.nodeGroup[node], -useOf(run, entry))
 }
 
 /** Nothing runs on a node that is down; what did is wasted. */
 export function stopNode(run: Run, node: number): void {
+  run.contention?.settle(node)
   for (let entry = run.nodes.first[node]; entry >= 0; entry = run.arena.nextOnNode[entry]) {
+    if (run.arena.burning[entry] !== burning.yes) continue
     wasteEntry(run, entry)
     stopBurning(run, entry)
   }
@@ -144,9 +215,9 @@ export function endAttempt(run: Run, slot: number): void {
 function afterFault(run: Run, stage: number): void {
   const { arena, model } = run
   arena.retriesUsed[stage]++
-  if (arena.placed[stage] > 0) return
+  if (activeAttempts(run, stage) > 0) return
   if (arena.retriesUsed[stage] > model.workloads.retries[run.workloadOf(stage)]) failJob(run, arena.job[stage])
-  else requeue(run, stage)
+  else replace(run, stage)
 }
 
 /** An attempt will neither begin nor end; what it reserves stays reserved until that is known. */
@@ -154,7 +225,9 @@ export function lose(run: Run, slot: number): void {
   const { arena } = run
   if (arena.state[slot] === slotState.running) {
     saveProgress(run, slot)
-    run.collector.running.change(-1, run.now)
+    run.collector.running.change(-1)
+    if (run.contention !== null)
+      for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry]) run.contention.forget(entry)
   }
   arena.state[slot] = slotState.lost
   arena.generation[slot]++
@@ -169,13 +242,14 @@ function saveProgress(run: Run, slot: number): void {
   const template = arena.template[slot]
   const every = model.stages.checkpointEveryS[template]
   if (every === Number.POSITIVE_INFINITY) return
-  const doneS = ((run.now - arena.beginS[slot]) * arena.speed[slot]) / arena.factor[slot]
+  const progressS = run.contention === null ? run.now - arena.beginS[slot] : run.contention.progressOf(slot)
+  const doneS = (progressS * arena.speed[slot]) / arena.factor[slot]
   const most = checkpointsIn(arena.workS[stage] - arena.resumedS[slot], every)
   const written = Math.min(most, Math.floor(doneS / (every + model.stages.checkpointCostS[template])))
   const savedS = arena.resumedS[slot] + written * every
   if (savedS <= arena.savedS[stage]) return
-  const { tasks, cpuMilli } = model.classes
-  const cores = (tasks[arena.stageClass[slot]] * cpuMilli[arena.stageClass[slot]]) / 1000
+  const { tasks, useMilli } = model.classes
+  const cores = (tasks[arena.stageClass[slot]] * useMilli[arena.stageClass[slot]]) / 1000
   run.collector.wastedCoreS -= (cores * (written * every) * arena.factor[slot]) / arena.speed[slot]
   arena.savedS[stage] = savedS
   arena.savedNode[stage] = arena.node[slot]
@@ -195,22 +269,27 @@ export function waste(run: Run, slot: number): void {
 
 /** Counted when its cores are no longer used: what a gang burns on after it lost a node is wasted too. */
 function wasteEntry(run: Run, entry: number): void {
-  const { arena, model } = run
-  if (arena.burning[entry] === 0) return
-  const owner = arena.owner[entry]
-  const cores = (arena.tasks[entry] * model.classes.cpuMilli[arena.stageClass[owner]]) / 1000
-  run.collector.wastedCoreS += cores * (run.now - arena.beginS[owner])
+  const { arena, contention } = run
+  if (arena.burning[entry] === burning.no) return
+  const burntS = contention === null ? run.now - arena.beginS[arena.owner[entry]] : contention.burntS(entry)
+  run.collector.wastedCoreS += (useOf(run, entry) / 1000) * burntS
 }
 
 /** Releases all that an attempt holds; a shadow's slot goes, that of the stage stays. */
 function withdraw(run: Run, slot: number): void {
   const { arena } = run
   const stage = arena.stage[slot]
-  if (arena.state[slot] === slotState.running) run.collector.running.change(-1, run.now)
+  if (arena.state[slot] === slotState.running) run.collector.running.change(-1)
   for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry]) stopBurning(run, entry)
+  if (run.network.hasMessages && arena.firstMessage[slot] >= 0) run.network.drop(slot)
+  run.future?.gone(slot)
   if (run.waiting.count > 0) giveBackAndTell(run, slot)
   else giveBackEntries(run, slot)
   arena.placed[stage]--
+  if (arena.standby[slot] === 1) {
+    arena.standby[slot] = 0
+    arena.standbys[stage]--
+  }
   arena.generation[slot]++
   arena.state[slot] = slotState.idle
   if (slot === stage) return

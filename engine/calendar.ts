@@ -7,19 +7,28 @@
 
 /** Kinds in their order within one instant. */
 export const eventKind = {
-  end: 0,
-  failure: 1,
-  randomFailure: 2,
-  repair: 3,
-  randomRepair: 4,
-  detection: 5,
-  cancel: 6,
-  begin: 7,
+  /** Tasks on a crowded node are over. */
+  share: 0,
+  end: 1,
+  transfer: 2,
+  failure: 3,
+  randomFailure: 4,
+  trigger: 5,
+  repair: 6,
+  randomRepair: 7,
+  triggerRepair: 8,
+  detection: 9,
+  linkDetection: 10,
+  cancel: 11,
+  begin: 12,
+  rearm: 13,
 } as const
 
 export class Calendar {
   /** Time of the first entry; Infinity when there is none. */
   topTime = Number.POSITIVE_INFINITY
+  /** Time of the entry to be pushed: see `clock.ts` for why it is no argument. */
+  readonly pushTime = new Float64Array(1)
   private times = new Float64Array(256)
   /** Code and generation of entry i at 2 i and 2 i + 1: one cache line for both. */
   private entries = new Int32Array(512)
@@ -33,7 +42,8 @@ export class Calendar {
     return this.entries[1]
   }
 
-  push(time: number, code: number, generation: number): void {
+  push(code: number, generation: number): void {
+    const time = this.pushTime[0]
     if (this.size === this.times.length) this.grow()
     const times = this.times
     const entries = this.entries

@@ -3,6 +3,7 @@
  * millicores, bytes and milli-GPU below them, so that the first node that fits is found in logarithmic time; the
  * least free millicores are kept too once best fit is asked for. A node that is not ready has a leaf of −1.
  */
+import { Devices } from './devices.ts'
 import type { Model } from './model.ts'
 
 export class Capacity {
@@ -14,6 +15,9 @@ export class Capacity {
   readonly clusterFreeCpu: Float64Array
   /** Tree nodes looked at. */
   visits = 0
+  /** Moves on when a node becomes ready, or is no longer. */
+  readiness = 0
+  private twin: Capacity | null = null
   private readonly nodeGroup: Int32Array
   private readonly nodeCluster: Int32Array
   private readonly nodeStart: Int32Array
@@ -21,6 +25,8 @@ export class Capacity {
   private readonly classMemory: Float64Array
   private readonly classGpu: Int32Array
   private readonly hasGpu: boolean
+  /** Null where only whole GPUs are asked for: then counting them is enough. */
+  private readonly devices: Devices | null
   /** Trees of all groups one after another: that of group g has leaves[g] leaves and its root at base[g] + 1. */
   private readonly base: Int32Array
   private readonly leaves: Int32Array
@@ -45,6 +51,7 @@ export class Capacity {
     this.ready = new Uint8Array(nodes).fill(1)
     this.clusterFreeCpu = new Float64Array(model.clusters.count)
     this.hasGpu = groups.gpuMilli.some(gpu => gpu > 0)
+    this.devices = classes.gpuMilli.some(gpu => gpu % 1000 !== 0) ? new Devices(model) : null
     this.base = new Int32Array(groups.count)
     this.leaves = new Int32Array(groups.count)
     let size = 0
@@ -68,17 +75,74 @@ export class Capacity {
     }
   }
 
-  /** Takes (negative: gives back) resources of a node. */
-  take(node: number, cpuMilli: number, memoryBytes: number, gpuMilli: number): void {
+  /** Reserves what tasks of a class ask of a node; `entry` names them. */
+  take(entry: number, node: number, stageClass: number, tasks: number): void {
+    if (this.devices !== null && this.classGpu[stageClass] > 0)
+      this.devices.take(entry, node, tasks, this.classGpu[stageClass])
+    this.change(node, stageClass, tasks)
+  }
+
+  /** Gives back what the entry reserved. */
+  giveBack(entry: number, node: number, stageClass: number, tasks: number): void {
+    this.devices?.giveBack(entry, this.classGpu[stageClass])
+    this.change(node, stageClass, -tasks)
+  }
+
+  /** Reserves the same as the entry has reserved in another one, GPU by GPU. */
+  takeAs(other: Capacity, entry: number, node: number, stageClass: number, tasks: number): void {
+    if (this.devices !== null && other.devices !== null)
+      this.devices.takeAs(other.devices, entry, this.classGpu[stageClass])
+    this.change(node, stageClass, tasks)
+  }
+
+  /** Writes what is free on a node; of its GPUs one by one, or of all together where only whole ones are asked for. */
+  setFree(node: number, cpuMilli: number, memoryBytes: number, gpus: readonly number[]): void {
+    if (this.ready[node] === 1) this.clusterFreeCpu[this.nodeCluster[node]] += cpuMilli - this.freeCpu[node]
+    this.freeCpu[node] = cpuMilli
+    this.freeMemory[node] = memoryBytes
+    if (this.devices !== null) {
+      this.devices.setFree(node, gpus)
+      this.freeGpu[node] = this.devices.usable(node)
+    } else this.freeGpu[node] = gpus[0]
+    if (this.ready[node] === 1) this.refresh(node)
+  }
+
+  /** What is free of a node's GPUs, as `setFree` takes it. */
+  freeGpus(node: number): number[] {
+    return this.devices?.freeOf(node) ?? [this.freeGpu[node]]
+  }
+
+  /** What an entry holds of its node's GPUs, in the same form. */
+  gpusOf(entry: number, node: number, stageClass: number, tasks: number): number[] {
+    return this.devices?.takenBy(entry, node, this.classGpu[stageClass]) ?? [tasks * this.classGpu[stageClass]]
+  }
+
+  private change(node: number, stageClass: number, tasks: number): void {
+    const cpuMilli = tasks * this.classCpu[stageClass]
     this.freeCpu[node] -= cpuMilli
-    this.freeMemory[node] -= memoryBytes
-    this.freeGpu[node] -= gpuMilli
+    this.freeMemory[node] -= tasks * this.classMemory[stageClass]
+    if (this.hasGpu)
+      this.freeGpu[node] = this.devices?.usable(node) ?? this.freeGpu[node] - tasks * this.classGpu[stageClass]
     if (this.ready[node] === 0) return
     this.clusterFreeCpu[this.nodeCluster[node]] -= cpuMilli
     this.refresh(node)
   }
 
   setReady(node: number, ready: boolean): void {
+    this.readiness++
+    this.show(node, ready)
+    this.twin?.setReady(node, ready)
+  }
+
+  /** Another one of the same nodes, of which nothing is taken, that will be told of nodes that are ready or not. */
+  createTwin(model: Model): Capacity {
+    this.twin = new Capacity(model)
+    for (let node = 0; node < this.ready.length; node++) this.twin.setReady(node, this.ready[node] === 1)
+    return this.twin
+  }
+
+  /** Hides a node from those that look for one, or shows it again; its twin is not told. */
+  show(node: number, ready: boolean): void {
     if ((this.ready[node] === 1) === ready) return
     this.ready[node] = ready ? 1 : 0
     this.clusterFreeCpu[this.nodeCluster[node]] += ready ? this.freeCpu[node] : -this.freeCpu[node]
@@ -94,7 +158,7 @@ export class Capacity {
     let count = Number.POSITIVE_INFINITY
     if (cpu > 0) count = Math.floor(this.freeCpu[node] / cpu)
     if (memory > 0) count = Math.min(count, Math.floor(this.freeMemory[node] / memory))
-    if (gpu > 0) count = Math.min(count, Math.floor(this.freeGpu[node] / gpu))
+    if (gpu > 0) count = Math.min(count, this.devices?.fitCount(node, gpu) ?? Math.floor(this.freeGpu[node] / gpu))
     return count
   }
 

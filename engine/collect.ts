@@ -1,4 +1,5 @@
 /** Tallies, samples and integrals of one run, and what becomes of them in the end. */
+import type { Clock } from './clock.ts'
 import type { ClusterIntegrals, Energy } from './energy.ts'
 import { Rows } from './log.ts'
 import type { Model } from './model.ts'
@@ -26,37 +27,52 @@ const emptyTally = (): JobTally => ({
 
 /** A number of things over time and its integral. */
 class Level {
-  value = 0
-  private integral = 0
-  private sinceS = 0
+  private readonly clock: Clock
+  /** Value, its integral up to the last change, and when that was. */
+  private readonly state = new Float64Array(3)
 
-  change(by: number, now: number): void {
-    this.integral += this.value * (now - this.sinceS)
-    this.sinceS = now
-    this.value += by
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  change(by: number): void {
+    const { state } = this
+    const { now } = this.clock
+    state[1] += state[0] * (now - state[2])
+    state[2] = now
+    state[0] += by
   }
 
   until(now: number): number {
-    return this.integral + this.value * (now - this.sinceS)
+    return this.state[1] + this.state[0] * (now - this.state[2])
   }
 }
 
-/** Samples grow by doubling and are sorted once. */
+/** Values of each measured job, side by side; they grow by doubling, and each column is sorted once. */
 class Sample {
   private values = new Float64Array(1024)
-  private count = 0
+  private length = 0
 
-  push(value: number): void {
-    if (this.count === this.values.length) {
-      const larger = new Float64Array(2 * this.count)
-      larger.set(this.values)
-      this.values = larger
-    }
-    this.values[this.count++] = value
+  push(latencyS: number, waitS: number, responseS: number, slowdown: number): void {
+    if (this.length === this.values.length) this.grow()
+    const { values, length } = this
+    values[length] = latencyS
+    values[length + 1] = waitS
+    values[length + 2] = responseS
+    values[length + 3] = slowdown
+    this.length += 4
   }
 
-  sorted(): Float64Array {
-    return this.values.slice(0, this.count).sort()
+  sorted(column: number): Float64Array {
+    const sorted = new Float64Array(this.length / 4)
+    for (let i = 0; i < sorted.length; i++) sorted[i] = this.values[4 * i + column]
+    return sorted.sort()
+  }
+
+  private grow(): void {
+    const larger = new Float64Array(2 * this.length)
+    larger.set(this.values)
+    this.values = larger
   }
 }
 
@@ -79,43 +95,46 @@ export interface JobEnd {
 export class Collector {
   readonly total = emptyTally()
   readonly measured = emptyTally()
-  readonly waiting = new Level()
-  readonly system = new Level()
-  readonly running = new Level()
+  readonly waiting: Level
+  readonly system: Level
+  readonly running: Level
   lostAttempts = 0
   wastedCoreS = 0
   shadowPlacements = 0
   readonly placements: Float64Array
   readonly series: SeriesCollector
   private readonly model: Model
+  private readonly clock: Clock
   private readonly energy: Energy
-  private readonly latency = new Sample()
-  private readonly waitTime = new Sample()
-  private readonly responseTime = new Sample()
-  private readonly boundedSlowdown = new Sample()
-  private sojournS = 0
+  private readonly sample = new Sample()
+  /** Σ of the time that each job spent in the system. */
+  private readonly sojournS = new Float64Array(1)
   /** Integrals at the end of the warm-up. */
   private baseline: ClusterIntegrals | null = null
   private readonly jobs: Rows | null
   private readonly decisions: Rows | null
 
-  constructor(model: Model, energy: Energy, record: { jobs?: boolean; decisions?: boolean }) {
+  constructor(model: Model, clock: Clock, energy: Energy, record: { jobs?: boolean; decisions?: boolean }) {
     this.model = model
+    this.clock = clock
     this.energy = energy
+    this.waiting = new Level(clock)
+    this.system = new Level(clock)
+    this.running = new Level(clock)
     this.placements = new Float64Array(model.clusters.count)
     this.series = new SeriesCollector(model.clusters.count, model.horizonS)
     this.jobs = record.jobs === true ? new Rows(11) : null
     this.decisions = record.decisions === true ? new Rows(9) : null
   }
 
-  submitted(submitS: number): void {
+  /** A job is submitted now. */
+  submitted(): void {
     this.total.submitted++
-    if (submitS >= this.model.warmupS) this.measured.submitted++
-    this.system.change(1, submitS)
+    if (this.clock.now >= this.model.warmupS) this.measured.submitted++
+    this.system.change(1)
   }
 
   decided(
-    now: number,
     workload: number,
     ordinal: number,
     stage: number,
@@ -125,24 +144,24 @@ export class Collector {
     score: number,
   ): void {
     this.placements[this.model.nodeCluster[node]]++
-    const intensity = this.decisions === null ? 0 : this.energy.intensity(this.model.nodeCluster[node])
-    this.decisions?.push(now, workload, ordinal, stage, attempt, origin, node, score, intensity)
+    if (this.decisions === null) return
+    const intensity = this.energy.intensity(this.model.nodeCluster[node])
+    this.decisions.push(this.clock.now, workload, ordinal, stage, attempt, origin, node, score, intensity)
   }
 
   /** A job left the system, or the run ended with it in it (`unfinished`). */
-  ended(job: JobEnd, outcome: Outcome, now: number): void {
+  ended(job: JobEnd, outcome: Outcome): void {
+    const { now } = this.clock
     const measured = job.submitS >= this.model.warmupS
     const missed = this.missed(job, outcome, now)
     this.tally(this.total, outcome, job, missed)
     if (measured) this.tally(this.measured, outcome, job, missed)
-    this.sojournS += now - job.submitS
-    if (outcome !== 'unfinished') this.system.change(-1, now)
+    this.sojournS[0] += now - job.submitS
+    if (outcome !== 'unfinished') this.system.change(-1)
     if (outcome === 'completed' && measured) {
       const waitS = job.beginS - job.submitS
-      this.latency.push(job.latencyS)
-      this.waitTime.push(waitS)
-      this.responseTime.push(waitS + job.runS)
-      this.boundedSlowdown.push(Math.max(1, (waitS + job.runS) / Math.max(job.runS, 10)))
+      const responseS = waitS + job.runS
+      this.sample.push(job.latencyS, waitS, responseS, Math.max(1, responseS / Math.max(job.runS, 10)))
     }
     this.jobs?.push(
       job.workload,
@@ -176,7 +195,7 @@ export class Collector {
     const measuredS = Math.max(0, endS - this.model.warmupS)
     for (let g = 0; g < groups.count; g++)
       capacityCoreS[groups.cluster[g]] +=
-        ((groups.nodeStart[g + 1] - groups.nodeStart[g]) * groups.cpuMilli[g] * measuredS) / 1000
+        ((groups.nodeStart[g + 1] - groups.nodeStart[g]) * groups.coreMilli[g] * measuredS) / 1000
     const since = (key: keyof ClusterIntegrals) =>
       energy[key].map((value, cluster) => value - (this.baseline === null ? 0 : this.baseline[key][cluster]))
     return {
@@ -184,10 +203,10 @@ export class Collector {
       total: this.total,
       measured: this.measured,
       samples: {
-        latency: this.latency.sorted(),
-        waitTime: this.waitTime.sorted(),
-        responseTime: this.responseTime.sorted(),
-        boundedSlowdown: this.boundedSlowdown.sorted(),
+        latency: this.sample.sorted(0),
+        waitTime: this.sample.sorted(1),
+        responseTime: this.sample.sorted(2),
+        boundedSlowdown: this.sample.sorted(3),
       },
       clusters: {
         energyJ: since('energyJ'),
@@ -201,7 +220,7 @@ export class Collector {
       series: this.series.finish(endS, this.integrals(endS), energy),
       waitingJobS: this.waiting.until(endS),
       systemJobS: this.system.until(endS),
-      sojournS: this.sojournS,
+      sojournS: this.sojournS[0],
       lostAttempts: this.lostAttempts,
       wastedCoreS: this.wastedCoreS,
       shadowPlacements: this.shadowPlacements,

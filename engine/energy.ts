@@ -2,6 +2,7 @@
  * Power, cores in use and nodes up, integrated exactly: each change closes a piece. Where a group's power is affine in
  * its cores in use, two integrals of the group give its joules; where it is not, each node's pieces are added up.
  */
+import type { Clock } from './clock.ts'
 import type { Model } from './model.ts'
 import { powerModels } from './power/index.ts'
 
@@ -21,6 +22,7 @@ export class Energy {
   /** Time of the next change of a carbon intensity. */
   nextStepS = Number.POSITIVE_INFINITY
   private readonly model: Model
+  private readonly clock: Clock
   /** Millicores in use and nodes up, their integrals, and since when they are what they are, per group. */
   private readonly use: Float64Array
   private readonly useIntegral: Float64Array
@@ -42,8 +44,9 @@ export class Energy {
   private readonly stepGrams: Float64Array
   private readonly stepJ: Float64Array
 
-  constructor(model: Model) {
+  constructor(model: Model, clock: Clock) {
     this.model = model
+    this.clock = clock
     const { groups, carbon, clusters } = model
     const { count, nodeStart } = groups
     this.use = new Float64Array(count)
@@ -70,14 +73,16 @@ export class Energy {
   }
 
   /** `milli` more (negative: fewer) millicores of the node are in use from now on. */
-  changeUse(node: number, group: number, milli: number, now: number): void {
+  changeUse(node: number, group: number, milli: number): void {
+    const { now } = this.clock
     this.useIntegral[group] += this.use[group] * (now - this.useSince[group])
     this.useSince[group] = now
     this.use[group] += milli
-    if (this.detailed[group] === 1) this.changeNode(node, group, milli, now)
+    if (this.detailed[group] === 1) this.changeNode(node, group, milli)
   }
 
-  changeUp(group: number, nodes: number, now: number): void {
+  changeUp(group: number, nodes: number): void {
+    const { now } = this.clock
     this.upIntegral[group] += this.up[group] * (now - this.upSince[group])
     this.upSince[group] = now
     this.up[group] += nodes
@@ -95,6 +100,19 @@ export class Energy {
       this.step[c]++
     }
     this.findNextStep()
+  }
+
+  /** Millicores in use, of nodes that are up, and of all, now: of a cluster, or of the fabric (−1). */
+  levels(cluster: number): { useMilli: number; upMilli: number; allMilli: number } {
+    const { groups } = this.model
+    const levels = { useMilli: 0, upMilli: 0, allMilli: 0 }
+    for (let g = 0; g < groups.count; g++) {
+      if (cluster >= 0 && groups.cluster[g] !== cluster) continue
+      levels.useMilli += this.use[g]
+      levels.upMilli += this.up[g] * groups.coreMilli[g]
+      levels.allMilli += (groups.nodeStart[g + 1] - groups.nodeStart[g]) * groups.coreMilli[g]
+    }
+    return levels
   }
 
   /** gCO2e/kWh in force at a cluster now; NaN where nothing is known. */
@@ -117,7 +135,7 @@ export class Energy {
     }
     for (let g = 0; g < groups.count; g++) {
       const cluster = groups.cluster[g]
-      const cores = groups.cpuMilli[g] / 1000
+      const cores = groups.coreMilli[g] / 1000
       const busyCoreS = (this.useIntegral[g] + this.use[g] * (now - this.useSince[g])) / 1000
       const upNodeS = this.upIntegral[g] + this.up[g] * (now - this.upSince[g])
       const downNodeS = (groups.nodeStart[g + 1] - groups.nodeStart[g]) * now - upNodeS
@@ -138,7 +156,7 @@ export class Energy {
   private dynamicJ(g: number, busyCoreS: number, now: number): number {
     const { groups } = this.model
     if (this.detailed[g] === 0) {
-      const cores = groups.cpuMilli[g] / 1000
+      const cores = groups.coreMilli[g] / 1000
       return cores > 0 ? ((groups.busyW[g] - groups.idleW[g]) / cores) * busyCoreS : 0
     }
     let joules = this.closedJ[g]
@@ -147,11 +165,12 @@ export class Energy {
     return joules
   }
 
-  private changeNode(node: number, group: number, milli: number, now: number): void {
+  private changeNode(node: number, group: number, milli: number): void {
+    const { now } = this.clock
     this.closedJ[group] += this.nodeW[node] * (now - this.nodeSince[node])
     this.nodeSince[node] = now
     this.nodeUse[node] += milli
-    this.nodeW[node] = this.watts(group, this.nodeUse[node] / this.model.groups.cpuMilli[group]) - this.idleW[group]
+    this.nodeW[node] = this.watts(group, this.nodeUse[node] / this.model.groups.coreMilli[group]) - this.idleW[group]
   }
 
   private watts(group: number, u: number): number {

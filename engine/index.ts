@@ -1,15 +1,17 @@
 /** The public face of the engine: no I/O, no clock, no console; a pure function of model, policy and replication. */
+import { createSimulation } from './compat.ts'
 import { type EventLog, logOf } from './log.ts'
 import type { Model } from './model.ts'
 import type { Policy } from './policies/policy.ts'
 import type { RunResult } from './result.ts'
-import { type RunOptions, Simulation } from './simulation.ts'
+import type { RunOptions } from './simulation.ts'
 
+export { type Compat, createSimulation } from './compat.ts'
 export { EngineError } from './engine-error.ts'
 export type { EventLog } from './log.ts'
 export { type Model, nodeName, shareModel } from './model.ts'
 export { findPolicy, policies } from './policies/index.ts'
-export type { Choice, Order, Pass, Policy, PolicyEntry } from './policies/policy.ts'
+export type { Choice, Order, Pass, Policy, PolicyEntry, ReservationKind } from './policies/policy.ts'
 export type { RunResult } from './result.ts'
 export { type RunOptions, Simulation } from './simulation.ts'
 
@@ -18,7 +20,7 @@ export { type RunOptions, Simulation } from './simulation.ts'
  * Throws EngineError for misuse and for models that never get on.
  */
 export function simulate(model: Model, policy: Policy, options: RunOptions): RunResult & { log?: EventLog } {
-  const simulation = new Simulation(model, policy.order, options)
+  const simulation = createSimulation(model, policy.order, options)
   while (simulation.advance() === 'decision') policy.decide(simulation.view)
   const result = simulation.result()
   return simulation.log === null ? result : { ...result, log: logOf(simulation.log) }

@@ -4,6 +4,7 @@ import { arrivalKind } from './arrivals.ts'
 import { remove } from './attempts.ts'
 import { eventKind } from './calendar.ts'
 import { distributions } from './distributions.ts'
+import { sendAnswer } from './messages.ts'
 import { streams } from './random.ts'
 import type { Outcome } from './result.ts'
 import type { Run } from './run.ts'
@@ -20,6 +21,7 @@ export function arrive(run: Run): void {
   arena.deadlineS[job] = run.now + workloads.deadlineS[w]
   arena.origin[job] = drawOrigin(run, w, ordinal)
   arena.stagesLeft[job] = stages
+  arena.answersLeft[job] = 0
   arena.jobAttempts[job] = 0
   arena.firstBeginS[job] = Number.POSITIVE_INFINITY
   arena.answerS[job] = 0
@@ -27,7 +29,7 @@ export function arrive(run: Run): void {
   for (let i = 0; i < stages; i++) fillStage(run, job, job + i, first + i, ordinal)
   arrivals.pop()
   run.alive++
-  run.collector.submitted(run.now)
+  run.collector.submitted()
   run.noteJob('submit', job)
   if (workloads.cancelLate[w] === 1 && arena.deadlineS[job] !== Number.POSITIVE_INFINITY)
     run.schedule(arena.deadlineS[job], eventKind.cancel, job, arena.jobGeneration[job])
@@ -56,7 +58,9 @@ function fillStage(run: Run, job: number, slot: number, template: number, ordina
   arena.retriesUsed[slot] = 0
   arena.attempts[slot] = 0
   arena.placed[slot] = 0
+  arena.standbys[slot] = 0
   arena.firstShadow[slot] = -1
+  arena.firstMessage[slot] = -1
   arena.savedS[slot] = 0
   arena.savedNode[slot] = -1
   arena.stage[slot] = slot
@@ -85,7 +89,7 @@ export function enqueue(run: Run, stage: number): void {
   const { arena } = run
   arena.key[stage] = run.order.key(run.view, stage)
   arena.state[stage] = slotState.waiting
-  run.collector.waiting.change(1, run.now)
+  run.collector.waiting.change(1)
   run.waiting.push(stage)
 }
 
@@ -104,35 +108,37 @@ export function completeStage(run: Run, stage: number, beginS: number, cluster: 
   arena.state[stage] = slotState.done
   if (stages.predecessorStart[template] === stages.predecessorStart[template + 1])
     arena.firstBeginS[job] = Math.min(arena.firstBeginS[job], beginS)
-  const last = releaseSuccessors(run, job, template)
-  if (last) {
-    const answerS = run.now + model.latencyS[cluster * model.clusters.count + arena.origin[job]]
-    arena.answerS[job] = Math.max(arena.answerS[job], answerS)
+  arena.wonCluster[stage] = cluster
+  arena.stagesLeft[job]--
+  if (run.sinks[template] === 1) {
     arena.lastCluster[job] = cluster
-  }
-  if (--arena.stagesLeft[job] > 0) return
-  const { end } = run
+    sendAnswer(run, stage, cluster)
+    completeIfOver(run, job)
+  } else releaseSuccessors(run, job, template)
+}
+
+/** A job is over when all its stages are and its answers are on the last of their way. */
+export function completeIfOver(run: Run, job: number): void {
+  const { arena, end } = run
+  if (arena.stagesLeft[job] > 0 || arena.answersLeft[job] > 0) return
   end.beginS = arena.firstBeginS[job]
   end.runS = run.now - end.beginS
   run.noteJob('complete', job)
   leave(run, job, 'completed')
 }
 
-/** Stages that came after this one wait for one predecessor less; true if there are none. */
-function releaseSuccessors(run: Run, job: number, template: number): boolean {
+/** Stages that came after this one wait for one predecessor less. */
+function releaseSuccessors(run: Run, job: number, template: number): void {
   const { arena, model } = run
   const { stages, workloads } = model
   const w = stages.workload[template]
   const first = workloads.stageStart[w]
-  let sink = true
   for (let t = first; t < workloads.stageStart[w + 1]; t++) {
     for (let i = stages.predecessorStart[t]; i < stages.predecessorStart[t + 1]; i++) {
       if (stages.predecessors[i] !== template) continue
-      sink = false
       if (--arena.predecessorsLeft[job + t - first] === 0) enqueue(run, job + t - first)
     }
   }
-  return sink
 }
 
 /** A stage has failed for good, and its job with it. */
@@ -162,9 +168,10 @@ function withdrawJob(run: Run, job: number): void {
   for (let stage = job; stage < job + stagesOf(run, job); stage++) {
     if (arena.state[stage] === slotState.waiting) {
       run.waiting.removeAny(stage)
-      run.collector.waiting.change(-1, run.now)
+      run.collector.waiting.change(-1)
       arena.state[stage] = slotState.pending
     } else if (arena.placed[stage] > 0) removeAttempts(run, stage)
+    else if (run.network.hasMessages) run.network.drop(stage)
   }
 }
 
@@ -201,7 +208,7 @@ export function leave(run: Run, job: number, outcome: Outcome): void {
     end.runS = Number.NaN
     end.latencyS = Number.NaN
   }
-  run.collector.ended(end, outcome, run.now)
+  run.collector.ended(end, outcome)
   if (outcome === 'unfinished') return
   run.alive--
   arena.jobGeneration[job]++

@@ -16,6 +16,13 @@ export const logKinds = [
   'node-detected',
   'node-up',
   'cancel',
+  'arrive',
+  'answer',
+  'link-down',
+  'link-detected',
+  'link-up',
+  'trigger',
+  'activate',
 ] as const
 export type LogKind = (typeof logKinds)[number]
 

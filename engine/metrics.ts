@@ -1,6 +1,7 @@
 /** The one registry of metrics: what a run can be asked. A new metric is one entry here. */
 
 import type { JobTally, RunResult, Samples } from './result.ts'
+import type { Run } from './run.ts'
 import { boundedQuantile, mean } from './statistics/descriptive.ts'
 
 export interface Metric {
@@ -19,7 +20,12 @@ export interface Metric {
    */
   readonly of: (run: RunResult, cluster: number) => number
   readonly perCluster?: true
+  /** Value at this instant of a run, for one cluster (where `perCluster`) or all (−1): what a trigger can be about. */
+  readonly observe?: (run: Run, cluster: number) => number
 }
+
+/** How a condition compares; the order is that of the columns that hold them. */
+export const comparators = ['<', '<=', '>', '>='] as const
 
 const sampled: readonly [keyof Samples, string, string, 's' | '1'][] = [
   ['latency', 'latency', 'From submission at the origin to the output being back there', 's'],
@@ -147,6 +153,10 @@ export const metrics: readonly Metric[] = [
     headline: true,
     perCluster: true,
     of: (run, cluster) => sum(run.clusters.busyCoreS, cluster) / sum(run.clusters.upCoreS, cluster),
+    observe: ({ energy }, cluster) => {
+      const { useMilli, upMilli } = energy.levels(cluster)
+      return useMilli / upMilli
+    },
   },
   {
     name: 'availability',
@@ -157,6 +167,10 @@ export const metrics: readonly Metric[] = [
     direction: 'higher',
     perCluster: true,
     of: (run, cluster) => sum(run.clusters.upCoreS, cluster) / sum(run.clusters.capacityCoreS, cluster),
+    observe: ({ energy }, cluster) => {
+      const { upMilli, allMilli } = energy.levels(cluster)
+      return upMilli / allMilli
+    },
   },
   {
     name: 'placements',
@@ -180,6 +194,7 @@ export const metrics: readonly Metric[] = [
     unit: 'jobs',
     direction: 'lower',
     of: run => run.waitingJobS / run.endS,
+    observe: run => run.waiting.count,
   },
   {
     name: 'jobsInSystem',
@@ -188,6 +203,7 @@ export const metrics: readonly Metric[] = [
     unit: 'jobs',
     direction: 'none',
     of: run => run.systemJobS / run.endS,
+    observe: run => run.alive,
   },
   {
     name: 'throughput',
@@ -213,6 +229,7 @@ export const metrics: readonly Metric[] = [
     direction: 'lower',
     headline: true,
     of: run => run.lostAttempts,
+    observe: run => run.collector.lostAttempts,
   },
   {
     name: 'wastedWork',

@@ -1,6 +1,6 @@
 /** Which nodes are up, which failures are known to be detected later, and what is placed on each node. */
 import type { Arena } from './arena.ts'
-import type { Model } from './model.ts'
+import { effectKind, type Model } from './model.ts'
 
 export class NodeStates {
   /** First entry placed on each node; −1. Kept only where nodes can fail. */
@@ -19,7 +19,7 @@ export class NodeStates {
   constructor(model: Model, arena: Arena) {
     const nodes = model.nodeGroup.length
     this.arena = arena
-    this.tracked = model.failures.count > 0 || model.randomFailures.count > 0
+    this.tracked = model.effects.kind.includes(effectKind.blackout)
     this.first = new Int32Array(this.tracked ? nodes : 0).fill(-1)
     this.detectionGeneration = new Int32Array(nodes)
     this.downBy = new Int32Array(nodes)

@@ -1,26 +1,39 @@
 /** Placing: capacity is taken for all tasks of a stage, node by node as a choice says, and an attempt starts. */
 import { slotState } from './arena.ts'
 import { startAttempt } from './attempts.ts'
+import type { Capacity } from './capacity.ts'
 import { EngineError } from './engine-error.ts'
 import { isPlaced } from './jobs.ts'
 import type { Choice } from './policies/policy.ts'
 import type { Run } from './run.ts'
 
-/** Places a waiting stage; false if it does not fit. Throws EngineError for a stage that may not be placed. */
-export function place(run: Run, stage: number, choice: Choice): boolean {
+/**
+ * Places a waiting stage; false if it does not fit, or if `mayStart`, asked once its nodes are taken, says no. Throws
+ * EngineError for a stage that may not be placed.
+ */
+export function place(run: Run, stage: number, choice: Choice, mayStart?: () => boolean): boolean {
   if (run.arena.state[stage] !== slotState.waiting) throw new EngineError('place: the stage is not waiting')
-  if (!fill(run, stage, stage, choice)) return false
-  if (!run.waiting.remove(stage)) throw new EngineError('place: another stage of its class is before it')
-  run.collector.waiting.change(-1, run.now)
-  startAttempt(run, stage, stage, choice)
+  closeUnreachable(run, stage, 1)
+  const fits = fill(run, stage, stage, choice)
+  closeUnreachable(run, stage, -1)
+  if (!fits) return false
+  if (mayStart !== undefined && !mayStart()) {
+    giveBackEntries(run, stage)
+    return false
+  }
+  launch(run, stage, choice)
   return true
 }
 
-/** Starts another attempt of a placed stage in a zone that none of its attempts uses; false if none fits. */
-export function placeShadow(run: Run, stage: number, choice: Choice): boolean {
+/**
+ * Starts another attempt of a placed stage in a zone that none of its attempts uses, hot or standing by; false if none
+ * fits.
+ */
+export function placeShadow(run: Run, stage: number, choice: Choice, standby: boolean): boolean {
   const { arena } = run
   if (arena.placed[stage] === 0) throw new EngineError('shadow: the stage is not placed')
   closeZones(run, stage, 1)
+  closeUnreachable(run, stage, 1)
   const slot = arena.allocate()
   arena.template[slot] = arena.template[stage]
   arena.ordinal[slot] = arena.ordinal[stage]
@@ -29,14 +42,45 @@ export function placeShadow(run: Run, stage: number, choice: Choice): boolean {
   arena.stage[slot] = stage
   const fits = fill(run, stage, slot, choice)
   closeZones(run, stage, -1)
+  closeUnreachable(run, stage, -1)
   if (!fits) {
     arena.release(slot)
     return false
   }
   appendShadow(run, stage, slot)
   run.collector.shadowPlacements++
-  startAttempt(run, stage, slot, choice)
+  startAttempt(run, stage, slot, choice, standby)
   return true
+}
+
+/**
+ * Fills a waiting stage into another capacity than that of now, where `look` sees what was taken as entries of the
+ * stage, and says whether it is to be started with just that; true if it was.
+ */
+export function fillOn(run: Run, other: Capacity, stage: number, choice: Choice, look: () => boolean): boolean {
+  const { arena, capacity } = run
+  run.capacity = other
+  closeUnreachable(run, stage, 1)
+  const fits = fill(run, stage, stage, choice)
+  closeUnreachable(run, stage, -1)
+  const starts = fits && look()
+  if (fits && !starts) giveBackEntries(run, stage)
+  run.capacity = capacity
+  if (!starts) return false
+  const stageClass = arena.stageClass[stage]
+  for (let entry = stage; entry >= 0; entry = arena.nextEntry[entry]) {
+    capacity.takeAs(other, entry, arena.node[entry], stageClass, arena.tasks[entry])
+    other.giveBack(entry, arena.node[entry], stageClass, arena.tasks[entry])
+  }
+  launch(run, stage, choice)
+  return true
+}
+
+/** A stage that has its nodes waits no longer. */
+function launch(run: Run, stage: number, choice: Choice): void {
+  if (!run.waiting.remove(stage)) throw new EngineError('place: another stage of its class is before it')
+  run.collector.waiting.change(-1)
+  startAttempt(run, stage, stage, choice, false)
 }
 
 /** Takes capacity for all tasks of the stage in one cluster, as entries of `slot`; nothing if they do not fit. */
@@ -95,28 +139,23 @@ function fillCluster(run: Run, stage: number, slot: number, choice: Choice, node
 
 function takeEntry(run: Run, owner: number, entry: number, node: number, tasks: number): void {
   const { arena } = run
-  const { cpuMilli, memoryBytes, gpuMilli } = run.model.classes
-  const stageClass = arena.stageClass[owner]
   arena.owner[entry] = owner
   arena.node[entry] = node
   arena.tasks[entry] = tasks
   arena.nextEntry[entry] = -1
   arena.burning[entry] = 0
   run.nodes.link(entry, node)
-  run.capacity.take(node, tasks * cpuMilli[stageClass], tasks * memoryBytes[stageClass], tasks * gpuMilli[stageClass])
+  run.capacity.take(entry, node, arena.stageClass[owner], tasks)
 }
 
 /** Gives back what the entries of an attempt reserve, and their slots but the first. */
 export function giveBackEntries(run: Run, slot: number): void {
   const { arena } = run
-  const { cpuMilli, memoryBytes, gpuMilli } = run.model.classes
-  const stageClass = arena.stageClass[slot]
   for (let entry = slot; entry >= 0; ) {
     const next = arena.nextEntry[entry]
-    const tasks = -arena.tasks[entry]
     const node = arena.node[entry]
     run.nodes.unlink(entry, node)
-    run.capacity.take(node, tasks * cpuMilli[stageClass], tasks * memoryBytes[stageClass], tasks * gpuMilli[stageClass])
+    run.capacity.giveBack(entry, node, arena.stageClass[slot], arena.tasks[entry])
     if (entry !== slot) arena.release(entry)
     entry = next
   }
@@ -140,6 +179,14 @@ function closeZones(run: Run, stage: number, by: number): void {
   const { arena } = run
   if (isPlaced(arena.state[stage])) closeZone(run, stage, by)
   for (let slot = arena.firstShadow[stage]; slot >= 0; slot = arena.nextShadow[slot]) closeZone(run, slot, by)
+}
+
+/** Closes (1) or opens (−1) the clusters that the stage's origin is known not to reach. */
+function closeUnreachable(run: Run, stage: number, by: number): void {
+  const { arena, closed, network } = run
+  if (network.knownCuts === 0) return
+  const origin = arena.origin[arena.job[stage]]
+  for (let c = 0; c < closed.length; c++) if (!network.reaches(origin, c)) closed[c] += by
 }
 
 function closeZone(run: Run, slot: number, by: number): void {

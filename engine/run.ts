@@ -6,33 +6,56 @@ import { Arena } from './arena.ts'
 import { Arrivals } from './arrivals.ts'
 import { Calendar } from './calendar.ts'
 import { Capacity } from './capacity.ts'
+import { Clock } from './clock.ts'
 import { Collector, type JobEnd } from './collect.ts'
+import type { Compat } from './compat.ts'
+import { Contention, isElastic } from './contention.ts'
+import { EffectsInForce } from './effects.ts'
 import { Energy } from './energy.ts'
+import { EngineError } from './engine-error.ts'
+import type { Future } from './future.ts'
 import { kind, type LogKind, Rows } from './log.ts'
-import type { Model } from './model.ts'
+import type { Model, Stages } from './model.ts'
+import { Network } from './network.ts'
 import { NodeStates } from './node-states.ts'
+import { OrderedWaiting } from './ordered-waiting.ts'
 import type { Order, Pass } from './policies/policy.ts'
 import { Random } from './random.ts'
+import { StickyWaiting } from './sticky-waiting.ts'
+import { Triggers } from './triggers.ts'
 import { View } from './view.ts'
-import { Waiting } from './waiting.ts'
+import { Waiting, type WaitingSet } from './waiting.ts'
 
 export interface RunOptions {
   /** Part of the random key: runs of other replications meet other luck. */
   readonly replication: number
+  /** A published system whose way of running is followed: see `compat.ts`. */
+  readonly compat?: Compat | null
   readonly record?: { readonly jobs?: boolean; readonly decisions?: boolean; readonly events?: boolean }
 }
 
 export class Run {
   readonly model: Model
   readonly order: Order
-  now = 0
+  readonly compat: Compat | null
+  readonly clock = new Clock()
   readonly random: Random
   readonly arena = new Arena()
   readonly calendar = new Calendar()
   readonly arrivals: Arrivals
-  readonly capacity: Capacity
-  readonly waiting: Waiting
+  /** Another one only while it is asked what would fit at another time. */
+  capacity: Capacity
+  waiting: WaitingSet
+  /** What runs by its expected ends; null until a policy looks ahead. */
+  future: Future | null = null
   readonly nodes: NodeStates
+  readonly network: Network
+  /** Null where cores are never asked for twice and no node slows down: then an attempt's end is known at its begin. */
+  readonly contention: Contention | null
+  /** Effects in force on each node that is slow, and on each pair of clusters whose latency is inflated. */
+  readonly slowed = new EffectsInForce()
+  readonly inflated = new EffectsInForce()
+  readonly triggers: Triggers
   readonly energy: Energy
   readonly collector: Collector
   readonly log: Rows | null
@@ -40,9 +63,13 @@ export class Run {
   readonly view: Pass
   /** Jobs in the system. */
   alive = 0
-  /** Whether a round is under way: what it brings about in an earlier kind belongs to the next one. */
+  /** Stages that nobody comes after. */
+  readonly sinks: Uint8Array
+  /** Whether a round is under way, and the kind of event that happens in it. */
   inRound = false
-  readonly endAtOnce: number[] = []
+  kindNow = -1
+  /** What a round brought about at its own instant in a kind that is over: code and generation, for the next round. */
+  private readonly nextRound: number[] = []
   /** Clusters closed for the placement in hand, counted; and the only one open for a gang that has begun to fill (−1: all). */
   readonly closed: Int32Array
   onlyCluster = -1
@@ -63,20 +90,64 @@ export class Run {
   constructor(model: Model, order: Order, options: RunOptions) {
     this.model = model
     this.order = order
+    this.compat = options.compat ?? null
     this.log = options.record?.events === true ? new Rows(7) : null
     this.random = new Random(model.seed, options.replication)
     this.arrivals = new Arrivals(model, this.random)
     this.capacity = new Capacity(model)
-    this.waiting = new Waiting(this.arena, model, this.capacity)
+    this.network = new Network(this)
+    this.waiting = new Waiting(this.arena, model, this.capacity, this.network.canBeCut)
     this.nodes = new NodeStates(model, this.arena)
-    this.energy = new Energy(model)
-    this.collector = new Collector(model, this.energy, options.record ?? {})
+    this.contention = isElastic(model) ? new Contention(this) : null
+    this.triggers = new Triggers(model.triggers)
+    this.sinks = sinksOf(model.stages)
+    this.energy = new Energy(model, this.clock)
+    this.collector = new Collector(model, this.clock, this.energy, options.record ?? {})
     this.closed = new Int32Array(model.clusters.count)
     this.view = new View(this)
   }
 
+  /** From now on any waiting stage may be placed; see `OrderedWaiting`. */
+  lookAhead(forgetful: boolean): OrderedWaiting {
+    const { arena, capacity, waiting, model } = this
+    if (!(waiting instanceof Waiting)) throw new EngineError('lookAhead: twice')
+    const ordered = new (this.compat === null ? OrderedWaiting : StickyWaiting)(
+      waiting,
+      arena,
+      capacity,
+      model.classes,
+      forgetful,
+    )
+    this.waiting = ordered
+    return ordered
+  }
+
+  get now(): number {
+    return this.clock.now
+  }
+
   schedule(time: number, what: number, entity: number, generation: number): void {
-    this.calendar.push(time, (entity << 4) | what, generation)
+    if (what <= this.kindNow && time === this.now) this.nextRound.push((entity << 4) | what, generation)
+    else {
+      this.calendar.pushTime[0] = time
+      this.calendar.push((entity << 4) | what, generation)
+    }
+  }
+
+  /** The round's events are through: what they left for the next one goes on the calendar. */
+  endRound(): void {
+    this.inRound = false
+    this.kindNow = -1
+    if (this.nextRound.length > 0) this.flushRound()
+  }
+
+  private flushRound(): void {
+    const { calendar, nextRound } = this
+    for (let i = 0; i < nextRound.length; i += 2) {
+      calendar.pushTime[0] = this.now
+      calendar.push(nextRound[i], nextRound[i + 1])
+    }
+    nextRound.length = 0
   }
 
   /** Workload of a slot's job. */
@@ -97,7 +168,18 @@ export class Run {
     this.log.push(this.now, kind[what], this.workloadOf(job), this.arena.ordinal[job], -1, -1, -1)
   }
 
+  /** A row about a node, or a pair of clusters. */
   noteNode(what: LogKind, node: number): void {
     this.log?.push(this.now, kind[what], -1, -1, -1, node, -1)
   }
+
+  noteTrigger(trigger: number): void {
+    this.log?.push(this.now, kind.trigger, -1, trigger, -1, -1, -1)
+  }
+}
+
+function sinksOf({ count, predecessors }: Stages): Uint8Array {
+  const sinks = new Uint8Array(count).fill(1)
+  for (const stage of predecessors) sinks[stage] = 0
+  return sinks
 }

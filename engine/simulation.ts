@@ -3,16 +3,21 @@
  * policy is asked through `view`. ARCHITECTURE.md says what every event means.
  */
 import { slotState } from './arena.ts'
-import { attemptBefore, begin, endAttempt, waste } from './attempts.ts'
+import { attemptBefore, begin, endAttempt, passShare, waste } from './attempts.ts'
 import { eventKind } from './calendar.ts'
+import type { Contention } from './contention.ts'
 import { EngineError } from './engine-error.ts'
+import { fail, failMember, repair, repairMember, scheduleFailures } from './failures.ts'
 import { arrive, cancelJob, leave } from './jobs.ts'
+import { detectCut } from './link-failures.ts'
 import type { Rows } from './log.ts'
+import { messageOver } from './messages.ts'
 import type { Model } from './model.ts'
-import { detect, fail, failMember, repair, repairMember, scheduleFailures } from './node-failures.ts'
+import { detect } from './node-failures.ts'
 import type { Order, Pass } from './policies/policy.ts'
 import type { RunResult } from './result.ts'
 import { Run, type RunOptions } from './run.ts'
+import { fire, observe, rearm, repairTriggered } from './triggers.ts'
 
 export type { RunOptions } from './run.ts'
 
@@ -22,24 +27,30 @@ const maxRounds = 10_000
 const isOfAttempts = (what: number): boolean => what === eventKind.end || what === eventKind.begin
 
 /** What happens at an event, by its kind, to its entity. */
-const happen: Readonly<Record<number, (run: Run, entity: number) => void>> = {
+export const happen: Readonly<Record<number, (run: Run, entity: number) => void>> = {
+  [eventKind.share]: passShare,
   [eventKind.end]: endAttempt,
+  [eventKind.transfer]: (run, pair) => run.network.finish(pair, (owner, kind) => messageOver(run, owner, kind, pair)),
   [eventKind.failure]: fail,
   [eventKind.randomFailure]: failMember,
+  [eventKind.trigger]: fire,
   [eventKind.repair]: repair,
   [eventKind.randomRepair]: repairMember,
+  [eventKind.triggerRepair]: repairTriggered,
   [eventKind.detection]: detect,
+  [eventKind.linkDetection]: detectCut,
   [eventKind.cancel]: cancelJob,
   [eventKind.begin]: begin,
+  [eventKind.rearm]: rearm,
 }
 
 export class Simulation {
   readonly view: Pass
-  private readonly run: Run
+  protected readonly run: Run
   private warm = false
   private done = false
   private rounds = 0
-  private events = 0
+  protected events = 0
   private decisionPasses = 0
   /** Slots due at one instant, their generations, and the order in which they come. */
   private readonly due: number[] = []
@@ -50,6 +61,7 @@ export class Simulation {
     this.run = new Run(model, order, options)
     this.view = this.run.view
     scheduleFailures(this.run)
+    observe(this.run)
   }
 
   /** The event log, where it was asked for. */
@@ -62,8 +74,13 @@ export class Simulation {
     const { run } = this
     const { horizonS } = run.model
     while (!this.done) {
-      const next = this.nextTime()
-      const drained = run.alive === 0 && run.arrivals.topTime === Number.POSITIVE_INFINITY
+      let next = this.nextTime()
+      if (next > run.now && run.triggers.count > 0) {
+        // The instant is over: conditions are looked at, which may bring about more at it.
+        observe(run)
+        next = this.nextTime()
+      }
+      const drained = run.alive === 0 && run.arrivals.topTime === Number.POSITIVE_INFINITY && next > run.now
       if (next > horizonS || next === Number.POSITIVE_INFINITY || (drained && horizonS === Number.POSITIVE_INFINITY)) {
         this.finish()
         break
@@ -94,27 +111,40 @@ export class Simulation {
 
   private stale(code: number, generation: number): boolean {
     const entity = code >> 4
-    const what = code & 15
-    if (isOfAttempts(what)) return this.run.arena.generation[entity] !== generation
-    if (what === eventKind.cancel) return this.run.arena.jobGeneration[entity] !== generation
-    return what === eventKind.detection && this.run.nodes.detectionGeneration[entity] !== generation
+    const { run } = this
+    switch (code & 15) {
+      case eventKind.end:
+      case eventKind.begin:
+        return run.arena.generation[entity] !== generation
+      case eventKind.share:
+        return (run.contention as Contention).generation[entity] !== generation
+      case eventKind.transfer:
+        return run.network.transferGeneration[entity] !== generation
+      case eventKind.cancel:
+        return run.arena.jobGeneration[entity] !== generation
+      case eventKind.detection:
+        return run.nodes.detectionGeneration[entity] !== generation
+      case eventKind.linkDetection:
+        return run.network.detectionGeneration[entity] !== generation
+      case eventKind.trigger:
+        return run.triggers.generation[entity] !== generation
+      default:
+        return false
+    }
   }
 
   /** One round at time t: all that is due, in the order of its kinds, then arrivals. */
-  private round(t: number): void {
+  protected round(t: number): void {
     const { run } = this
-    const { calendar, arrivals, arena } = run
-    if (t > run.now) this.rounds = 0
-    else if (++this.rounds > maxRounds) throw new EngineError(`${maxRounds} rounds at ${t} s: the run does not get on`)
-    this.passBoundaries(t)
-    run.now = t
-    run.inRound = true
+    const { calendar, arrivals } = run
+    this.beginRound(t)
     while (calendar.topTime === t) {
       const code = calendar.topCode
       const generation = calendar.topGeneration
       calendar.pop()
       if (this.stale(code, generation)) continue
       const what = code & 15
+      run.kindNow = what
       const more = calendar.topTime === t && (calendar.topCode & 15) === what
       if (more && (isOfAttempts(what) || what === eventKind.cancel)) this.happenInOrder(t, code, generation)
       else {
@@ -122,12 +152,17 @@ export class Simulation {
         happen[what](run, code >> 4)
       }
     }
-    run.inRound = false
-    if (run.endAtOnce.length > 0) {
-      for (const slot of run.endAtOnce) run.schedule(t, eventKind.end, slot, arena.generation[slot])
-      run.endAtOnce.length = 0
-    }
+    run.endRound()
     for (; arrivals.topTime === t; this.events++) arrive(run)
+  }
+
+  protected beginRound(t: number): void {
+    const { run } = this
+    if (t > run.now) this.rounds = 0
+    else if (++this.rounds > maxRounds) throw new EngineError(`${maxRounds} rounds at ${t} s: the run does not get on`)
+    this.passBoundaries(t)
+    run.clock.now = t
+    run.inRound = true
   }
 
   /** Attempts that end (or begin) at one instant, put in order: their slots say nothing about it. */
@@ -177,7 +212,7 @@ export class Simulation {
     const endS = Number.isFinite(run.model.horizonS) ? run.model.horizonS : run.now
     this.passBoundaries(endS)
     if (!this.warm) run.collector.warmedUp(endS)
-    run.now = endS
+    run.clock.now = endS
     this.done = true
     const { state, stage, job, high } = run.arena
     for (let slot = 0; slot < high; slot++) {

@@ -2,14 +2,18 @@
 import { slotState } from './arena.ts'
 import { EngineError } from './engine-error.ts'
 import { rejectJob } from './jobs.ts'
+import { wayBack, wayOut } from './messages.ts'
 import type { Model } from './model.ts'
 import { place, placeShadow } from './placing.ts'
-import type { Choice, Pass } from './policies/policy.ts'
+import type { Choice, Pass, ReservationKind } from './policies/policy.ts'
+import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
 
 export class View implements Pass {
   readonly model: Model
   private readonly run: Run
+  /** Null until a policy looks ahead. */
+  private ahead: Reservation | null = null
 
   constructor(run: Run) {
     this.run = run
@@ -64,6 +68,52 @@ export class View implements Pass {
     return this.now + this.runTimeOn(stage, group) < this.deadlineOf(stage)
   }
 
+  // --- looking ahead
+
+  lookAhead(): void {
+    this.ahead ??= new Reservation(this.run)
+  }
+
+  reserve(stage: number, choice: Choice, kind: ReservationKind): void {
+    this.looking.reserve(stage, choice, kind)
+  }
+
+  candidate(): number {
+    const { waiting } = this.looking
+    for (;;) {
+      const stage = waiting.candidate()
+      if (stage < 0 || !this.outOfSlack(stage)) return stage
+      this.restrict(stage)
+      waiting.takeBackCandidate()
+    }
+  }
+
+  placeBeside(stage: number, choice: Choice): boolean {
+    return this.looking.placeBeside(stage, choice)
+  }
+
+  plan(kept: boolean): void {
+    this.looking.plan.begin(kept)
+  }
+
+  startOrPlan(stage: number, choice: Choice): boolean {
+    return this.looking.plan.startOrPlan(stage, choice)
+  }
+
+  following(stage: number): number {
+    const { waiting } = this.looking
+    for (;;) {
+      const next = waiting.following(stage)
+      if (next < 0 || !this.outOfSlack(next)) return next
+      this.restrict(next)
+    }
+  }
+
+  private get looking(): Reservation {
+    if (this.ahead === null) throw new EngineError('lookAhead() first: what is to come is not kept unless asked for')
+    return this.ahead
+  }
+
   // --- a stage
 
   classOf(stage: number): number {
@@ -97,6 +147,18 @@ export class View implements Pass {
     const { classes, groups } = this.model
     const factor = classes.factor[arena.stageClass[stage] * groups.count + group]
     return (arena.estimateS[stage] * factor) / groups.speed[group]
+  }
+
+  wayOut(stage: number, cluster: number): number {
+    return wayOut(this.run, stage, cluster)
+  }
+
+  wayBack(stage: number, cluster: number): number {
+    return wayBack(this.run, stage, cluster)
+  }
+
+  reaches(stage: number, cluster: number): boolean {
+    return this.run.network.reaches(this.originOf(stage), cluster)
   }
 
   // --- capacity
@@ -159,11 +221,11 @@ export class View implements Pass {
   // --- answers
 
   place(stage: number, choice: Choice): boolean {
-    return place(this.run, stage, choice)
+    return this.ahead === null ? place(this.run, stage, choice) : this.ahead.place(stage, choice)
   }
 
-  shadow(stage: number, choice: Choice): boolean {
-    return placeShadow(this.run, stage, choice)
+  shadow(stage: number, choice: Choice, standby = false): boolean {
+    return placeShadow(this.run, stage, choice, standby)
   }
 
   reject(stage: number): void {

@@ -101,34 +101,58 @@ class ClassQueue {
   }
 }
 
-export class Waiting {
+/** What the loop and the view need of the waiting set; `ordered-waiting.ts` has another one for policies that look ahead. */
+export interface WaitingSet {
   /** Stages waiting, passed-over classes included. */
+  readonly count: number
+  /** Whether a policy should be asked. */
+  readonly decidable: boolean
+  readonly head: number
+  push(stage: number): void
+  /** Removes a stage that may be placed; false if another of its class is before it. */
+  remove(stage: number): boolean
+  /** Removes a stage wherever it stands: its job was cancelled or has failed. */
+  removeAny(stage: number): void
+  /** Passes over the class of the head. */
+  skip(): void
+  /** The head holds up the rest. */
+  hold(): void
+  /** Capacity returned on a node: classes of which a task fits there may be asked for again. */
+  capacityReturned(node: number): void
+  /** A cluster can be reached again: any class may fit. */
+  reachAgain(): void
+}
+
+export class Waiting implements WaitingSet {
   count = 0
   private readonly arena: Arena
   private readonly model: Model
   private readonly capacity: Capacity
+  /** Queues a class has: one for each origin, where what fits depends on what the origin can reach; else one. */
+  private readonly origins: number
   private readonly queues: ClassQueue[]
   /** Heap of the classes that may fit, by their heads; `position` is −1 for a class that is not in it. */
   private readonly heap: Int32Array
   private heapSize = 0
   private readonly position: Int32Array
   private readonly passed: number[] = []
-  private readonly prioritised: boolean
+  readonly prioritised: boolean
   /** The head that holds up the rest; −1. */
   private held = -1
 
-  constructor(arena: Arena, model: Model, capacity: Capacity) {
+  constructor(arena: Arena, model: Model, capacity: Capacity, byOrigin: boolean) {
     this.arena = arena
     this.model = model
     this.capacity = capacity
     this.prioritised = model.workloads.priority.some(priority => priority !== model.workloads.priority[0])
     const before = (a: number, b: number) => this.before(a, b)
-    this.queues = Array.from({ length: model.classes.count }, () => new ClassQueue(before))
-    this.heap = new Int32Array(model.classes.count)
-    this.position = new Int32Array(model.classes.count).fill(-1)
+    this.origins = byOrigin ? model.clusters.count : 1
+    const queues = model.classes.count * this.origins
+    this.queues = Array.from({ length: queues }, () => new ClassQueue(before))
+    this.heap = new Int32Array(queues)
+    this.position = new Int32Array(queues).fill(-1)
   }
 
-  /** Whether a policy should be asked. */
   get decidable(): boolean {
     return this.heapSize > 0 && (this.held < 0 || this.head !== this.held)
   }
@@ -138,63 +162,60 @@ export class Waiting {
   }
 
   push(stage: number): void {
-    const stageClass = this.arena.stageClass[stage]
-    const queue = this.queues[stageClass]
+    const name = this.queueOf(stage)
+    const queue = this.queues[name]
     const wasEmpty = queue.count === 0
     queue.push(stage)
     this.count++
-    const at = this.position[stageClass]
+    const at = this.position[name]
     if (at >= 0) {
       // A new head can only be earlier than the old one.
       if (queue.head === stage) this.rise(at)
-    } else if (wasEmpty) this.insert(stageClass)
+    } else if (wasEmpty) this.insert(name)
   }
 
   /** Removes a stage that is the first of its class; false if another is. */
   remove(stage: number): boolean {
-    const stageClass = this.arena.stageClass[stage]
-    const queue = this.queues[stageClass]
+    const name = this.queueOf(stage)
+    const queue = this.queues[name]
     if (queue.head !== stage) return false
     queue.pop()
-    this.removed(stageClass, queue)
+    this.removed(name, queue)
     return true
   }
 
-  /** Removes a stage wherever it stands: its job was cancelled or has failed. */
   removeAny(stage: number): void {
-    const stageClass = this.arena.stageClass[stage]
-    const queue = this.queues[stageClass]
+    const name = this.queueOf(stage)
+    const queue = this.queues[name]
     queue.removeAny(stage)
-    this.removed(stageClass, queue)
+    this.removed(name, queue)
   }
 
-  private removed(stageClass: number, queue: ClassQueue): void {
+  private removed(name: number, queue: ClassQueue): void {
     this.count--
     this.held = -1
-    const at = this.position[stageClass]
+    const at = this.position[name]
     if (queue.count === 0) {
       if (at >= 0) this.removeAt(at)
-      else this.passed.splice(this.passed.indexOf(stageClass), 1)
+      else this.passed.splice(this.passed.indexOf(name), 1)
     } else if (at >= 0) {
       // The new head is later than the old one, or the same.
       this.sink(at)
     }
   }
 
-  /** Passes over the class of the head. */
   skip(): void {
-    const stageClass = this.heap[0]
+    const name = this.heap[0]
     this.removeAt(0)
-    this.passed.push(stageClass)
+    this.passed.push(name)
   }
 
   hold(): void {
     this.held = this.head
   }
 
-  /** Capacity returned on a node: classes of which a task fits there may be asked for again. */
   capacityReturned(node: number): void {
-    if (this.held >= 0 && this.fits(this.arena.stageClass[this.held], node)) this.held = -1
+    if (this.held >= 0 && this.fits(this.queueOf(this.held), node)) this.held = -1
     const passed = this.passed
     for (let i = passed.length - 1; i >= 0; i--) {
       if (!this.fits(passed[i], node)) continue
@@ -204,7 +225,38 @@ export class Waiting {
     }
   }
 
-  private fits(stageClass: number, node: number): boolean {
+  reachAgain(): void {
+    this.held = -1
+    for (const name of this.passed) this.insert(name)
+    this.passed.length = 0
+  }
+
+  get queueCount(): number {
+    return this.queues.length
+  }
+
+  /** Takes all stages out, in no particular order. */
+  drain(each: (stage: number) => void): void {
+    for (const queue of this.queues)
+      while (queue.count > 0) {
+        each(queue.head)
+        queue.pop()
+      }
+    this.count = 0
+  }
+
+  queueOf(stage: number): number {
+    const stageClass = this.arena.stageClass[stage]
+    return this.origins === 1 ? stageClass : stageClass * this.origins + this.arena.origin[this.arena.job[stage]]
+  }
+
+  classOf(name: number): number {
+    return this.origins === 1 ? name : Math.floor(name / this.origins)
+  }
+
+  /** Whether a task of the queue's class fits on a node. */
+  fits(name: number, node: number): boolean {
+    const stageClass = this.classOf(name)
     const { classes, groups, nodeGroup } = this.model
     return classes.factor[stageClass * groups.count + nodeGroup[node]] > 0 && this.capacity.fits(node, stageClass)
   }
@@ -229,9 +281,9 @@ export class Waiting {
     return this.before(this.queues[a].head, this.queues[b].head)
   }
 
-  private insert(stageClass: number): void {
-    this.heap[this.heapSize] = stageClass
-    this.position[stageClass] = this.heapSize
+  private insert(name: number): void {
+    this.heap[this.heapSize] = name
+    this.position[name] = this.heapSize
     this.rise(this.heapSize++)
   }
 
@@ -246,29 +298,29 @@ export class Waiting {
   }
 
   private rise(at: number): void {
-    const stageClass = this.heap[at]
+    const name = this.heap[at]
     while (at > 0) {
       const parent = (at - 1) >> 1
-      if (!this.classBefore(stageClass, this.heap[parent])) break
+      if (!this.classBefore(name, this.heap[parent])) break
       this.move(this.heap[parent], at)
       at = parent
     }
-    this.move(stageClass, at)
+    this.move(name, at)
   }
 
   private sink(at: number): void {
-    const stageClass = this.heap[at]
+    const name = this.heap[at]
     for (let child = 2 * at + 1; child < this.heapSize; child = 2 * at + 1) {
       if (child + 1 < this.heapSize && this.classBefore(this.heap[child + 1], this.heap[child])) child++
-      if (!this.classBefore(this.heap[child], stageClass)) break
+      if (!this.classBefore(this.heap[child], name)) break
       this.move(this.heap[child], at)
       at = child
     }
-    this.move(stageClass, at)
+    this.move(name, at)
   }
 
-  private move(stageClass: number, at: number): void {
-    this.heap[at] = stageClass
-    this.position[stageClass] = at
+  private move(name: number, at: number): void {
+    this.heap[at] = name
+    this.position[name] = at
   }
 }

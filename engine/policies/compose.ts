@@ -1,13 +1,17 @@
-/** The composed policy: an order, whether its head blocks, a choice of node, and what happens after a placement. */
+/** The composed policy: an order, what a head that does not fit means, a choice of node, and what follows a placement. */
 import type { OptionSchema } from '../schema.ts'
 import { choices } from './choices/index.ts'
 import { orders } from './orders/index.ts'
-import type { Choice, Pass, Policy, PolicyEntry } from './policy.ts'
+import type { Choice, Pass, Policy, PolicyEntry, ReservationKind } from './policy.ts'
+import { backfillConservatively, backfillEasy, backfillOptions } from './wrappers/backfill.ts'
 
 interface Parts {
   readonly order: string
   readonly blocking: boolean
   readonly choice: string
+  readonly backfill?: 'none' | 'easy' | 'conservative'
+  readonly reservation?: ReservationKind
+  readonly replan?: 'anew' | 'forward'
 }
 
 /** Told after a stage was placed: the hook of wrappers such as shadows. */
@@ -15,8 +19,8 @@ export type AfterPlacement = (pass: Pass, stage: number, choice: Choice) => void
 
 class ComposedPolicy implements Policy {
   readonly order
+  protected readonly choice: Choice
   private readonly blocking: boolean
-  private readonly choice: Choice
   private readonly after: AfterPlacement | undefined
 
   constructor(parts: Parts, after?: AfterPlacement) {
@@ -33,7 +37,42 @@ class ComposedPolicy implements Policy {
       else pass.skip()
     }
   }
+
+  protected readonly placed = (pass: Pass, stage: number): void => this.after?.(pass, stage, this.choice)
 }
+
+class EasyPolicy extends ComposedPolicy {
+  private readonly kind: ReservationKind
+
+  constructor(parts: Parts, after?: AfterPlacement) {
+    super(parts, after)
+    this.kind = parts.reservation ?? 'count'
+  }
+
+  override decide(pass: Pass): void {
+    pass.lookAhead()
+    for (let stage = pass.head(); stage >= 0; stage = pass.head()) {
+      if (!pass.place(stage, this.choice)) return backfillEasy(pass, stage, this.choice, this.kind, this.placed)
+      this.placed(pass, stage)
+    }
+  }
+}
+
+class ConservativePolicy extends ComposedPolicy {
+  private readonly kept: boolean
+
+  constructor(parts: Parts, after?: AfterPlacement) {
+    super(parts, after)
+    this.kept = parts.replan === 'forward'
+  }
+
+  override decide(pass: Pass): void {
+    pass.lookAhead()
+    backfillConservatively(pass, this.choice, this.kept, this.placed)
+  }
+}
+
+const kinds = { none: ComposedPolicy, easy: EasyPolicy, conservative: ConservativePolicy }
 
 /** Options by which every composed policy can be varied. */
 const partOptions = (defaults: Parts): Readonly<Record<string, OptionSchema>> => ({
@@ -44,6 +83,8 @@ const partOptions = (defaults: Parts): Readonly<Record<string, OptionSchema>> =>
     default: defaults.blocking,
   },
   choice: { type: 'string', description: 'Choice of node.', enum: Object.keys(choices), default: defaults.choice },
+  ...backfillOptions,
+  backfill: { ...backfillOptions.backfill, default: defaults.backfill ?? 'none' },
 })
 
 /** An entry of the table from parts, with options of its own besides and a hook made of them. */
@@ -58,6 +99,9 @@ export function composed(
   return {
     ...entry,
     options: { ...partOptions(defaults), ...wrapper?.options },
-    create: options => new ComposedPolicy({ ...defaults, ...options } as Parts, wrapper?.after(options)),
+    create(options) {
+      const parts = { ...defaults, ...options } as Parts
+      return new kinds[parts.backfill ?? 'none'](parts, wrapper?.after(options))
+    },
   }
 }

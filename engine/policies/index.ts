@@ -1,5 +1,8 @@
 /** The table of policies: one file, one line. */
 import { bestFit } from './best-fit.ts'
+import { conservative } from './conservative.ts'
+import { easy } from './easy.ts'
+import { f1 } from './f1.ts'
 import { fcfs } from './fcfs.ts'
 import { firstFit } from './first-fit.ts'
 import { greedyLatency } from './greedy-latency.ts'
@@ -12,6 +15,9 @@ import { sjf } from './sjf.ts'
 export const policies: readonly PolicyEntry[] = [
   fcfs,
   sjf,
+  f1,
+  easy,
+  conservative,
   roundRobin,
   firstFit,
   bestFit,

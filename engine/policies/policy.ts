@@ -23,6 +23,34 @@ export interface Pass {
   /** The head holds up the rest: the policy need not be asked again until capacity returns or the head changes. */
   hold(): void
 
+  // --- looking ahead, by the expected ends of what runs: placement + way out + start-up + estimate · factor / speed
+  /** To be called before all that follows, best before the first placement: what is to come is kept from then on. */
+  lookAhead(): void
+  /**
+   * Reserves for a stage that does not fit: the earliest time at which it will if every attempt ends when expected (one
+   * that is overdue: now), and begins a round of candidates. A stage that would not fit then either holds up nobody.
+   */
+  reserve(stage: number, choice: Choice, kind: ReservationKind): void
+  /**
+   * The next waiting stage in order, but the reserved one, that might start now; −1. Passed over are those that are known
+   * not to fit, and those that are not shorter than one of the same request that was refused since the last placement.
+   */
+  candidate(): number
+  /** Places a candidate if it fits and does not delay the reserved stage. */
+  placeBeside(stage: number, choice: Choice): boolean
+  /**
+   * Begins a plan: a profile of what will be free, in which nothing is reserved, or where reservations are `kept` those
+   * of earlier plans are.
+   */
+  plan(kept: boolean): void
+  /**
+   * Places a stage where it fits for all its expected time from now on, else reserves the earliest such time; a kept
+   * reservation is only looked at again when it has come, or when anything was given back.
+   */
+  startOrPlan(stage: number, choice: Choice): boolean
+  /** The first waiting stage after one (−1: of all) in order, fitting or not; −1. */
+  following(stage: number): number
+
   // --- a stage
   classOf(stage: number): number
   workloadOf(stage: number): number
@@ -35,6 +63,13 @@ export interface Pass {
   estimateOf(stage: number): number
   /** The estimate on a node of the group: its speed, and the factor of wasm or emulation there. */
   runTimeOn(stage: number, group: number): number
+
+  /** Seconds until request and data would have arrived on a cluster, over links that nobody else uses. */
+  wayOut(stage: number, cluster: number): number
+  /** Seconds that its answer would take from there to the origin, likewise. */
+  wayBack(stage: number, cluster: number): number
+  /** False where the origin is known to be cut off from the cluster: nothing can be placed there. */
+  reaches(stage: number, cluster: number): boolean
 
   // --- capacity: nodes that the control plane believes ready, of groups that are open; −1 when none fits one task
   /** Whether the group's cluster is not closed for the placement in hand (gangs stay in one cluster, shadows leave the zone). */
@@ -51,8 +86,11 @@ export interface Pass {
   // --- answers; those that this engine cannot do yet throw EngineError
   /** Places all tasks of a waiting stage, node by node as `choice` says, within one cluster; false if they do not fit. */
   place(stage: number, choice: Choice): boolean
-  /** Starts another attempt of a placed stage in a zone that none of its attempts uses; false if none fits. */
-  shadow(stage: number, choice: Choice): boolean
+  /**
+   * Starts another attempt of a placed stage in a zone that none of its attempts uses; false if none fits. One that
+   * stands by only reserves, until the stage has no other attempt.
+   */
+  shadow(stage: number, choice: Choice, standby?: boolean): boolean
   /** Ends the job of a waiting stage as rejected. */
   reject(stage: number): void
   deferUntil(stage: number, time: number): void
@@ -61,6 +99,13 @@ export interface Pass {
   power(node: number, on: boolean): void
   scale(service: number, replicas: number): void
 }
+
+/**
+ * What a stage behind a blocked head must not do. All: end later than the head is expected to start, or else — count:
+ * leave too little for the head then on the cluster where it will go; hosts: use nodes that the head would get; time:
+ * nothing else will do.
+ */
+export type ReservationKind = 'count' | 'time' | 'hosts'
 
 /** Queue order: stages with lower keys come first; the key is fixed while a stage waits. */
 export interface Order {
@@ -73,6 +118,8 @@ export interface Choice {
   choose(pass: Pass, stage: number): number
   /** Told after all tasks were placed, with the last node chosen. */
   placed?(node: number): void
+  /** Whether all stages of a class would get the same nodes. */
+  readonly alike?: boolean
   /** What the last `choose` minimised, in the policy's own unit; NaN where it has none. */
   readonly score: number
 }

@@ -11,8 +11,16 @@ export interface Interval {
 }
 
 /** Half the width of the interval in standard errors; Infinity for fewer than two values, which bound nothing. */
-export const tCritical = (n: number, confidence: number): number =>
-  n < 2 ? Number.POSITIVE_INFINITY : tQuantile(0.5 + confidence / 2, n - 1)
+export function tCritical(n: number, confidence: number): number {
+  if (n < 2) return Number.POSITIVE_INFINITY
+  const key = `${n} ${confidence}`
+  const known = criticals.get(key) ?? tQuantile(0.5 + confidence / 2, n - 1)
+  criticals.set(key, known)
+  return known
+}
+
+/** Thousands of intervals of a sweep rest on equally many values: each is searched for once. */
+const criticals = new Map<string, number>()
 
 /**
  * Student's t interval of the mean of independent values, e.g. one a replication (Law, "Simulation Modeling and

@@ -1,25 +1,24 @@
 import type { Choice, Pass } from '../policy.ts'
 
 /**
- * The node from which the answer is back at the origin soonest: way out + start-up + estimate / speed + way back,
- * over the nodes that fit now. Nodes of a group are alike, so groups are compared and the first fit in the best wins.
+ * The node from which the answer is back at the origin soonest: way out (of request and data) + start-up +
+ * estimate / speed + way back (of the output), over the nodes that fit now. Nodes of a group are alike, so groups are compared and the first fit in the best wins.
  */
 class GreedyLatency implements Choice {
   /** Seconds. */
   score = Number.NaN
 
   choose(pass: Pass, stage: number): number {
-    const { classes, groups, clusters, latencyS } = pass.model
+    const { classes, groups } = pass.model
     const stageClass = pass.classOf(stage)
-    const origin = pass.originOf(stage)
     let best = -1
     let bestCost = Number.POSITIVE_INFINITY
     for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
       const group = classes.groups[i]
       if (!pass.open(group)) continue
       const cluster = groups.cluster[group]
-      const out = latencyS[origin * clusters.count + cluster]
-      const back = latencyS[cluster * clusters.count + origin]
+      const out = pass.wayOut(stage, cluster)
+      const back = pass.wayBack(stage, cluster)
       const cost = out + groups.startupS[group] + pass.runTimeOn(stage, group) + back
       if (cost >= bestCost) continue
       const node = pass.firstFitIn(stage, group)

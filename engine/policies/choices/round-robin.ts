@@ -4,6 +4,7 @@ import type { Choice } from '../policy.ts'
 export function roundRobin(): Choice {
   let cursor = 0
   return {
+    alike: true,
     score: Number.NaN,
     choose: (pass, stage) => pass.nextFit(stage, cursor),
     placed(node) {
