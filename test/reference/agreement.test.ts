@@ -20,7 +20,11 @@ function holdAgainstReference(policyOf: (seed: number) => PolicyChoice, seeds: n
 
 describe('engine and reference agree in random worlds', () => {
   for (const policy of plainPolicies) {
-    it(`under ${policy.name}`, () => holdAgainstReference(() => policy, worlds), timeout)
+    it(
+      `under ${[policy.name, ...Object.values(policy.options)].join(' ')}`,
+      () => holdAgainstReference(() => policy, worlds),
+      timeout,
+    )
   }
   it('under policies put together at random', () => holdAgainstReference(mixedPolicy, 2 * worlds), timeout)
 })

@@ -7,6 +7,7 @@ import { Generator } from './generator.ts'
 import type { ModelSpec } from './model-spec.ts'
 import type { Mutation } from './mutations.ts'
 import { naivePolicyNames } from './naive-policies.ts'
+import { features } from './random-style.ts'
 import { type PolicyChoice, referenceRun } from './reference.ts'
 import { shrink } from './shrink.ts'
 
@@ -37,7 +38,14 @@ export function describeDisagreement(
 }
 
 /** Policies as the table has them, and for each seed one put together from parts. */
-export const plainPolicies: PolicyChoice[] = naivePolicyNames.map(name => ({ name, options: {} }))
+export const plainPolicies: PolicyChoice[] = [
+  ...naivePolicyNames.map(name => ({ name, options: {} })),
+  ...(features.has('standby') ? [{ name: 'resilient', options: { mode: 'standby', only: 'all', shadows: 2 } }] : []),
+]
+
+/** Standbys are as many as hot shadows, where worlds have them at all. */
+const standbyMode = (seed: number): { mode?: string } =>
+  features.has('standby') ? { mode: new Generator(seed ^ 0x1b873593).pick(['hot', 'standby']) } : {}
 
 export function mixedPolicy(seed: number): PolicyChoice {
   const g = new Generator(seed ^ 0x5bd1e995)
@@ -46,6 +54,6 @@ export function mixedPolicy(seed: number): PolicyChoice {
     blocking: g.chance(0.5),
     choice: g.pick(['first-fit', 'best-fit', 'least-allocated', 'round-robin', 'greedy-latency']),
   }
-  const shadows = { shadows: g.whole(0, 3), only: g.pick(['deadline', 'all']) }
+  const shadows = { shadows: g.whole(0, 3), only: g.pick(['deadline', 'all']), ...standbyMode(seed) }
   return g.chance(0.5) ? { name: 'resilient', options: { ...parts, ...shadows } } : { name: 'fcfs', options: parts }
 }

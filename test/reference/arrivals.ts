@@ -76,6 +76,8 @@ export function createJob(world: World, source: Source): Job {
     stages: [],
     outcome: 'alive',
     endS: Infinity,
+    answersUnderWay: 0,
+    answeredS: -Infinity,
     lastWinner: null,
   }
   for (let s = stageStart[workload]; s < stageStart[workload + 1]; s++) job.stages.push(createStage(world, job, s))

@@ -27,14 +27,15 @@ export class ClassList {
     const rows = this.requests.map((request, index) => rowOf(request, groups, index))
     for (const row of [...rows]) addStricter(rows, row, groups)
     const eligible = rows.map(({ factors }) => [...factors.keys()].filter(group => factors[group] > 0))
-    const column = (key: 'tasks' | 'cpuMilli' | 'gpuMilli') => Int32Array.from(rows, ({ request }) => request[key])
+    const column = (key: 'tasks' | 'cpuMilli' | 'gpuMilli' | 'useMilli') =>
+      Int32Array.from(rows, ({ request }) => request[key])
     return {
       count: rows.length,
       tasks: column('tasks'),
       cpuMilli: column('cpuMilli'),
       memoryBytes: Float64Array.from(rows, ({ request }) => request.memoryBytes),
       gpuMilli: column('gpuMilli'),
-      useMilli: column('cpuMilli'),
+      useMilli: column('useMilli'),
       factor: Float64Array.from(rows.flatMap(row => row.factors)),
       mode: Uint8Array.from(rows.flatMap(row => row.modes)),
       strictTwin: Int32Array.from(rows, row => row.twin),

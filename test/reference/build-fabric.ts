@@ -2,7 +2,7 @@
 import type { Carbon, Clusters, Groups } from '../../engine/model.ts'
 import { powerModels } from '../../engine/power/index.ts'
 import { hashName } from '../../engine/random.ts'
-import type { ClusterSpec, GroupSpec, ModelSpec } from './model-spec.ts'
+import type { ClusterSpec, GroupSpec, ModelSpec, PairSpec } from './model-spec.ts'
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
@@ -35,7 +35,7 @@ export function buildGroups(groups: readonly (GroupSpec & { cluster: number })[]
     count: groups.length,
     cluster: Int32Array.from(groups, group => group.cluster),
     nodeStart: starts(groups.map(group => group.nodes)),
-    coreMilli: Int32Array.from(groups, group => group.cpuMilli),
+    coreMilli: Int32Array.from(groups, group => group.coreMilli ?? group.cpuMilli),
     cpuMilli: Int32Array.from(groups, group => group.cpuMilli),
     memoryBytes: floats(group => group.memoryBytes ?? 0),
     gpuMilli: Int32Array.from(groups, group => group.gpuMilli ?? 0),
@@ -53,11 +53,22 @@ export function buildGroups(groups: readonly (GroupSpec & { cluster: number })[]
   }
 }
 
-export function buildLatency(spec: ModelSpec, clusters: readonly ClusterSpec[]): Float64Array {
-  const latencyS = new Float64Array(clusters.length * clusters.length)
+export const buildLatency = (spec: ModelSpec, clusters: readonly ClusterSpec[]): Float64Array =>
+  matrix(spec.latency ?? [], clusters, 0)
+
+export const buildBandwidth = (spec: ModelSpec, clusters: readonly ClusterSpec[]): Float64Array =>
+  matrix(spec.bandwidth ?? [], clusters, Infinity)
+
+function matrix(rows: readonly [string, string, number][], clusters: readonly ClusterSpec[], other: number) {
+  const values = new Float64Array(clusters.length ** 2).fill(other)
+  for (const [from, to, value] of rows) values[pairIndex(clusters, [from, to])] = value
+  return values
+}
+
+/** Where a directed pair of clusters stands among all. */
+export function pairIndex(clusters: readonly ClusterSpec[], [from, to]: PairSpec): number {
   const index = (name: string) => clusters.findIndex(cluster => cluster.name === name)
-  for (const [from, to, seconds] of spec.latency ?? []) latencyS[index(from) * clusters.length + index(to)] = seconds
-  return latencyS
+  return index(from) * clusters.length + index(to)
 }
 
 export function buildCarbon(clusters: readonly ClusterSpec[]): Carbon {

@@ -1,42 +1,25 @@
 /** Failures of a ModelSpec as columns: those at a time, and those at random. */
-import { type Effects, effectKind, type Failures, type RandomFailures, type Triggers } from '../../engine/model.ts'
+import type { Failures, RandomFailures } from '../../engine/model.ts'
 import { hashName } from '../../engine/random.ts'
-import { starts } from './build-fabric.ts'
+import type { EffectList } from './build-effects.ts'
 import { distributionColumns } from './build-stages.ts'
-import type { ClusterSpec, FailureSpec, RandomFailureSpec, VictimSpec } from './model-spec.ts'
+import type { EffectSpec, FailureSpec, RandomFailureSpec } from './model-spec.ts'
 
-/** Node indices, ascending. */
-type NodesOf = (victims: readonly VictimSpec[]) => number[]
+const labelOf = ({ victims = [], pairs = [] }: EffectSpec): string =>
+  [...victims.map(({ cluster, node }) => `${cluster} ${node}`), ...pairs.map(pair => pair.join(' to '))].join(', ')
 
-export function victimNodes(clusters: readonly ClusterSpec[], nodeStart: Int32Array): NodesOf {
-  return victims => {
-    const nodes = victims.flatMap(({ cluster, node }) => {
-      const index = clusters.findIndex(({ name }) => name === cluster)
-      const all = Array.from({ length: nodeStart[index + 1] - nodeStart[index] }, (_, i) => nodeStart[index] + i)
-      return node === '*' ? all : [all[node]]
-    })
-    return [...new Set(nodes)].sort((a, b) => a - b)
-  }
-}
-
-const labelOf = (victims: readonly VictimSpec[]) => victims.map(({ cluster, node }) => `${cluster} ${node}`).join(', ')
-
-export function buildFailures(failures: readonly FailureSpec[], nodesOf: NodesOf, effects: EffectList): Failures {
+export function buildFailures(failures: readonly FailureSpec[], effects: EffectList): Failures {
   const sorted = [...failures].sort((a, b) => a.atS - b.atS)
   return {
     count: sorted.length,
-    labels: sorted.map(failure => labelOf(failure.victims)),
+    labels: sorted.map(labelOf),
     atS: Float64Array.from(sorted, failure => failure.atS),
     forS: Float64Array.from(sorted, failure => failure.forS ?? Infinity),
-    effect: Int32Array.from(sorted, failure => effects.add('blackout', nodesOf(failure.victims))),
+    effect: Int32Array.from(sorted, failure => effects.add(failure)),
   }
 }
 
-export function buildRandomFailures(
-  schedules: readonly RandomFailureSpec[],
-  nodesOf: NodesOf,
-  effects: EffectList,
-): RandomFailures {
+export function buildRandomFailures(schedules: readonly RandomFailureSpec[], effects: EffectList): RandomFailures {
   const up = distributionColumns(schedules.map(schedule => schedule.up))
   const down = distributionColumns(schedules.map(schedule => schedule.down))
   const members = schedules.flatMap((schedule, index) => schedule.members.map(member => ({ ...member, index })))
@@ -48,45 +31,6 @@ export function buildRandomFailures(
     hash: Uint32Array.from(members, member => hashName(member.name)),
     ordinal: Float64Array.from(members, member => member.ordinal),
     weight: Float64Array.from(members, member => member.weight ?? 1),
-    effect: Int32Array.from(members, member => effects.add('blackout', nodesOf(member.victims))),
+    effect: Int32Array.from(members, member => effects.add(member)),
   }
-}
-
-/** What failures do, in the order in which they are met. */
-export class EffectList {
-  private readonly effects: { kind: keyof typeof effectKind; nodes: number[] }[] = []
-
-  add(kind: keyof typeof effectKind, nodes: number[]): number {
-    return this.effects.push({ kind, nodes }) - 1
-  }
-
-  columns(): Effects {
-    const { effects } = this
-    return {
-      count: effects.length,
-      kind: Uint8Array.from(effects, ({ kind }) => effectKind[kind]),
-      factor: Float64Array.from(effects, () => 1),
-      addS: Float64Array.from(effects, () => 0),
-      nodeStart: starts(effects.map(({ nodes }) => nodes.length)),
-      nodes: Int32Array.from(effects.flatMap(({ nodes }) => nodes)),
-      pairStart: starts(effects.map(() => 0)),
-      pairs: new Int32Array(),
-    }
-  }
-}
-
-export const noTriggers: Triggers = {
-  count: 0,
-  labels: [],
-  metric: new Int32Array(),
-  cluster: new Int32Array(),
-  comparator: new Uint8Array(),
-  value: new Float64Array(),
-  holdS: new Float64Array(),
-  forS: new Float64Array(),
-  rearmS: new Float64Array(),
-  picks: new Int32Array(),
-  memberStart: new Int32Array(1),
-  memberEffect: new Int32Array(),
-  memberWeight: new Float64Array(),
 }

@@ -1,9 +1,11 @@
 /** From a ModelSpec to the engine's columns; written for the tests, independent of runner/compile. */
 import type { Model } from '../../engine/model.ts'
 import { ClassList } from './build-classes.ts'
-import { buildCarbon, buildClusters, buildGroups, buildLatency, starts, sum } from './build-fabric.ts'
-import { buildFailures, buildRandomFailures, EffectList, noTriggers, victimNodes } from './build-failures.ts'
+import { EffectList } from './build-effects.ts'
+import { buildBandwidth, buildCarbon, buildClusters, buildGroups, buildLatency, starts, sum } from './build-fabric.ts'
+import { buildFailures, buildRandomFailures } from './build-failures.ts'
 import { buildStages } from './build-stages.ts'
+import { buildTriggers } from './build-triggers.ts'
 import { buildTraces, buildWorkloads } from './build-workloads.ts'
 import type { ModelSpec } from './model-spec.ts'
 
@@ -16,10 +18,10 @@ export function buildModel(spec: ModelSpec): Model {
   const traces = workloads.map(workload => [...(workload.trace ?? [])].sort((a, b) => a.submitS - b.submitS))
   const classes = new ClassList()
   const nodeStart = starts(clusters.map(cluster => sum(cluster.groups.map(group => group.nodes))))
-  const nodesOf = victimNodes(clusters, nodeStart)
-  const effects = new EffectList()
-  const failures = buildFailures(spec.failures ?? [], nodesOf, effects)
-  const randomFailures = buildRandomFailures(spec.randomFailures ?? [], nodesOf, effects)
+  const effects = new EffectList(clusters, nodeStart)
+  const failures = buildFailures(spec.failures ?? [], effects)
+  const randomFailures = buildRandomFailures(spec.randomFailures ?? [], effects)
+  const triggers = buildTriggers(spec.triggers ?? [], clusters, effects)
   return {
     seed: spec.seed ?? 1,
     horizonS: spec.horizonS ?? Infinity,
@@ -29,7 +31,7 @@ export function buildModel(spec: ModelSpec): Model {
     nodeGroup: Int32Array.from(groups.flatMap((group, index) => Array<number>(group.nodes).fill(index))),
     nodeCluster: Int32Array.from(groups.flatMap(group => Array<number>(group.nodes).fill(group.cluster))),
     latencyS: buildLatency(spec, clusters),
-    bandwidth: new Float64Array(clusters.length ** 2).fill(Infinity),
+    bandwidth: buildBandwidth(spec, clusters),
     stages: buildStages(workloads, classes),
     workloads: { ...buildWorkloads(workloads, clusters), traceStart: starts(traces.map(trace => trace.length)) },
     traces: buildTraces(traces, classes, workloads),
@@ -38,7 +40,7 @@ export function buildModel(spec: ModelSpec): Model {
     effects: effects.columns(),
     failures,
     randomFailures,
-    triggers: noTriggers,
+    triggers,
     carbon: buildCarbon(clusters),
   }
 }

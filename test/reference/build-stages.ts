@@ -40,8 +40,8 @@ export function buildStages(workloads: readonly WorkloadSpec[], classes: ClassLi
     predecessors: Int32Array.from(predecessors.flat()),
     checkpointEveryS: floats(stage => stage.checkpoint?.everyS ?? Infinity),
     checkpointCostS: floats(stage => stage.checkpoint?.costS ?? 0),
-    inputBytes: floats(() => 0),
-    outputBytes: floats(() => 0),
+    inputBytes: floats(stage => stage.inputBytes ?? 0),
+    outputBytes: floats(stage => stage.outputBytes ?? 0),
     checkpointStore: Uint8Array.from(stages, ({ checkpoint }) => stores.indexOf(checkpoint?.store ?? 'node')),
   }
 }

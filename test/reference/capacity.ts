@@ -1,7 +1,9 @@
 /** What is free on a node, what of a stage fits there, and how it would run there. */
-import { type Amount, isUp, type Node, type Stage, type World } from './world.ts'
+import { giveBack, taken, tasksThatFitOnGpus } from './gpus.ts'
+import { reaches } from './link-rules.ts'
+import { isUp, type Node, type Share, type Stage, type World } from './world.ts'
 
-const requestOf = ({ model: { classes } }: World, stage: Stage): Amount => ({
+const requestOf = ({ model: { classes } }: World, stage: Stage) => ({
   cpuMilli: classes.cpuMilli[stage.class],
   memoryBytes: classes.memoryBytes[stage.class],
   gpuMilli: classes.gpuMilli[stage.class],
@@ -13,12 +15,14 @@ export function tasksThatFit(world: World, stage: Stage, node: Node): number {
   if (!node.ready || !isOpen(world, stage, node)) return 0
   const request = requestOf(world, stage)
   if (world.mutation === 'nodes that are down refuse at once' && !isUp(node)) return 0
+  if (!reaches(world, stage.job.origin, node.cluster)) return 0
+  const onGpus = tasksThatFitOnGpus(world, node.free.gpuMilli, request.gpuMilli)
   let tasks = 0
   while (
     tasks < model.classes.tasks[stage.class] &&
     (tasks + 1) * request.cpuMilli <= node.free.cpuMilli &&
     (tasks + 1) * request.memoryBytes <= node.free.memoryBytes &&
-    (tasks + 1) * request.gpuMilli <= node.free.gpuMilli
+    tasks + 1 <= onGpus
   ) {
     tasks++
   }
@@ -44,14 +48,23 @@ function isOpen(world: World, stage: Stage, node: Node): boolean {
   return world.now + estimateOn(world, stage, node) < job.submitS + workloads.deadlineS[job.workload]
 }
 
-/** Takes so many tasks' request from a node (gives it back where negative). */
-export function reserve(world: World, stage: Stage, { free }: Node, tasks: number): void {
+/** Takes so many tasks' request from a node. */
+export function reserve(world: World, stage: Stage, node: Node, tasks: number): Share {
   const request = requestOf(world, stage)
-  free.cpuMilli -= tasks * request.cpuMilli
-  free.memoryBytes -= tasks * request.memoryBytes
-  free.gpuMilli -= tasks * request.gpuMilli
+  node.free.cpuMilli -= tasks * request.cpuMilli
+  node.free.memoryBytes -= tasks * request.memoryBytes
+  const gpuMilli = taken(world, node.free.gpuMilli, request.gpuMilli, tasks)
+  return { node, tasks, gpuMilli, fromS: 0, toS: 0, over: false, stopped: false }
+}
+
+/** Gives back what was taken. */
+export function unreserve(world: World, stage: Stage, { node, tasks, gpuMilli }: Share): void {
+  const request = requestOf(world, stage)
+  node.free.cpuMilli += tasks * request.cpuMilli
+  node.free.memoryBytes += tasks * request.memoryBytes
+  giveBack(node.free.gpuMilli, gpuMilli)
 }
 
 /** Cores that so many tasks use. */
-export const coresOf = ({ model: { classes } }: World, { class: k }: Stage, tasks: number): number =>
-  (tasks * classes.cpuMilli[k]) / 1000
+export const coresOf = ({ model: { classes }, mutation }: World, { class: k }: Stage, tasks: number): number =>
+  (tasks * (mutation === 'what is requested is used' ? classes.cpuMilli : classes.useMilli)[k]) / 1000

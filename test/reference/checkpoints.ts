@@ -1,5 +1,6 @@
 /** Work that outlives an attempt: how often an attempt saves, what it has saved when it stops, and who can reach it. */
 import { coresOf } from './capacity.ts'
+import { secondsDone } from './progress.ts'
 import type { Attempt, Node, Share, Stage, World } from './world.ts'
 
 /** Seconds of work that an attempt with this first node finds saved. */
@@ -28,7 +29,7 @@ export function keepSaved(world: World, attempt: Attempt): void {
   const { checkpointEveryS, checkpointCostS } = world.model.stages
   const every = checkpointEveryS[stage.index]
   if (!attempt.begun || every === Infinity) return
-  const doneS = ((world.now - attempt.beginS) * speed) / factor
+  const doneS = (secondsDone(world, attempt) * speed) / factor
   const complete = Math.floor(doneS / (every + checkpointCostS[stage.index]))
   const written = Math.min(checkpointsIn(world, stage, attempt.leftS), complete)
   const savedS = attempt.resumedS + written * every

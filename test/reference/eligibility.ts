@@ -20,8 +20,14 @@ export function tasksPerNode(group: GroupSpec, request: Required<RequestSpec>): 
   return Math.min(
     share(group.cpuMilli, request.cpuMilli),
     share(group.memoryBytes ?? 0, request.memoryBytes),
-    share(group.gpuMilli ?? 0, request.gpuMilli),
+    gpuTasks((group.gpuMilli ?? 0) / 1000, request.gpuMilli),
   )
+}
+
+/** Of so many devices: parts of one device each, or whole ones. */
+function gpuTasks(devices: number, ask: number): number {
+  if (ask === 0) return Infinity
+  return ask < 1000 ? devices * Math.floor(1000 / ask) : Math.floor(devices / (ask / 1000))
 }
 
 /** Whether one cluster of the intact fabric can hold the whole gang. */

@@ -1,5 +1,4 @@
 /** What is left to say of a job. */
-import { latency } from './placing.ts'
 import type { Attempt, Job, World } from './world.ts'
 
 export interface JobReport {
@@ -18,9 +17,9 @@ export interface JobReport {
 
 /** Times and cluster are those of jobs that completed. */
 export function reportJob(world: World, job: Job, endS: number): JobReport {
-  const { lastWinner } = job
+  const lastWinner = job.outcome === 'completed' ? job.lastWinner : null
   const beginS = lastWinner === null ? NaN : firstBegin(world, job)
-  const latencyS = lastWinner === null ? NaN : lastAnswer(world, job) - job.submitS
+  const latencyS = lastWinner === null ? NaN : job.answeredS - job.submitS
   return {
     workload: job.workload,
     ordinal: job.ordinal,
@@ -43,18 +42,6 @@ function firstBegin({ model: { stages }, mutation }: World, job: Job): number {
   const isRoot = (s: number) => stages.predecessorStart[s] === stages.predecessorStart[s + 1]
   const begins = winners(job).flatMap(({ stage, beginS }) => (isRoot(stage.index) ? [beginS] : []))
   return mutation === 'wait until the last root begins' ? Math.max(...begins) : Math.min(...begins)
-}
-
-/** When the last answer is back: only stages that nobody comes after have one. */
-function lastAnswer(world: World, job: Job): number {
-  const { predecessorStart, predecessors } = world.model.stages
-  const needed = job.stages.flatMap(({ index }) => [
-    ...predecessors.slice(predecessorStart[index], predecessorStart[index + 1]),
-  ])
-  const back = ({ endS, cluster }: Attempt) => endS + latency(world, cluster, job.origin)
-  if (world.mutation === 'answer of the last sink only') return back(job.lastWinner!)
-  const isSink = ({ stage }: Attempt) => !needed.includes(stage.index) || world.mutation === 'every stage answers'
-  return Math.max(...winners(job).filter(isSink).map(back))
 }
 
 function missed({ model, mutation }: World, job: Job, latencyS: number, endS: number): boolean {

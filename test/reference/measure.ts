@@ -1,6 +1,7 @@
 /** What is integrated over time: the state is constant between two events, so every piece is a product. */
 import { coresOf } from './capacity.ts'
 import { wattsAt } from './power.ts'
+import { coreMilliOf, isUsing, shareOf } from './progress.ts'
 import { aliveStages, isUp, type Node, type World } from './world.ts'
 
 /** The state between two events. */
@@ -44,24 +45,23 @@ export function measure(world: World, toS: number): Piece {
 function coresInUse(world: World, durationS: number): number[] {
   const used = world.nodes.map(() => 0)
   for (const attempt of aliveStages(world).flatMap(stage => stage.placed)) {
-    if (!attempt.begun || (attempt.lost && world.mutation === 'survivors of a gang stop')) continue
-    for (const { node, tasks } of attempt.shares) {
-      if (!isUp(node)) continue
-      const cores = coresOf(world, attempt.stage, tasks)
-      used[node.index] += cores
+    for (const share of attempt.shares.filter(each => isUsing(world, attempt, each))) {
+      const cores = coresOf(world, attempt.stage, share.tasks) * shareOf(world, share.node)
+      used[share.node.index] += cores
       attempt.burntCoreS += cores * durationS
     }
   }
   return used
 }
 
-function addNode({ model, mutation }: World, piece: Piece, node: Node, usedCores: number): void {
+function addNode(world: World, piece: Piece, node: Node, usedCores: number): void {
+  const { model, mutation } = world
   const { group, cluster } = node
-  const { cpuMilli, idleW, failedW } = model.groups
-  const cores = cpuMilli[group] / 1000
+  const { idleW, failedW } = model.groups
+  const cores = coreMilliOf(world, node) / 1000
   const pue = model.clusters.pue[cluster]
   if (isUp(node)) {
-    piece.watts[cluster] += pue * wattsAt(model, group, usedCores / cores, mutation)
+    piece.watts[cluster] += pue * wattsAt(model, group, Math.min(1, usedCores / cores), mutation)
     piece.idleWatts[cluster] += pue * wattsAt(model, group, 0, mutation)
     piece.busyCores[cluster] += usedCores
     piece.upCores[cluster] += cores

@@ -1,8 +1,12 @@
 /** A Model as a person would write it down in a test: plain data, defaults, node ordinals instead of columns. */
+import type { comparators } from '../../engine/metrics.ts'
 
 export interface GroupSpec {
   nodes: number
+  /** What may be requested of a node. */
   cpuMilli: number
+  /** What it has; default: as much. */
+  coreMilli?: number
   memoryBytes?: number
   gpuMilli?: number
   /** Index into engine/architectures.ts. */
@@ -37,6 +41,8 @@ export interface RequestSpec {
   cpuMilli?: number
   memoryBytes?: number
   gpuMilli?: number
+  /** Used while it runs; default: what is requested. */
+  useMilli?: number
   /** Architectures it was built for, as bits; default: any. */
   archMask?: number
   /** Built as wasm too. */
@@ -68,6 +74,9 @@ export interface StageSpec {
   request?: RequestSpec
   failureProbability?: number
   checkpoint?: { everyS: number; costS: number; store: (typeof stores)[number] }
+  /** Default: 0. */
+  inputBytes?: number
+  outputBytes?: number
 }
 
 /** When the jobs of a process begin and cease to come. */
@@ -101,18 +110,44 @@ export interface VictimSpec {
   node: number | '*'
 }
 
-export interface FailureSpec {
+/** From one cluster to another. */
+export type PairSpec = [string, string]
+
+/** What a failure does: its nodes go dark, or `slow`; its pairs are cut, or their latency is `inflate`d. */
+export interface EffectSpec {
+  victims?: VictimSpec[]
+  slow?: number
+  pairs?: PairSpec[]
+  inflate?: { factor: number; addS: number }
+}
+
+export interface FailureSpec extends EffectSpec {
   atS: number
   /** Default: for good. */
   forS?: number
-  victims: VictimSpec[]
 }
 
 export interface RandomFailureSpec {
   up: DistributionSpec
   down: DistributionSpec
   /** What the random counter knows it by; weight: default 1. */
-  members: { name: string; ordinal: number; weight?: number; victims: VictimSpec[] }[]
+  members: (EffectSpec & { name: string; ordinal: number; weight?: number })[]
+}
+
+export interface TriggerSpec {
+  /** Name of a metric that can be observed; of a cluster, or of the fabric. */
+  metric: string
+  cluster?: string
+  comparator: (typeof comparators)[number]
+  value: number
+  /** Default: 0. */
+  holdS?: number
+  /** Default: for good, and never again. */
+  forS?: number
+  rearmS?: number
+  /** So many of the members are drawn; default: all. */
+  picks?: number
+  members: (EffectSpec & { weight?: number })[]
 }
 
 export interface ModelSpec {
@@ -122,9 +157,12 @@ export interface ModelSpec {
   clusters: ClusterSpec[]
   /** One-way seconds [from, to, seconds]; default 0. */
   latency?: [string, string, number][]
+  /** Bytes a second [from, to, bytes]; default: not limited. */
+  bandwidth?: [string, string, number][]
   workloads: WorkloadSpec[]
   failures?: FailureSpec[]
   randomFailures?: RandomFailureSpec[]
+  triggers?: TriggerSpec[]
 }
 
 /** The stages of a workload, one where it lists none. */
@@ -133,12 +171,20 @@ export const stagesOf = (workload: WorkloadSpec): StageSpec[] => workload.stages
 /** Bounds of the process by which the jobs come; a trace has its own. */
 export const boundsOf = ({ poisson, renewal, diurnal }: WorkloadSpec): Bounds => poisson ?? renewal ?? diurnal ?? {}
 
+/** All that a world lets go wrong. */
+export const effectsOf = ({ failures = [], randomFailures = [], triggers = [] }: ModelSpec): EffectSpec[] => [
+  ...failures,
+  ...randomFailures.flatMap(({ members }) => members),
+  ...triggers.flatMap(({ members }) => members),
+]
+
 /** What a request is with its defaults: one task of one core. */
 export const fullRequest = (request: RequestSpec = {}): Required<RequestSpec> => ({
   tasks: 1,
   cpuMilli: 1000,
   memoryBytes: 0,
   gpuMilli: 0,
+  useMilli: request.cpuMilli ?? 1000,
   archMask: 0b111111,
   wasm: false,
   ...request,

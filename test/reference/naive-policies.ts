@@ -10,11 +10,20 @@ export interface NaivePolicy {
   choice: Choice
   shadows: number
   only: 'deadline' | 'all'
+  mode: 'hot' | 'standby'
   /** Of round-robin: one after the last node of the last placement. */
   cursor: number
 }
 
-const plain = { order: 'fcfs', blocking: true, choice: 'first-fit', shadows: 0, only: 'deadline', cursor: 0 } as const
+const plain = {
+  order: 'fcfs',
+  blocking: true,
+  choice: 'first-fit',
+  shadows: 0,
+  only: 'deadline',
+  mode: 'hot',
+  cursor: 0,
+} as const
 
 const defaults: Readonly<Record<string, NaivePolicy>> = {
   fcfs: plain,
@@ -70,7 +79,7 @@ function placeShadows(world: World, stage: Stage, policy: NaivePolicy): void {
     const elsewhere = world.placements
       .map((_, cluster) => cluster)
       .filter(cluster => !used.includes(clusters.zone[cluster]) || world.mutation === 'shadows in the same zone')
-    if (!place(world, stage, policy, elsewhere)) return
+    if (!place(world, stage, policy, elsewhere, policy.mode === 'standby')) return
     world.shadowPlacements++
   }
 }

@@ -1,16 +1,21 @@
 /** What happens to nodes, and to attempts with them: one function an event. */
 import { noteNode } from './notes.ts'
-import { lose, remove, waitAgain } from './rules.ts'
+import { bringUpToDate } from './progress.ts'
+import { goOnWithout, lose, remove } from './rules.ts'
 import { attemptsOn, isUp, type Node, type World } from './world.ts'
 
-export function failNode(world: World, node: Node, failure: string): void {
+export function failNode(world: World, node: Node, effect: number): void {
   const wasUp = isUp(node)
-  node.heldBy.add(failure)
+  if (wasUp) bringUpToDate(world, node)
+  node.heldBy.add(effect)
   if (!wasUp) return
   const delay = world.model.clusters.detectionS[node.cluster]
   node.detectAt = world.now + (world.mutation === 'detection at once' ? 0 : delay)
   noteNode(world, 'node-down', node)
-  for (const attempt of attemptsOn(world, node)) if (!attempt.lost) lose(world, attempt)
+  for (const attempt of attemptsOn(world, node)) {
+    for (const share of attempt.shares) if (share.node === node) share.stopped = true
+    if (!attempt.lost) lose(world, attempt)
+  }
 }
 
 export function detect(world: World, node: Node): void {
@@ -24,12 +29,12 @@ export function detect(world: World, node: Node): void {
 function removeLost(world: World, node: Node): void {
   for (const attempt of attemptsOn(world, node)) {
     remove(world, attempt)
-    if (attempt.stage.placed.length === 0) waitAgain(world, attempt.stage)
+    goOnWithout(world, attempt.stage)
   }
 }
 
-export function repairNode(world: World, node: Node, failure: string): void {
-  node.heldBy.delete(failure)
+export function repairNode(world: World, node: Node, effect: number): void {
+  node.heldBy.delete(effect)
   if (!isUp(node)) return
   if (node.detectAt < Infinity) removeLost(world, node)
   if (world.mutation !== 'detection never cancelled') node.detectAt = Infinity

@@ -1,4 +1,5 @@
 /** What is written down while it happens: rows as in engine/log.ts, and one for each placement. */
+import type { Link } from './links.ts'
 import type { Attempt, Job, Node, Stage, World } from './world.ts'
 
 export interface LogRow {
@@ -27,6 +28,14 @@ const noRow = { workload: -1, ordinal: -1, stage: -1, attempt: -1, node: -1 }
 
 export function noteNode(world: World, kind: string, node: Node): void {
   world.log.push({ ...noRow, time: world.now, kind, node: node.index })
+}
+
+export function noteLink(world: World, kind: string, link: Link): void {
+  world.log.push({ ...noRow, time: world.now, kind, node: link.pair })
+}
+
+export function noteTrigger(world: World, trigger: number): void {
+  world.log.push({ ...noRow, time: world.now, kind: 'trigger', ordinal: trigger })
 }
 
 export function noteJob(world: World, kind: string, { workload, ordinal }: Job): void {

@@ -1,13 +1,16 @@
-/** Failures and repairs that are due: by schedule and at random. */
+/** Failures and repairs that are due: by schedule, at random, and triggered. */
+
+import { apply, lift } from './effects.ts'
 import { drawOutage } from './members.ts'
-import { failNode, repairNode } from './node-rules.ts'
+import { fireTriggers, liftTriggers } from './triggers.ts'
 import type { World } from './world.ts'
 
-/** Scheduled ones, then random ones. */
+/** Scheduled ones, then random ones, then triggered ones. */
 export function failures(world: World): void {
   if (world.mutation === 'random failures before scheduled ones') randomFailures(world)
   scheduledFailures(world)
   randomFailures(world)
+  fireTriggers(world)
 }
 
 function scheduledFailures(world: World): void {
@@ -15,7 +18,7 @@ function scheduledFailures(world: World): void {
   for (let f = 0; f < count; f++) {
     if (world.failed[f] || atS[f] !== world.now) continue
     world.failed[f] = true
-    for (const node of nodesOf(world, effect[f])) failNode(world, world.nodes[node], `schedule ${f}`)
+    apply(world, effect[f])
   }
 }
 
@@ -24,27 +27,23 @@ function randomFailures(world: World): void {
   for (const member of world.members) {
     if (member.isDown || member.failAtS !== world.now) continue
     member.isDown = true
-    for (const node of nodesOf(world, effect[member.index]))
-      failNode(world, world.nodes[node], `member ${member.index}`)
+    apply(world, effect[member.index])
   }
 }
 
-const nodesOf = ({ model: { effects } }: World, effect: number): Int32Array =>
-  effects.nodes.slice(effects.nodeStart[effect], effects.nodeStart[effect + 1])
-
-/** Scheduled ones, then random ones: a member's next failure is drawn when it is repaired. */
+/** In the same order: a member's next failure is drawn when it is repaired. */
 export function repairs(world: World): void {
   const { model, random, mutation } = world
   const { count, atS, forS, effect } = model.failures
   for (let f = 0; f < count; f++) {
     if (!world.failed[f] || world.repaired[f] || atS[f] + forS[f] !== world.now) continue
     world.repaired[f] = true
-    for (const node of nodesOf(world, effect[f])) repairNode(world, world.nodes[node], `schedule ${f}`)
+    lift(world, effect[f])
   }
   for (const { index, isDown, repairAtS, outage } of [...world.members]) {
     if (!isDown || repairAtS !== world.now) continue
-    for (const node of nodesOf(world, model.randomFailures.effect[index]))
-      repairNode(world, world.nodes[node], `member ${index}`)
+    lift(world, model.randomFailures.effect[index])
     world.members[index] = drawOutage(model, random, mutation, index, outage + 1, world.now)
   }
+  liftTriggers(world)
 }

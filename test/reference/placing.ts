@@ -1,15 +1,18 @@
-/** Placing: which node comes next, how a gang is filled, and what an attempt then is. */
-import { streams } from '../../engine/random.ts'
-import { estimateOn, factorOn, reserve, tasksThatFit } from './capacity.ts'
-import { intensityAt } from './carbon.ts'
-import { checkpointsIn, savedWithin } from './checkpoints.ts'
+/** Placing: which node comes next, and how a gang is filled. */
+import { createAttempt } from './attempts.ts'
+import { estimateOn, reserve, tasksThatFit, unreserve } from './capacity.ts'
 import type { Choice, NaivePolicy } from './naive-policies.ts'
-import { noteAttempt } from './notes.ts'
-import { begin, lose } from './rules.ts'
-import { type Attempt, isUp, type Node, type Share, type Stage, type World } from './world.ts'
+import { wayBack, wayOut } from './ways.ts'
+import type { Node, Share, Stage, World } from './world.ts'
 
-/** Tries to place a stage in one of the clusters; says whether it could. */
-export function place(world: World, stage: Stage, policy: NaivePolicy, clusters: readonly number[]): boolean {
+/** Tries to place a stage (standing by or not) in one of the clusters; says whether it could. */
+export function place(
+  world: World,
+  stage: Stage,
+  policy: NaivePolicy,
+  clusters: readonly number[],
+  standby = false,
+): boolean {
   let open = [...clusters]
   while (open.length > 0) {
     const first = choose(world, stage, policy, open)
@@ -17,7 +20,7 @@ export function place(world: World, stage: Stage, policy: NaivePolicy, clusters:
     const shares = fill(world, stage, policy, world.mutation === 'gang may span clusters' ? open : [first.cluster])
     if (shares !== null) {
       policy.cursor = (world.mutation === 'cursor at the first node' ? first : shares.at(-1)!.node).index + 1
-      createAttempt(world, stage, shares)
+      createAttempt(world, stage, shares, standby)
       return true
     }
     open = open.filter(cluster => cluster !== first.cluster)
@@ -32,12 +35,11 @@ function fill(world: World, stage: Stage, policy: NaivePolicy, clusters: readonl
   while (left > 0) {
     const node = choose(world, stage, policy, clusters)
     if (node === null) {
-      for (const share of shares) reserve(world, stage, share.node, -share.tasks)
+      for (const share of shares) unreserve(world, stage, share)
       return null
     }
     const tasks = Math.min(left, tasksThatFit(world, stage, node))
-    reserve(world, stage, node, tasks)
-    shares.push({ node, tasks })
+    shares.push(reserve(world, stage, node, tasks))
     left -= tasks
   }
   return shares
@@ -61,73 +63,9 @@ const costs: Record<Exclude<Choice, 'round-robin'>, (world: World, stage: Stage,
   'least-allocated': (_world, _stage, node) => -node.free.cpuMilli,
   // Nodes of a group are alike and groups ascend with their nodes: the lowest node is the first of the lowest group.
   'greedy-latency': (world, stage, node) => {
-    const { groups } = world.model
-    const { origin } = stage.job
+    const { startupS } = world.model.groups
     const run = estimateOn(world, stage, node)
-    const back = world.mutation === 'way back forgotten' ? 0 : latency(world, node.cluster, origin)
-    return latency(world, origin, node.cluster) + groups.startupS[node.group] + run + back
+    const back = world.mutation === 'way back forgotten' ? 0 : wayBack(world, stage, node.cluster)
+    return wayOut(world, stage, node.cluster) + startupS[node.group] + run + back
   },
-}
-
-export const latency = ({ model }: World, from: number, to: number): number =>
-  model.latencyS[from * model.clusters.count + to]
-
-function createAttempt(world: World, stage: Stage, shares: Share[]): void {
-  const attempt = plan(world, stage, shares, stage.attemptsSoFar++)
-  stage.waiting = false
-  stage.placed.push(attempt)
-  world.placements[attempt.cluster]++
-  noteAttempt(world, 'place', attempt)
-  noteDecision(world, attempt)
-  if (!shares.every(share => isUp(share.node))) lose(world, attempt)
-  else if (attempt.beginS === world.now) begin(world, attempt)
-}
-
-/** When an attempt on these nodes would begin and end. */
-function plan(world: World, stage: Stage, shares: Share[], number: number): Attempt {
-  const { groups } = world.model
-  const cluster = shares[0].node.cluster
-  const each = (of: (node: Node) => number) => shares.map(share => of(share.node))
-  const startups = each(node => groups.startupS[node.group])
-  const speeds = each(node => groups.speed[node.group])
-  const factors = each(node => factorOn(world, stage, node))
-  const startup = world.mutation === 'start-up of the last node' ? startups.at(-1)! : Math.max(...startups)
-  const speed = world.mutation === 'speed of the fastest node' ? Math.max(...speeds) : Math.min(...speeds)
-  const factor = world.mutation === 'factor of the first node' ? factors[0] : Math.max(...factors)
-  const beginS = world.now + latency(world, stage.job.origin, cluster) + startup
-  const resumedS = savedWithin(world, stage, shares[0].node)
-  const leftS = stage.workS - resumedS
-  const runS = (withCheckpoints(world, stage, leftS) * factor) / speed
-  const { faulty, fraction } = drawFault(world, stage, number)
-  const endS = beginS + (faulty && world.mutation !== 'fault at full length' ? fraction * runS : runS)
-  const fate = { beginS, endS, faulty, begun: false, lost: false, burntCoreS: 0 }
-  return { stage, number, cluster, shares, speed, factor, resumedS, leftS, ...fate }
-}
-
-/** Work seconds, those of its checkpoints included. */
-const withCheckpoints = (world: World, stage: Stage, leftS: number): number =>
-  world.mutation === 'checkpoints cost nothing'
-    ? leftS
-    : leftS + world.model.stages.checkpointCostS[stage.index] * checkpointsIn(world, stage, leftS)
-
-function drawFault({ model, random }: World, { job, index }: Stage, attempt: number) {
-  const position = index - model.workloads.stageStart[job.workload]
-  random.select(streams.faults, position, model.workloads.hash[job.workload], job.ordinal, attempt)
-  const u = random.uniform()
-  const fraction = random.uniform()
-  return { faulty: u < model.stages.failureProbability[index], fraction }
-}
-
-function noteDecision(world: World, { stage, number, cluster, shares }: Attempt): void {
-  const { workload, ordinal, origin } = stage.job
-  world.decisions.push({
-    time: world.now,
-    workload,
-    ordinal,
-    stage: stage.index,
-    attempt: number,
-    originCluster: origin,
-    node: shares[0].node.index,
-    intensity: intensityAt(world.model, cluster, world.now),
-  })
 }

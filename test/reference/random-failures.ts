@@ -2,7 +2,7 @@
 import type { ClusterSpec, DistributionSpec, FailureSpec, RandomFailureSpec } from './model-spec.ts'
 import { type Style, time } from './random-style.ts'
 
-const nodesOf = (cluster: ClusterSpec) => cluster.groups.reduce((sum, group) => sum + group.nodes, 0)
+export const nodesOf = (cluster: ClusterSpec) => cluster.groups.reduce((sum, group) => sum + group.nodes, 0)
 const allOf = ({ name }: ClusterSpec) => ({ cluster: name, node: '*' as const })
 
 export function randomFailure(style: Style, clusters: readonly ClusterSpec[]): FailureSpec {
@@ -41,7 +41,7 @@ export function randomSchedule(style: Style, clusters: readonly ClusterSpec[]): 
   }
 }
 
-function randomTime(style: Style, least: number, most: number): DistributionSpec {
+export function randomTime(style: Style, least: number, most: number): DistributionSpec {
   const middle = (least + most) / 2
   return style.g.pick([
     { kind: 'constant', a: Math.max(least, time(style, 5 * Math.ceil(least / 5), most)) },

@@ -6,6 +6,7 @@ import { Generator } from './generator.ts'
 import type { ModelSpec } from './model-spec.ts'
 import { randomCluster, randomLatency } from './random-fabric.ts'
 import { randomFailure, randomSchedule } from './random-failures.ts'
+import { withFeatures } from './random-features.ts'
 import { randomStyle, time } from './random-style.ts'
 import { randomWorkload } from './random-workloads.ts'
 
@@ -18,7 +19,7 @@ export function randomModelSpec(seed: number, size = 1): ModelSpec {
   const isRandom = g.chance(0.4)
   // What fails at random for ever may keep a job from ever ending: then jobs end at their deadlines, or the run does.
   const mustEnd = isRandom && horizonS === Infinity
-  return {
+  const world: ModelSpec = {
     seed: g.whole(0, 4294967295),
     horizonS,
     warmupS: g.chance(0.5) ? 0 : time(style, 0, 40),
@@ -28,4 +29,5 @@ export function randomModelSpec(seed: number, size = 1): ModelSpec {
     failures: g.chance(0.25) ? [] : g.list(1, 6, () => randomFailure(style, clusters)),
     randomFailures: isRandom ? g.list(1, 2, () => randomSchedule(style, clusters)) : [],
   }
+  return withFeatures(style, world, seed)
 }

@@ -1,6 +1,18 @@
 /** What one random world is like: what is rare in a mixture of everything must be common somewhere. */
 import type { Generator } from './generator.ts'
 
+/** Parts of the language that worlds have besides the first ones; the environment may name those that are wanted. */
+export const allFeatures = ['use', 'slow', 'transfers', 'network', 'triggers', 'gpuParts', 'standby'] as const
+
+export type Feature = (typeof allFeatures)[number]
+
+/** FABRICDT_FEATURES: some of them, comma separated, or `none`; `all` unless told. */
+const wanted = (process.env.FABRICDT_FEATURES || 'all').split(',')
+
+export const features: ReadonlySet<Feature> = new Set(
+  allFeatures.filter(feature => wanted.includes('all') || wanted.includes(feature)),
+)
+
 export interface Style {
   g: Generator
   /** Times are multiples of this many seconds; 0: continuous. */
@@ -16,6 +28,7 @@ export interface Style {
   /** Jobs of several stages. */
   workflows: boolean
   checkpoints: boolean
+  features: ReadonlySet<Feature>
   size: number
 }
 
@@ -28,6 +41,7 @@ export const randomStyle = (g: Generator, size: number): Style => ({
   modes: g.chance(0.4),
   workflows: g.chance(0.5),
   checkpoints: g.chance(0.5),
+  features,
   size,
 })
 

@@ -4,14 +4,19 @@
  */
 import type { Model } from '../../engine/model.ts'
 import { createJob, createSource, goOn, type Source } from './arrivals.ts'
+import { detectCut } from './link-rules.ts'
+import { nextGone } from './links.ts'
 import { measure, type Piece } from './measure.ts'
+import { endTransfers } from './messages.ts'
 import type { Mutation } from './mutations.ts'
 import { createPolicy, decide, type NaivePolicy } from './naive-policies.ts'
 import { detect } from './node-rules.ts'
 import { failures, repairs } from './outages.ts'
+import { endEntries, nextOver } from './progress.ts'
 import { type ReferenceResult, report } from './report.ts'
 import { begin, cancel, end, submit } from './rules.ts'
-import { aliveStages, compareJobs, createWorld, type Job, placedAttempts, type World } from './world.ts'
+import { look, rearmTriggers, triggerTimes } from './triggers.ts'
+import { type Attempt, aliveStages, compareJobs, createWorld, type Job, placedAttempts, type World } from './world.ts'
 
 export interface PolicyChoice {
   name: string
@@ -29,8 +34,8 @@ export function referenceRun(
   const policy = createPolicy(policyChoice.name, policyChoice.options)
   const sources = Array.from({ length: model.workloads.count }, (_, w) => createSource(world, w))
   const history: Piece[] = []
-  while (model.horizonS < Infinity || world.alive.length > 0 || sources.some(source => source.nextS < Infinity)) {
-    const next = nextTime(world, sources)
+  look(world)
+  for (let next = nextTime(world, sources); isGoingOn(world, sources, next); next = nextTime(world, sources)) {
     const over = mutation === 'horizon excludes its instant' ? next >= model.horizonS : next > model.horizonS
     if (next === Infinity || over) break
     history.push(measure(world, next))
@@ -42,23 +47,31 @@ export function referenceRun(
   return report(world, history, endS)
 }
 
-/** Rounds until nothing is due any more. */
+/** Without horizon to the last job; what is due at time 0 happens even if there is none. */
+const isGoingOn = ({ model, alive, now }: World, sources: Source[], next: number): boolean =>
+  model.horizonS < Infinity || alive.length > 0 || sources.some(source => source.nextS < Infinity) || next === now
+
+/** Rounds until nothing is due any more, and no trigger fires by what has become of it. */
 function instant(world: World, sources: Source[], policy: NaivePolicy): void {
   for (let rounds = 0; nextTime(world, sources) === world.now; rounds++) {
     if (rounds === 10_000) throw new Error(`more than 10,000 rounds at ${world.now} s`)
     round(world, sources, policy)
+    if (nextTime(world, sources) > world.now) look(world)
   }
 }
 
 function round(world: World, sources: Source[], policy: NaivePolicy): void {
   if (world.mutation === 'arrivals before ends') arrivals(world, sources)
   ends(world)
+  endTransfers(world)
   failures(world)
   repairs(world)
   for (const node of world.nodes) if (node.detectAt === world.now) detect(world, node)
+  for (const link of world.links) if (link.detectAt === world.now) detectCut(world, link)
   if (world.mutation === 'cancels after begins') begins(world)
   cancels(world)
   begins(world)
+  rearmTriggers(world)
   arrivals(world, sources)
   if (aliveStages(world).some(stage => stage.waiting)) decide(world, policy)
 }
@@ -69,6 +82,9 @@ function nextTime(world: World, sources: Source[]): number {
   const attempts = aliveStages(world).flatMap(stage => stage.placed)
   return Math.min(
     ...attempts.filter(({ lost }) => !lost).map(attempt => (attempt.begun ? attempt.endS : attempt.beginS)),
+    ...world.nodes.map(node => nextOver(world, node)),
+    ...world.links.flatMap(link => [nextGone(world, link), link.detectAt]),
+    ...triggerTimes(world),
     ...world.failed.map((done, f) => (done ? Infinity : atS[f])),
     ...world.repaired.map((done, f) => (done ? Infinity : atS[f] + forS[f])),
     ...world.members.map(member => (member.isDown ? member.repairAtS : member.failAtS)),
@@ -80,9 +96,18 @@ function nextTime(world: World, sources: Source[]): number {
 }
 
 function ends(world: World): void {
-  const due = placedAttempts(world).filter(attempt => attempt.begun && !attempt.lost && attempt.endS === world.now)
+  if (world.elastic) endEntries(world)
+  const due = placedAttempts(world).filter(attempt => attempt.begun && !attempt.lost && isOver(world, attempt))
   // An earlier one may have removed a later one: the loser of a race, or the rest of a job that failed.
   for (const attempt of due) if (attempt.stage.placed.includes(attempt)) end(world, attempt)
+}
+
+/** It ends with the last of its entries. */
+function isOver({ elastic, now, mutation }: World, { shares, endS }: Attempt): boolean {
+  if (!elastic) return endS === now
+  return mutation === 'a gang ends with the first'
+    ? shares.some(share => share.over)
+    : shares.every(share => share.over)
 }
 
 /** When a job that is still there is given up; Infinity: never. */

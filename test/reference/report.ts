@@ -4,6 +4,7 @@ import { emissions } from './carbon.ts'
 import { type JobReport, reportJob } from './job-report.ts'
 import { integrate, type Piece } from './measure.ts'
 import type { Decision, LogRow } from './notes.ts'
+import { coreMilliOf } from './progress.ts'
 import { aliveStages, type World } from './world.ts'
 
 export interface ReferenceResult {
@@ -86,7 +87,7 @@ function clusterTallies(world: World, history: Piece[], fromS: number, endS: num
   const each = (of: (piece: Piece) => number[]) =>
     world.placements.map((_, cluster) => integrate(history, piece => of(piece)[cluster], fromS, endS))
   const cores = world.placements.map(() => 0)
-  for (const node of world.nodes) cores[node.cluster] += world.model.groups.cpuMilli[node.group] / 1000
+  for (const node of world.nodes) cores[node.cluster] += coreMilliOf(world, node) / 1000
   return {
     energyJ: each(piece => piece.watts),
     emissionsG: world.placements.map((_, cluster) => emissions(world, history, cluster, fromS, endS)),

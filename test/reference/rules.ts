@@ -1,7 +1,12 @@
 /** What happens to attempts, stages and jobs: one function an event. */
-import { reserve } from './capacity.ts'
+import { planWork } from './attempts.ts'
+import { unreserve } from './capacity.ts'
 import { keepSaved } from './checkpoints.ts'
+import { withdraw } from './links.ts'
+import { sendAnswer } from './messages.ts'
 import { noteAttempt, noteJob, noteStage } from './notes.ts'
+import { bringUpToDate, isUsing, startEntries } from './progress.ts'
+import { predecessorsOf } from './stages.ts'
 import type { Attempt, Job, Stage, World } from './world.ts'
 
 export function submit(world: World, job: Job): void {
@@ -11,25 +16,32 @@ export function submit(world: World, job: Job): void {
 }
 
 /** Stages that were never placed wait once all their predecessors have completed: the roots at submission. */
-function letReadyWait({ model, mutation }: World, job: Job): void {
-  const { predecessorStart, predecessors } = model.stages
-  const isDone = (index: number) => job.stages.find(stage => stage.index === index)!.winner !== null
+function letReadyWait(world: World, job: Job): void {
+  const isDone = ({ winner }: Stage) => winner !== null
   for (const stage of job.stages) {
-    const needs = [...predecessors.slice(predecessorStart[stage.index], predecessorStart[stage.index + 1])]
-    const one = mutation === 'ready after the first predecessor' && needs.some(isDone)
+    const needs = predecessorsOf(world, stage)
+    const one = world.mutation === 'ready after the first predecessor' && needs.some(isDone)
     if (stage.attemptsSoFar === 0 && (one || needs.every(isDone))) stage.waiting = true
   }
 }
 
 export function begin(world: World, attempt: Attempt): void {
+  for (const { node } of attempt.shares) bringUpToDate(world, node)
   attempt.begun = true
+  startEntries(attempt)
+  if (!world.elastic) attempt.endS = attempt.beginS + attempt.runS
   noteAttempt(world, 'begin', attempt)
 }
 
-/** Takes an attempt off its nodes, without a word. */
+/** Takes an attempt off its nodes, and what it waits for off the links, without a word. */
 function release(world: World, attempt: Attempt): void {
   const { stage, shares } = attempt
-  for (const { node, tasks } of shares) reserve(world, stage, node, -tasks)
+  for (const share of shares) {
+    if (isUsing(world, attempt, share)) bringUpToDate(world, share.node)
+    unreserve(world, stage, share)
+    share.node.entries = share.node.entries.filter(entry => entry.share !== share)
+  }
+  if (world.mutation !== 'transfers outlive their attempts') withdraw(world, message => message.attempt === attempt)
   stage.placed = stage.placed.filter(other => other !== attempt)
 }
 
@@ -54,13 +66,19 @@ function finish(world: World, attempt: Attempt): void {
   const wastedBefore = world.wastedCoreS
   for (const loser of byNumber(stage.placed)) remove(world, loser)
   if (world.mutation === 'work of losers not wasted') world.wastedCoreS = wastedBefore
-  if (job.stages.every(other => other.winner !== null)) {
-    job.lastWinner = attempt
-    leave(world, job, 'completed')
-    noteJob(world, 'complete', job)
-  } else {
-    letReadyWait(world, job)
-  }
+  job.lastWinner = attempt
+  sendAnswer(world, attempt)
+  if (!completeIfDone(world, job)) letReadyWait(world, job)
+}
+
+/** A job is complete when all its stages are and no answer is under way any more; says whether it is. */
+export function completeIfDone(world: World, job: Job): boolean {
+  const isUnderWay = job.answersUnderWay > 0 && world.mutation !== 'answers are not waited for'
+  const isDone = job.stages.every(stage => stage.winner !== null) && !isUnderWay
+  if (!isDone || job.outcome !== 'alive') return false
+  leave(world, job, 'completed')
+  noteJob(world, 'complete', job)
+  return true
 }
 
 const byNumber = (attempts: readonly Attempt[]): Attempt[] => [...attempts].sort((a, b) => a.number - b.number)
@@ -72,12 +90,12 @@ function endFaulty(world: World, attempt: Attempt): void {
   world.wastedCoreS += attempt.burntCoreS
   if (world.mutation !== 'retries not counted') stage.retriesUsed++
   noteAttempt(world, 'fault', attempt)
-  if (stage.placed.length > 0) return
+  if (stage.placed.some(other => !other.standby)) return
   if (retriesUsed(world, stage) > world.model.workloads.retries[stage.job.workload]) {
     giveUp(world, stage.job, 'failed')
     noteJob(world, 'fail', stage.job)
   } else {
-    waitAgain(world, stage)
+    goOnWithout(world, stage)
   }
 }
 
@@ -94,6 +112,7 @@ export function cancel(world: World, job: Job): void {
 
 /** All that is left of a job goes, stage by stage. */
 function giveUp(world: World, job: Job, outcome: 'failed' | 'cancelled'): void {
+  withdraw(world, message => message.attempt === null && message.stage.job === job)
   for (const stage of job.stages) {
     for (const attempt of byNumber(stage.placed)) remove(world, attempt)
     stage.waiting = false
@@ -108,7 +127,30 @@ function leave(world: World, job: Job, outcome: Exclude<Job['outcome'], 'alive'>
   world.ended.push(job)
 }
 
-export function waitAgain(world: World, stage: Stage): void {
+/** One of a stage's attempts is gone: if it was the last active one a standby takes over, or the stage waits again. */
+export function goOnWithout(world: World, stage: Stage): void {
+  if (stage.placed.some(attempt => !attempt.standby)) return
+  const { mutation } = world
+  const standbys = byNumber(stage.placed).filter(
+    ({ lost }) => !lost || mutation !== 'standbys that are lost are passed over',
+  )
+  const next = standbys.at(mutation === 'the last standby first' ? -1 : 0)
+  if (next === undefined || mutation === 'standbys are no help') waitAgain(world, stage)
+  else activate(world, next)
+}
+
+/** What is saved, and so what is left to do, is what it finds now. */
+function activate(world: World, attempt: Attempt): void {
+  attempt.standby = false
+  if (world.mutation !== 'standbys resume what was saved when they were placed')
+    Object.assign(attempt, planWork(world, attempt))
+  noteAttempt(world, 'activate', attempt)
+  if (attempt.lost) return
+  attempt.beginS = Math.max(world.now, attempt.readyS)
+  if (attempt.beginS === world.now) begin(world, attempt)
+}
+
+function waitAgain(world: World, stage: Stage): void {
   stage.waiting = true
   noteStage(world, 'requeue', stage)
 }

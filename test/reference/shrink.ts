@@ -1,6 +1,6 @@
 /** Makes a world in which something goes wrong as small as it will go, by leaving out what it can do without. */
 import { feasible } from './eligibility.ts'
-import { boundsOf, type ModelSpec, stagesOf, type WorkloadSpec } from './model-spec.ts'
+import { boundsOf, effectsOf, type ModelSpec, stagesOf, type WorkloadSpec } from './model-spec.ts'
 import { simpler } from './simpler.ts'
 
 /** The smallest world met in which `fails` still holds, after at most so many looks. */
@@ -21,7 +21,8 @@ export function shrink(spec: ModelSpec, fails: (spec: ModelSpec) => boolean, loo
 }
 
 /** Whether every reference holds, every stage can run, and the run ends. */
-function isValid({ clusters, workloads, failures = [], randomFailures = [], horizonS = Infinity }: ModelSpec): boolean {
+function isValid(spec: ModelSpec): boolean {
+  const { clusters, workloads, randomFailures = [], triggers = [], horizonS = Infinity } = spec
   const nodesOf = (name: string) =>
     clusters.find(cluster => cluster.name === name)?.groups.reduce((sum, group) => sum + group.nodes, 0) ?? 0
   const ends = (workload: WorkloadSpec) =>
@@ -30,14 +31,15 @@ function isValid({ clusters, workloads, failures = [], randomFailures = [], hori
   const requests = (workload: WorkloadSpec) =>
     workload.trace?.map(job => job.request ?? workload.request) ?? stagesOf(workload).map(stage => stage.request)
   const runs = (workload: WorkloadSpec) => requests(workload).every(request => feasible(clusters, request))
+  const isRepeated = randomFailures.length > 0 || triggers.some(({ rearmS = Infinity }) => rearmS < Infinity)
   const isGivenUp = ({ cancelLate, deadlineS = Infinity }: WorkloadSpec) => cancelLate === true && deadlineS < Infinity
   const hasOrigin = ({ origin }: WorkloadSpec) => origin === undefined || Object.keys(origin).length > 0
-  const victims = [...failures, ...randomFailures.flatMap(({ members }) => members)].flatMap(each => each.victims)
+  const victims = effectsOf(spec).flatMap(effect => effect.victims ?? [])
   return (
     clusters.length > 0 &&
     workloads.length > 0 &&
     workloads.every(workload => ends(workload) && runs(workload) && hasOrigin(workload)) &&
-    (randomFailures.length === 0 || horizonS < Infinity || workloads.every(isGivenUp)) &&
+    (!isRepeated || horizonS < Infinity || workloads.every(isGivenUp)) &&
     victims.every(({ cluster, node }) => (node === '*' ? 0 : node) < nodesOf(cluster))
   )
 }

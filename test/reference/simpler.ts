@@ -2,9 +2,10 @@
 import {
   boundsOf,
   type ClusterSpec,
+  type EffectSpec,
   type ModelSpec,
   type StageSpec,
-  type VictimSpec,
+  type TriggerSpec,
   type WorkloadSpec,
 } from './model-spec.ts'
 
@@ -16,16 +17,39 @@ export function* simpler(spec: ModelSpec): Generator<ModelSpec> {
     for (const members of shorter(schedule.members))
       yield { ...spec, randomFailures: spec.randomFailures!.with(i, { ...schedule, members }) }
   }
+  yield* simplerTriggers(spec)
+  for (const [i, failure] of (spec.failures ?? []).entries()) {
+    for (const other of simplerEffects(failure)) yield { ...spec, failures: spec.failures!.with(i, other) }
+  }
   for (const cluster of spec.clusters) yield without(spec, cluster)
   if (spec.warmupS !== undefined) yield omit(spec, 'warmupS')
   if (spec.horizonS !== undefined) yield omit(spec, 'horizonS')
   if (spec.latency?.length) yield { ...spec, latency: [] }
+  if (spec.bandwidth?.length) yield { ...spec, bandwidth: [] }
+  for (const bandwidth of shorter(spec.bandwidth ?? [])) yield { ...spec, bandwidth }
   for (const [i, workload] of spec.workloads.entries()) {
     for (const other of simplerWorkloads(workload)) yield { ...spec, workloads: spec.workloads.with(i, other) }
   }
   for (const [i, cluster] of spec.clusters.entries()) {
     for (const other of simplerClusters(cluster)) yield { ...spec, clusters: spec.clusters.with(i, other) }
   }
+}
+
+function* simplerTriggers(spec: ModelSpec): Generator<ModelSpec> {
+  const { triggers = [] } = spec
+  for (const fewer of shorter(triggers)) yield { ...spec, triggers: fewer }
+  for (const [i, trigger] of triggers.entries()) {
+    const change = (other: TriggerSpec) => ({ ...spec, triggers: triggers.with(i, other) })
+    for (const members of shorter(trigger.members)) if (members.length > 0) yield change({ ...trigger, members })
+    for (const key of ['picks', 'holdS', 'rearmS', 'cluster'] as const)
+      if (trigger[key] !== undefined) yield change(omit(trigger, key))
+  }
+}
+
+/** With fewer nodes or pairs. */
+function* simplerEffects<T extends EffectSpec>(effect: T): Generator<T> {
+  for (const victims of shorter(effect.victims ?? [])) if (victims.length > 0) yield { ...effect, victims }
+  for (const pairs of shorter(effect.pairs ?? [])) if (pairs.length > 0) yield { ...effect, pairs }
 }
 
 /** Half of a list, then all but one. */
@@ -37,6 +61,8 @@ function* shorter<T>(list: readonly T[]): Generator<T[]> {
 
 function* simplerWorkloads(workload: WorkloadSpec): Generator<WorkloadSpec> {
   for (const trace of shorter(workload.trace ?? [])) if (trace.length > 0) yield { ...workload, trace }
+  if (workload.trace?.some(job => job.request))
+    yield { ...workload, trace: workload.trace.map(job => omit(job, 'request')) }
   for (const stages of withoutOne(workload.stages ?? [])) yield { ...workload, stages }
   const optional = ['deadlineS', 'cancelLate', 'retries', 'origin', 'priority'] as const
   for (const key of optional) if (workload[key] !== undefined) yield omit(workload, key)
@@ -60,8 +86,9 @@ function* withoutOne(stages: readonly StageSpec[]): Generator<StageSpec[]> {
 }
 
 function* simplerStages<T extends StageSpec>(stage: T): Generator<T> {
-  const optional = ['failureProbability', 'request', 'checkpoint', 'estimateS'] as const
+  const optional = ['failureProbability', 'request', 'checkpoint', 'estimateS', 'inputBytes', 'outputBytes'] as const
   for (const key of optional) if (stage[key] !== undefined) yield omit(stage, key)
+  if (stage.request?.useMilli !== undefined) yield { ...stage, request: omit(stage.request, 'useMilli') }
 }
 
 function* fewerJobs(workload: WorkloadSpec): Generator<WorkloadSpec> {
@@ -72,11 +99,23 @@ function* fewerJobs(workload: WorkloadSpec): Generator<WorkloadSpec> {
   }
 }
 
+const optionalOfGroup = [
+  'coreMilli',
+  'startupS',
+  'speed',
+  'gpuMilli',
+  'arch',
+  'wasm',
+  'emulated',
+  'idleW',
+  'busyW',
+  'failedW',
+] as const
+
 function* simplerClusters(cluster: ClusterSpec): Generator<ClusterSpec> {
   for (const groups of shorter(cluster.groups)) if (groups.length > 0) yield { ...cluster, groups }
   for (const [i, group] of cluster.groups.entries()) {
-    const optional = ['startupS', 'speed', 'gpuMilli', 'arch', 'wasm', 'emulated', 'idleW', 'busyW', 'failedW'] as const
-    for (const key of optional) {
+    for (const key of optionalOfGroup) {
       if (group[key] !== undefined) yield { ...cluster, groups: cluster.groups.with(i, omit(group, key)) }
     }
     if (group.power) yield { ...cluster, groups: cluster.groups.with(i, omit(omit(group, 'power'), 'powerTable')) }
@@ -96,14 +135,20 @@ function omit<T extends object, K extends keyof T>(object: T, key: K): T {
 function without(spec: ModelSpec, { name }: ClusterSpec): ModelSpec {
   const originWithout = (workload: WorkloadSpec) =>
     workload.origin === undefined ? workload : { ...workload, origin: omit(workload.origin, name) }
-  const remain = ({ victims }: { victims: readonly VictimSpec[] }) => victims.every(({ cluster }) => cluster !== name)
+  const remain = ({ victims = [], pairs = [] }: EffectSpec) =>
+    victims.every(({ cluster }) => cluster !== name) && pairs.every(pair => !pair.includes(name))
+  const triggers = (spec.triggers ?? [])
+    .filter(({ cluster }) => cluster !== name)
+    .map(each => ({ ...each, members: each.members.filter(remain) }))
   const schedules = (spec.randomFailures ?? []).map(each => ({ ...each, members: each.members.filter(remain) }))
   return {
     ...spec,
     clusters: spec.clusters.filter(cluster => cluster.name !== name),
     latency: (spec.latency ?? []).filter(([from, to]) => from !== name && to !== name),
+    bandwidth: (spec.bandwidth ?? []).filter(([from, to]) => from !== name && to !== name),
     workloads: spec.workloads.map(originWithout),
     failures: (spec.failures ?? []).filter(remain),
     randomFailures: schedules.filter(({ members }) => members.length > 0),
+    triggers: triggers.filter(({ members }) => members.length > 0),
   }
 }

@@ -27,7 +27,7 @@ export function run(model: Model, policy = 'fcfs', options = {}, replication = 0
 
 /**
  * The event log of a run, a line a row: `time kind workload/ordinal.stage#attempt@node`, parts that it is not about
- * left out, the stage (its position) where there is only one. Of the engine; that of the reference must be the same.
+ * left out, the stage (its position) where there is only one; of links `@` is their pair. Of the engine; that of the reference must be the same.
  */
 export function logLines(model: Model, policy = 'fcfs', options = {}): string[] {
   const { log } = simulate(model, findPolicy(policy)!.create(options), { replication: 0, record: { events: true } })
@@ -38,6 +38,7 @@ export function logLines(model: Model, policy = 'fcfs', options = {}): string[] 
 }
 
 function line({ workloads: { stageStart } }: Model, { time, kind, workload, ordinal, stage, attempt, node }: LogRow) {
+  if (kind === 'trigger') return `${time} ${kind} ${ordinal}`
   const job = workload < 0 ? '' : ` ${workload}/${ordinal}`
   const isOnlyStage = workload < 0 || stageStart[workload + 1] - stageStart[workload] === 1
   const position = stage < 0 || isOnlyStage ? '' : `.${stage - stageStart[workload]}`

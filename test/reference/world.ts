@@ -4,33 +4,53 @@
  */
 import type { Model } from '../../engine/model.ts'
 import { Random } from '../../engine/random.ts'
+import { createLink, type Link } from './links.ts'
 import { drawOutage, type Member } from './members.ts'
 import type { Mutation } from './mutations.ts'
 import type { Decision, LogRow } from './notes.ts'
+import { isElastic } from './progress.ts'
+import { createTrigger, type Trigger } from './triggers.ts'
 
 export interface Node {
   index: number
   group: number
   cluster: number
   free: Amount
-  /** Names of the failures that hold it down; empty: it is up. */
-  heldBy: Set<string>
+  /** Effects that hold it down; empty: it is up. */
+  heldBy: Set<number>
   /** What the control plane believes. */
   ready: boolean
   /** When the control plane will learn that it is down; Infinity: nothing to learn. */
   detectAt: number
+  /** Effects that slow it down. */
+  slowedBy: Set<number>
+  /** Seconds that a task alone on it would have run so far, as of `sinceS`. */
+  progressS: number
+  sinceS: number
+  /** What is placed on it. */
+  entries: Entry[]
 }
 
 export interface Amount {
   cpuMilli: number
   memoryBytes: number
-  gpuMilli: number
+  /** Of each of its devices. */
+  gpuMilli: number[]
 }
 
 /** Tasks of one attempt on one node, in the order in which the nodes were chosen. */
 export interface Share {
   node: Node
   tasks: number
+  /** What it took of each device. */
+  gpuMilli: number[]
+  /** Progress of the node at its begin, and that at which it is over (both only in an elastic model). */
+  fromS: number
+  toS: number
+  /** Its tasks have done their work, though others of the attempt have not: it uses no cores any more. */
+  over: boolean
+  /** The node went down: even if it comes up again these tasks do not go on. */
+  stopped: boolean
 }
 
 export interface Attempt {
@@ -45,6 +65,17 @@ export interface Attempt {
   /** Work of its stage that it found saved, and that was left. */
   resumedS: number
   leftS: number
+  /** Seconds from begin to end, alone on nodes that are not slow. */
+  runS: number
+  /** Only reserves, until the stage has no other attempt. */
+  standby: boolean
+  /** Of the slowest of its nodes. */
+  startupS: number
+  /** Messages that it waits for; the latest arrival of the others; when it could begin (Infinity: not known yet). */
+  underWay: number
+  arrivedS: number
+  readyS: number
+  /** Infinity: not known yet. */
   beginS: number
   endS: number
   /** Ends by a fault of its own. */
@@ -53,6 +84,12 @@ export interface Attempt {
   lost: boolean
   /** Core-seconds burnt so far. */
   burntCoreS: number
+}
+
+/** An attempt with its share of one node. */
+export interface Entry {
+  attempt: Attempt
+  share: Share
 }
 
 export interface Stage {
@@ -84,6 +121,9 @@ export interface Job {
   outcome: 'alive' | 'completed' | 'failed' | 'cancelled'
   /** When it left. */
   endS: number
+  /** Answers under way, and the latest arrival of the others. */
+  answersUnderWay: number
+  answeredS: number
   /** The attempt that completed its last stage. */
   lastWinner: Attempt | null
 }
@@ -96,6 +136,13 @@ export interface World {
   nodes: Node[]
   /** What fails at random. */
   members: Member[]
+  triggers: Trigger[]
+  /** Effects in force on latencies. */
+  inflations: Set<number>
+  /** By pair: from · clusters + to. */
+  links: Link[]
+  /** Run times depend on what else runs. */
+  elastic: boolean
   /** Jobs in the system, and those that have left it. */
   alive: Job[]
   ended: Job[]
@@ -118,6 +165,10 @@ export function createWorld(model: Model, replication: number, mutation: Mutatio
     random,
     now: 0,
     nodes: Array.from(model.nodeGroup, (group, index) => createNode(model, group, index)),
+    triggers: Array.from(model.triggers.metric, (_, index) => createTrigger(index)),
+    inflations: new Set(),
+    links: Array.from(model.latencyS, (_, pair) => createLink(model, pair)),
+    elastic: isElastic(model),
     members: Array.from(model.randomFailures.schedule, (_, m) => drawOutage(model, random, mutation, m, 0, 0)),
     alive: [],
     ended: [],
@@ -136,9 +187,20 @@ function createNode({ groups }: Model, group: number, index: number): Node {
   const free = {
     cpuMilli: groups.cpuMilli[group],
     memoryBytes: groups.memoryBytes[group],
-    gpuMilli: groups.gpuMilli[group],
+    gpuMilli: Array.from({ length: groups.gpuMilli[group] / 1000 }, () => 1000),
   }
-  return { index, group, cluster: groups.cluster[group], free, heldBy: new Set(), ready: true, detectAt: Infinity }
+  const state = { heldBy: new Set<number>(), ready: true, detectAt: Infinity }
+  return {
+    index,
+    group,
+    cluster: groups.cluster[group],
+    free,
+    ...state,
+    slowedBy: new Set(),
+    progressS: 0,
+    sinceS: 0,
+    entries: [],
+  }
 }
 
 export const isUp = (node: Node): boolean => node.heldBy.size === 0

@@ -1,5 +1,7 @@
 /** Single queues whose waits have closed forms (Kleinrock, "Queueing Systems", volume 1). */
 import { describe, expect, it } from 'vitest'
+import { erlangC } from '../../runner/selftest/theory/erlang.ts'
+import { waitInOrder } from '../../runner/selftest/theory/single-server.ts'
 import { run, type TinyWorld, tinyModel } from '../reference/tiny-model.ts'
 import { expectTheory, mean, replicate } from './interval.ts'
 
@@ -53,17 +55,8 @@ describe('M/M/c', () => {
   })
 })
 
-/** Probability that all c servers are busy at load a (erlangs). */
-function erlangC(c: number, a: number): number {
-  let blocked = 1
-  for (let n = 1; n <= c; n++) blocked = (a * blocked) / (n + a * blocked)
-  return blocked / (1 - (a / c) * (1 - blocked))
-}
-
 describe('M/G/1', () => {
   const lambda = 0.6
-  /** Pollaczek and Khinchine: λ E[S²] / (2 (1 − ρ)), with mean 1. */
-  const wait = (cv: number) => (lambda * (1 + cv * cv)) / (2 * (1 - lambda))
 
   it.each([
     ['M/D/1', { kind: 'constant', a: 1 }, 0],
@@ -71,7 +64,7 @@ describe('M/G/1', () => {
     ['lognormal work', { kind: 'lognormal', a: 1, b: 1.5 }, 1.5],
     ['hyperexponential work', { kind: 'hyperexponential', a: 1, b: 2 }, 2],
   ])('waits as Pollaczek and Khinchine say: %s', (_, work, cv) => {
-    expectTheory(replicate(queue(lambda, work), waits).wait, wait(cv), 0.08)
+    expectTheory(replicate(queue(lambda, work), waits).wait, waitInOrder(lambda, 1, cv), 0.08)
   })
 
   it('waits longer on a slower node: time scales with 1 / speed', () => {

@@ -1,5 +1,6 @@
 /** Random failures against renewal theory, and what becomes of the run. */
 import { describe, expect, it } from 'vitest'
+import { upShare } from '../../runner/selftest/theory/availability.ts'
 import type { RandomFailureSpec } from '../reference/model-spec.ts'
 import { logLines, run, tinyModel } from '../reference/tiny-model.ts'
 import { expectTheory, replicate } from './interval.ts'
@@ -26,7 +27,7 @@ describe('random failures', () => {
     const { share } = replicate(world({ ...times, members: each() }), {
       share: ({ clusters }) => clusters.upCoreS[0] / clusters.capacityCoreS[0],
     })
-    expectTheory(share, upS / (upS + downS), 0.02)
+    expectTheory(share, upShare(upS, downS), 0.02)
   })
 
   it('come more often with more weight, and never with none', () => {
@@ -35,7 +36,7 @@ describe('random failures', () => {
     const { share } = replicate(world({ ...exponential, members }), {
       share: ({ clusters }) => clusters.upCoreS[0] / clusters.capacityCoreS[0],
     })
-    const shares = weights.map(weight => (weight === 0 ? 1 : upS / weight / (upS / weight + downS)))
+    const shares = weights.map(weight => (weight === 0 ? 1 : upShare(upS / weight, downS)))
     expectTheory(share, shares.reduce((sum, value) => sum + value) / 4, 0.02)
   })
 
