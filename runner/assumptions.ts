@@ -31,10 +31,12 @@ function sentencesOf(scenario: Scenario, traces: readonly TraceNote[]): string[]
     ...carbonSentences(scenario),
     ...modeSentences(scenario),
     ...stageSentences(scenario),
-    'Latency counts the request from the origin to the cluster, waiting, start-up, work and the answer back; moving data costs nothing but latency.',
-    'CPU is not overcommitted: a task gets the cores that it asks for, at the speed of its node.',
+    ...networkSentences(scenario),
+    ...cpuSentences(scenario),
     ...cancelSentences(scenario),
     ...scenario.randomFailures.map(describeFailure),
+    ...cutSentences(scenario),
+    ...triggerSentences(scenario),
     ...lossSentences(scenario),
     `Real clusters get 1/${scenario.scaling} of the declared resources (scaling 1:${scenario.scaling}).`,
   ]
@@ -109,10 +111,51 @@ const stageSentences = ({ workloads }: Scenario): string[] =>
       ]
     : []
 
+/** What lies between a job and its answer. */
+function networkSentences(scenario: Scenario): string[] {
+  const counts =
+    'Latency counts the request from the origin to the cluster, waiting, start-up, work and the answer back'
+  const moves = stagesOf(scenario).some(({ inputBytes, outputBytes }) => inputBytes > 0 || outputBytes > 0)
+  if (!moves || Object.keys(scenario.bandwidth).length === 0)
+    return [`${counts}; moving data costs nothing but latency.`]
+  return [
+    `${counts}, and the time that input and output need on the way.`,
+    'What is under way between two clusters at a time shares the bandwidth of the link that way equally; links do not share anything, and moving data draws no power.',
+  ]
+}
+
+/** Who gets how much of the cores. */
+function cpuSentences(scenario: Scenario): string[] {
+  const crowded = scenario.clusters.filter(({ overcommit }) => overcommit > 1).map(({ name }) => name)
+  const others = stagesOf(scenario).some(({ useMilli }) => useMilli !== null)
+  if (crowded.length === 0 && !others)
+    return ['CPU is not overcommitted: a task gets the cores that it asks for, at the speed of its node.']
+  return [
+    ...(crowded.length === 0 ? [] : [`More CPU can be requested than there is on the nodes of ${crowded.join(', ')}.`]),
+    'Tasks that use more cores of a node than it has share them in proportion to their use, and all take longer at the same rate; switching between them costs nothing.',
+  ]
+}
+
 const cancelSentences = ({ workloads }: Scenario): string[] => {
   const names = workloads.filter(({ onMiss }) => onMiss === 'cancel').map(({ name }) => name)
   return names.length === 0 ? [] : [`Jobs of ${names.join(', ')} are cancelled when their deadline passes.`]
 }
+
+/** What a cut link does to what goes over it. */
+const cutSentences = ({ failures, randomFailures, triggers }: Scenario): string[] =>
+  [...failures, ...triggers].some(({ effect }) => effect?.kind === 'link' || effect?.kind === 'partition') ||
+  [...randomFailures, ...triggers.map(({ members }) => members)].some(members => members?.of === 'links')
+    ? [
+        'Over a link that is cut nothing goes: data goes on where it stopped, other messages wait for its repair. The control plane learns of it after the detection time of the cluster that it leads to, and then sends requests that were held elsewhere.',
+      ]
+    : []
+
+const triggerSentences = ({ triggers }: Scenario): string[] =>
+  triggers.length === 0
+    ? []
+    : [
+        'Conditions of failures are looked at whenever anything happens, by what is so, not by what the control plane knows.',
+      ]
 
 /** What a failed node costs. */
 function lossSentences(scenario: Scenario): string[] {

@@ -51,6 +51,7 @@ export const errors = {
   'unknown-policy': { exit: 2, hint: 'Use one of the policies that `fabricdt-run schema` lists.' },
   'unknown-metric': { exit: 2, hint: 'Use one of the metrics in the README.' },
   'bad-expectation': { exit: 2, hint: 'Write `metric < value`, such as `latency.p95 < 8s`.' },
+  'bad-condition': { exit: 2, hint: 'Write `metric > value for time`, such as `utilisation(lab) > 0.9 for 2m`.' },
   'bad-override': {
     exit: 2,
     hint: 'Write --set path=value with a path that the scenario has, such as --set spec.seed=7.',

@@ -6,6 +6,7 @@ import { joinPoints, type Summary, summarize } from '../reports/summary.ts'
 import { assumptionsOf } from './assumptions.ts'
 import { type Compiled, compile } from './compile/compile.ts'
 import { demandOf } from './demand.ts'
+import { describeTrigger } from './describe-failure.ts'
 import { canonicalJson, sha256 } from './output/canonical.ts'
 import type { LoadedPoint, LoadedSweep } from './scenario/load-points.ts'
 import type { Scenario } from './scenario/scenario.ts'
@@ -76,6 +77,7 @@ export async function predict(sweep: LoadedSweep, options: PredictOptions): Prom
     ...summary,
     failures: describeFailures(scenario, first.model),
     randomFailures: scenario.randomFailures.map(failure => failure.label),
+    triggeredFailures: scenario.triggers.map(describeTrigger),
     assumptions: assumptionsOf(
       scenario,
       first.traces,
@@ -117,6 +119,7 @@ function isRandom(scenario: Scenario): boolean {
   const fixed = (distribution: { kind: string } | null) => distribution === null || distribution.kind === 'constant'
   return (
     scenario.randomFailures.length > 0 ||
+    scenario.triggers.some(({ members }) => members !== null) ||
     scenario.workloads.some(
       ({ arrivals, origin, stages }) =>
         arrivals.process === 'poisson' ||
@@ -173,9 +176,9 @@ function hashable(scenario: Scenario): unknown {
 const describeFailures = (scenario: Scenario, { failures, effects }: Model): Results['failures'] =>
   [...scenario.failures]
     .sort((a, b) => a.atS - b.atS)
-    .map(({ label, target, atS, forS }, f) => ({
+    .map(({ label, effect, atS, forS }, f) => ({
       label,
-      kind: target.kind,
+      kind: effect.kind === 'blackout' ? effect.target.kind : effect.kind,
       atS,
       endS: forS === null ? null : atS + forS,
       nodes: effects.nodeStart[failures.effect[f] + 1] - effects.nodeStart[failures.effect[f]],

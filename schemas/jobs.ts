@@ -31,15 +31,32 @@ const stage: JsonSchema = {
       default: 1,
       examples: [4],
     },
-    cpu: { ...ref('cpu'), description: 'Cores of a task.', default: 1, examples: [2, '500m'] },
+    cpu: { ...ref('cpu'), description: 'Cores that a task requests.', default: 1, examples: [2, '500m'] },
+    use: {
+      ...ref('cpu'),
+      description: 'Cores that a task uses while it runs, where they are free. Absent: what it requests.',
+      examples: ['500m'],
+    },
     memory: { ...ref('memory'), description: 'Memory of a task.', default: 0, examples: ['1Gi'] },
     gpu: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 1024,
-      description: 'Whole GPUs of a task.',
+      ...ref('gpu'),
+      description: 'GPUs of a task: whole ones, or a part of one below 1 with at most three decimals.',
       default: 0,
-      examples: [1],
+      examples: [1, 0.25],
+    },
+    input: {
+      ...ref('memory'),
+      description:
+        'Data that a stage needs where it runs: of a first stage from the origin of the job, of others from where those ran that it comes after, an equal part each. Where it is 0 these send their `output`. It takes time where `spec.fabric.network` says a bandwidth.',
+      default: 0,
+      examples: ['20MB'],
+    },
+    output: {
+      ...ref('memory'),
+      description:
+        'Data that it puts out: what the stages after it need that say no `input`, or of a last stage what goes back to the origin of the job.',
+      default: 0,
+      examples: ['2MB'],
     },
     duration: {
       anyOf: [quantities.duration, distributionRef],

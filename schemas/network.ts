@@ -1,4 +1,4 @@
-/** spec.fabric.network: one-way latencies between clusters. */
+/** spec.fabric.network: one-way latencies and bandwidths between clusters. */
 import { type JsonSchema, mapping } from './json-schema.ts'
 import { quantities, ref } from './scalars.ts'
 
@@ -23,41 +23,58 @@ const latencyFile: JsonSchema = {
   ),
 }
 
+/** Two ends, both ways or one way. */
+export const linkEnds: Readonly<Record<string, JsonSchema>> = {
+  between: {
+    type: 'array',
+    items: { ...ref('place'), description: 'Cluster or region.', examples: ['datacenter'] },
+    minItems: 2,
+    maxItems: 2,
+    description: 'The two ends. Absent: `from` and `to` say them.',
+    examples: [['edge-microdc', 'datacenter']],
+  },
+  from: {
+    ...ref('place'),
+    description: 'Begin of a link one way. Absent: `between` says it.',
+    examples: ['edge-microdc'],
+  },
+  to: {
+    ...ref('place'),
+    description: 'End of a link one way. Absent: `between` says it.',
+    examples: ['datacenter'],
+  },
+}
+
+const bandwidthUnits =
+  'Bits a second (bps, kbps, Mbps, Gbps, Tbps) or bytes a second (B/s, kB/s, MB/s, GB/s), in powers of 1000.'
+
 const link: JsonSchema = {
   title: 'Link',
-  description: 'Latency between two clusters (or regions), both ways with `between`, one way with `from` and `to`.',
-  examples: [{ between: ['edge-microdc', 'datacenter'], latency: '8ms' }],
-  ...mapping(
-    {
-      between: {
-        type: 'array',
-        items: { ...ref('place'), description: 'Cluster or region.', examples: ['datacenter'] },
-        minItems: 2,
-        maxItems: 2,
-        description: 'The two ends. Absent: `from` and `to` say them.',
-        examples: [['edge-microdc', 'datacenter']],
-      },
-      from: {
-        ...ref('place'),
-        description: 'Begin of a link one way. Absent: `between` says it.',
-        examples: ['edge-microdc'],
-      },
-      to: {
-        ...ref('place'),
-        description: 'End of a link one way. Absent: `between` says it.',
-        examples: ['datacenter'],
-      },
-      latency: { ...ref('duration'), description: 'One-way latency.', examples: ['8ms'] },
+  description:
+    'Latency, bandwidth or both between two clusters (or regions), both ways with `between`, one way with `from` and `to`.',
+  examples: [{ between: ['edge-microdc', 'datacenter'], latency: '8ms', bandwidth: '1Gbps' }],
+  ...mapping({
+    ...linkEnds,
+    latency: {
+      ...ref('duration'),
+      description: 'One-way latency. Absent: as if only `bandwidth` were said.',
+      examples: ['8ms'],
     },
-    ['latency'],
-  ),
+    bandwidth: {
+      ...ref('bandwidth'),
+      description: `Each way, shared equally by what is under way. ${bandwidthUnits} Absent: as if only \`latency\` were said.`,
+      examples: ['1Gbps', '100MB/s'],
+    },
+  }),
 }
 
 export const network: JsonSchema = {
   title: 'Network',
-  description: 'One-way latencies between clusters.',
+  description: 'One-way latencies and bandwidths between clusters.',
   default: {},
-  examples: [{ latency: '20ms', links: [{ between: ['edge-microdc', 'datacenter'], latency: '8ms' }] }],
+  examples: [
+    { latency: '20ms', bandwidth: '1Gbps', links: [{ between: ['edge-microdc', 'datacenter'], latency: '8ms' }] },
+  ],
   ...mapping({
     latency: {
       anyOf: [quantities.duration, latencyFile],
@@ -70,6 +87,11 @@ export const network: JsonSchema = {
       description: 'Inside a cluster, from its users to its nodes.',
       default: '0s',
       examples: ['1ms'],
+    },
+    bandwidth: {
+      ...ref('bandwidth'),
+      description: `Of the link each way between different clusters where no link says otherwise. ${bandwidthUnits} Absent: not limited.`,
+      examples: ['1Gbps', '100MB/s'],
     },
     links: { type: 'array', items: link, description: 'Exceptions.', default: [], examples: [link.examples] },
   }),

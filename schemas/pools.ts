@@ -51,6 +51,15 @@ export const power: JsonSchema = {
 /** What a node is; a pool says it, a cluster may override it. */
 export const nodeFields = (otherwise: string): Readonly<Record<string, JsonSchema>> => ({
   cpu: { ...ref('positiveCpu'), description: `Cores of a node. Absent: ${otherwise}`, examples: [16, '3500m'] },
+  overcommit: {
+    type: 'number',
+    minimum: 1,
+    maximum: 100,
+    description:
+      'Cores that may be requested of a node, over those that it has. Tasks that use more than there is share it, and take longer.',
+    default: 1,
+    examples: [1.5],
+  },
   memory: {
     ...ref('positiveMemory'),
     description: `Memory of a node. Absent: ${otherwise}`,

@@ -15,6 +15,9 @@ const quantity = (name: string, types: readonly string[], pattern: string): Json
   'x-quantity': name,
 })
 
+/** No text is one: editors check the range, the reader that it is whole or a part of one. */
+const gpu: JsonSchema = { type: 'number', minimum: 0, maximum: 1024, 'x-quantity': 'gpu' }
+
 /** Every quantity by the name of its reader. */
 export const quantities = {
   // A bare 0 needs no unit.
@@ -27,9 +30,11 @@ export const quantities = {
   ),
   cpu: { ...quantity('cpu', ['string', 'number'], `${amount} ?m?`), minimum: 0 },
   positiveCpu: { ...quantity('positiveCpu', ['string', 'number'], `${positive}${amount} ?m?`), exclusiveMinimum: 0 },
+  gpu,
   memory: { ...quantity('memory', ['string', 'number'], memory), minimum: 0 },
   positiveMemory: { ...quantity('positiveMemory', ['string', 'number'], `${positive}${memory}`), exclusiveMinimum: 0 },
   watts: { ...quantity('watts', ['string', 'number'], `${amount} ?(mW|W|kW|MW)?`), minimum: 0 },
+  bandwidth: quantity('bandwidth', ['string'], `${positive}${decimal} ?([kMGT]?bps|[kMG]?B/s)`),
   rate: quantity('rate', ['string'], `${positive}${decimal}[kM]?/(s|min|h|d)`),
   share: { ...quantity('share', ['string', 'number'], `${amount} ?%?`), minimum: 0, maximum: 1 },
   positiveShare: {

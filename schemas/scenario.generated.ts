@@ -22,6 +22,9 @@ export type Policy =
   | (
       | "fcfs"
       | "sjf"
+      | "f1"
+      | "easy"
+      | "conservative"
       | "round-robin"
       | "first-fit"
       | "best-fit"
@@ -38,7 +41,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf";
+        order?: "fcfs" | "sjf" | "f1";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -47,6 +50,18 @@ export type Policy =
          * Choice of node.
          */
         choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
       };
       /**
        * Shortest estimated job first; the head blocks; first node that fits. Absent: another policy.
@@ -55,7 +70,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf";
+        order?: "fcfs" | "sjf" | "f1";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -64,6 +79,105 @@ export type Policy =
          * Choice of node.
          */
         choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. Absent: another policy.
+       */
+      f1?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "f1";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served; those behind a blocked head may go before it without delaying it. Absent: another policy.
+       */
+      easy?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "f1";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served; a job may go before others without delaying any of them. Absent: another policy.
+       */
+      conservative?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "f1";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
       };
       /**
        * First come, first served onto the nodes in turn; the head blocks. Absent: another policy.
@@ -72,7 +186,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf";
+        order?: "fcfs" | "sjf" | "f1";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -81,6 +195,18 @@ export type Policy =
          * Choice of node.
          */
         choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
       };
       /**
        * First come, first served onto the first node that fits; the head blocks. Absent: another policy.
@@ -89,7 +215,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf";
+        order?: "fcfs" | "sjf" | "f1";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -98,6 +224,18 @@ export type Policy =
          * Choice of node.
          */
         choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
       };
       /**
        * First come, first served onto the node with the fewest free cores that fits; the head blocks. Absent: another policy.
@@ -106,7 +244,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf";
+        order?: "fcfs" | "sjf" | "f1";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -115,6 +253,18 @@ export type Policy =
          * Choice of node.
          */
         choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
       };
       /**
        * First come, first served onto the node with the most free cores; the head blocks. Absent: another policy.
@@ -123,7 +273,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf";
+        order?: "fcfs" | "sjf" | "f1";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -132,6 +282,18 @@ export type Policy =
          * Choice of node.
          */
         choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
       };
       /**
        * Each job onto the node from which its answer is back at its origin soonest; nothing blocks. Absent: another policy.
@@ -140,7 +302,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf";
+        order?: "fcfs" | "sjf" | "f1";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -149,6 +311,18 @@ export type Policy =
          * Choice of node.
          */
         choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
       };
       /**
        * Each job onto the node from which its answer is back at its origin soonest; nothing blocks. Absent: another policy.
@@ -157,7 +331,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf";
+        order?: "fcfs" | "sjf" | "f1";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -166,6 +340,18 @@ export type Policy =
          * Choice of node.
          */
         choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
       };
       /**
        * greedy-latency with hot shadows in other failure domains; the first to end wins. Absent: another policy.
@@ -174,7 +360,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf";
+        order?: "fcfs" | "sjf" | "f1";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -184,9 +370,25 @@ export type Policy =
          */
         choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
         /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+        /**
          * Further attempts of each stage, each in a zone that no other attempt of the stage uses.
          */
         shadows?: number;
+        /**
+         * hot: they run too, the first to end wins; standby: they reserve and take over when the other is lost.
+         */
+        mode?: "hot" | "standby";
         /**
          * Which jobs get shadows: those with a deadline, or all.
          */
@@ -299,7 +501,7 @@ export interface Spec {
    */
   workloads: [Workload, ...Workload[]];
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. round-robin: First come, first served onto the nodes in turn; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
    *
    * @minItems 1
    */
@@ -370,6 +572,10 @@ export interface Pool {
    * Cores of a node. Absent: as the pool that it extends says.
    */
   cpu?: string | number;
+  /**
+   * Cores that may be requested of a node, over those that it has. Tasks that use more than there is share it, and take longer.
+   */
+  overcommit?: number;
   /**
    * Memory of a node. Absent: as the pool that it extends says.
    */
@@ -480,6 +686,10 @@ export interface Cluster {
    */
   cpu?: string | number;
   /**
+   * Cores that may be requested of a node, over those that it has. Tasks that use more than there is share it, and take longer.
+   */
+  overcommit?: number;
+  /**
    * Memory of a node. Absent: as the pool says.
    */
   memory?: string | number;
@@ -522,7 +732,7 @@ export interface Cluster {
   power?: Power;
 }
 /**
- * One-way latencies between clusters.
+ * One-way latencies and bandwidths between clusters.
  */
 export interface Network {
   /**
@@ -533,6 +743,10 @@ export interface Network {
    * Inside a cluster, from its users to its nodes.
    */
   within?: string | number;
+  /**
+   * Of the link each way between different clusters where no link says otherwise. Bits a second (bps, kbps, Mbps, Gbps, Tbps) or bytes a second (B/s, kB/s, MB/s, GB/s), in powers of 1000. Absent: not limited.
+   */
+  bandwidth?: string;
   /**
    * Exceptions.
    */
@@ -549,7 +763,7 @@ export interface LatencyFile {
   roundTrip?: boolean;
 }
 /**
- * Latency between two clusters (or regions), both ways with `between`, one way with `from` and `to`.
+ * Latency, bandwidth or both between two clusters (or regions), both ways with `between`, one way with `from` and `to`.
  */
 export interface Link {
   /**
@@ -570,9 +784,13 @@ export interface Link {
    */
   to?: string;
   /**
-   * One-way latency.
+   * One-way latency. Absent: as if only `bandwidth` were said.
    */
-  latency: string | number;
+  latency?: string | number;
+  /**
+   * Each way, shared equally by what is under way. Bits a second (bps, kbps, Mbps, Gbps, Tbps) or bytes a second (B/s, kB/s, MB/s, GB/s), in powers of 1000. Absent: as if only `latency` were said.
+   */
+  bandwidth?: string;
 }
 /**
  * How much longer a stage runs otherwise than as native code.
@@ -813,17 +1031,29 @@ export interface Stage {
    */
   tasks?: number;
   /**
-   * Cores of a task.
+   * Cores that a task requests.
    */
   cpu?: string | number;
+  /**
+   * Cores that a task uses while it runs, where they are free. Absent: what it requests.
+   */
+  use?: string | number;
   /**
    * Memory of a task.
    */
   memory?: string | number;
   /**
-   * Whole GPUs of a task.
+   * GPUs of a task: whole ones, or a part of one below 1 with at most three decimals.
    */
   gpu?: number;
+  /**
+   * Data that a stage needs where it runs: of a first stage from the origin of the job, of others from where those ran that it comes after, an equal part each. Where it is 0 these send their `output`. It takes time where `spec.fabric.network` says a bandwidth.
+   */
+  input?: string | number;
+  /**
+   * Data that it puts out: what the stages after it need that say no `input`, or of a last stage what goes back to the origin of the job.
+   */
+  output?: string | number;
   /**
    * Run time at speed 1: fixed, or a distribution. Absent: a trace says it.
    */
@@ -870,19 +1100,58 @@ export interface Checkpoint {
   store?: "node" | "cluster" | "remote";
 }
 /**
- * Something that goes dark: with `at` at a time, for a while or for good; with `mtbf` at random and again and again.
+ * Something that fails: with `at` at a time, with `mtbf` at random and again and again, with `when` upon a condition.
  */
 export interface Failure {
   /**
-   * When it fails. Absent: at random, see `mtbf`.
+   * When it comes. Absent: see `mtbf` and `when`.
    */
   at?: string | number;
   /**
-   * How long, of a failure with `at`. Absent: for good.
+   * How long it lasts, with `at` or `when`. Absent: for good.
    */
   for?: string;
   /**
-   * What loses power, of a failure with `at`: exactly one of zone, cluster, pool, node. Absent: see `of`.
+   * Time between failures: how long each member is up, a mean (exponential) or a distribution. Absent: see `at` and `when`.
+   */
+  mtbf?: string | Distribution;
+  /**
+   * Time to repair, with `mtbf`: how long it is down, a mean (exponential) or a distribution. Absent: see `for`.
+   */
+  mttr?: string | Distribution;
+  /**
+   * What must hold: `metric > value for time`, `metric(cluster) > value for time`, or its parts. Absent: see `at` and `mtbf`.
+   */
+  when?:
+    | string
+    | {
+        /**
+         * What is observed at this instant: one of utilisation, availability, queueLength, jobsInSystem, lostAttempts.
+         */
+        metric: string;
+        /**
+         * Cluster, for utilisation and availability. Absent: the whole fabric.
+         */
+        of?: string;
+        /**
+         * Comparison.
+         */
+        op: "<" | "<=" | ">" | ">=";
+        /**
+         * Limit: a number, or a percentage of what is a share.
+         */
+        value: string | number;
+        /**
+         * How long it must hold.
+         */
+        for?: string | number;
+      };
+  /**
+   * With `when`: so long after the end of the failure the condition is looked at again. Absent: it comes once.
+   */
+  rearm?: string | number;
+  /**
+   * What loses power: exactly one of zone, cluster, pool, node. Absent: another effect.
    */
   blackout?: {
     /**
@@ -903,19 +1172,101 @@ export interface Failure {
     node?: string;
   };
   /**
-   * Time between failures: how long each member is up, a mean (exponential) or a distribution. Absent: see `at`.
+   * Link that is cut: nothing goes over it, both ways or one way. Absent: another effect.
    */
-  mtbf?: string | Distribution;
+  link?: {
+    /**
+     * The two ends. Absent: `from` and `to` say them.
+     *
+     * @minItems 2
+     * @maxItems 2
+     *
+     * Items: Cluster or region.
+     */
+    between?: [string, string];
+    /**
+     * Begin of a link one way. Absent: `between` says it.
+     */
+    from?: string;
+    /**
+     * End of a link one way. Absent: `between` says it.
+     */
+    to?: string;
+  };
   /**
-   * Time to repair: how long it is down, a mean (exponential) or a distribution. Absent: see `for`.
+   * All links between two sides are cut, both ways. Absent: another effect.
    */
-  mttr?: string | Distribution;
+  partition?: {
+    /**
+     * One side: clusters, zones or regions.
+     */
+    from: string | [string, ...string[]];
+    /**
+     * The other side. Absent: all other clusters.
+     */
+    to?: string | [string, ...string[]];
+  };
   /**
-   * Who fails by itself: each node, each cluster as a whole, or each zone as a whole.
+   * Latencies between two clusters (or regions) that grow: first by a factor, then by an addition. Absent: another effect.
    */
-  of?: "nodes" | "clusters" | "zones";
+  inflation?: {
+    /**
+     * The two ends. Absent: `from` and `to` say them.
+     *
+     * @minItems 2
+     * @maxItems 2
+     *
+     * Items: Cluster or region.
+     */
+    between?: [string, string];
+    /**
+     * Begin of a link one way. Absent: `between` says it.
+     */
+    from?: string;
+    /**
+     * End of a link one way. Absent: `between` says it.
+     */
+    to?: string;
+    /**
+     * By what latencies are multiplied.
+     */
+    factor?: number;
+    /**
+     * What is added to them, one way.
+     */
+    add?: string | number;
+  };
   /**
-   * Only what lies in this pool, cluster or zone. Absent: everything.
+   * What slows down: exactly one of zone, cluster, pool, node; of members that fail (see `of`) only by how much. Absent: another effect.
+   */
+  slow?: {
+    /**
+     * All clusters of a zone. Absent: another target.
+     */
+    zone?: string;
+    /**
+     * A cluster. Absent: another target.
+     */
+    cluster?: string;
+    /**
+     * All clusters of a pool. Absent: another target.
+     */
+    pool?: string;
+    /**
+     * A node. Absent: another target.
+     */
+    node?: string;
+    /**
+     * What is left of the speed of the nodes.
+     */
+    factor: number;
+  };
+  /**
+   * Who fails, with `mtbf` each by itself, with `when` as many as `count` says: nodes, clusters or zones as a whole, or links between two clusters, which are cut both ways.
+   */
+  of?: "nodes" | "clusters" | "zones" | "links";
+  /**
+   * Only what lies in this pool, cluster or zone, of links with one end at least. Absent: everything.
    */
   in?: {
     /**
@@ -935,6 +1286,10 @@ export interface Failure {
    * Members with less resiliency r fail more often, in proportion to 1 − r, with the same rate on the whole. Absent: all alike.
    */
   weightedBy?: "resiliency";
+  /**
+   * With `when`: how many members are drawn each time; all where there are fewer.
+   */
+  count?: number;
 }
 /**
  * Repeat until a metric is this precise for every policy. Absent: `count` is all.

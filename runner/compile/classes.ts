@@ -2,11 +2,14 @@
 import { architectureMask } from '../../engine/architectures.ts'
 import type { Classes, Groups } from '../../engine/model.ts'
 import { starts } from './fabric.ts'
+import { gpuTasks } from './node-room.ts'
 
 export interface Request {
   tasks: number
   /** Per task. */
   cpuMilli: number
+  /** While it runs. */
+  useMilli: number
   memoryBytes: number
   gpuMilli: number
   /** Architectures that it is built for, and whether as native code, as wasm, or both, as one number: see `buildOf`. */
@@ -37,8 +40,9 @@ export class ClassBuilder {
 
   /** The class of a request; the same for equal ones. Nested maps of numbers: traces ask a million times. */
   add(request: Request): number {
-    const { tasks, cpuMilli, memoryBytes, gpuMilli, build } = request
-    const inner = descend(descend(descend(descend(this.index, tasks), cpuMilli), memoryBytes), gpuMilli)
+    const { tasks, cpuMilli, useMilli, memoryBytes, gpuMilli, build } = request
+    const ofCpu = descend(descend(descend(this.index, tasks), cpuMilli), useMilli)
+    const inner = descend(descend(ofCpu, memoryBytes), gpuMilli)
     const known = inner.get(build)
     if (known !== undefined) return known as number
     inner.set(build, this.requests.length)
@@ -74,7 +78,7 @@ export class ClassBuilder {
       cpuMilli: column(request => request.cpuMilli),
       memoryBytes: Float64Array.from(requests, request => request.memoryBytes),
       gpuMilli: column(request => request.gpuMilli),
-      useMilli: column(request => request.cpuMilli),
+      useMilli: column(request => request.useMilli),
       factor: Float64Array.from(ways.flat(), way => way.factor),
       mode: Uint8Array.from(ways.flat(), way => way.mode),
       strictTwin: Int32Array.from(strictTwin),
@@ -132,7 +136,7 @@ function tasksPerNode(groups: Groups, g: number, request: Request): number {
   return Math.min(
     share(groups.cpuMilli[g], request.cpuMilli),
     share(groups.memoryBytes[g], request.memoryBytes),
-    share(groups.gpuMilli[g], request.gpuMilli),
+    gpuTasks(groups.gpuMilli[g] / 1000, request.gpuMilli),
   )
 }
 

@@ -1,10 +1,11 @@
-/** Clusters, groups of identical nodes and latencies as columns. */
+/** Clusters, groups of identical nodes, latencies and bandwidths as columns. */
 import { architectureMask } from '../../engine/architectures.ts'
 import type { Carbon, Clusters, Groups } from '../../engine/model.ts'
 import { powerModels } from '../../engine/power/index.ts'
 import { hashName } from '../../engine/random.ts'
 import type { Scenario, ScenarioCluster } from '../scenario/scenario.ts'
 import type { Hosts } from './classes.ts'
+import { requestableMilli } from './node-room.ts'
 
 export interface Fabric {
   clusters: Clusters
@@ -45,8 +46,8 @@ export function compileFabric(scenario: Scenario): Fabric {
     carbon: compileCarbon(declared),
     nodeGroup: nodeCluster.slice(),
     nodeCluster,
-    latencyS: latencies(scenario, declared),
-    bandwidth: new Float64Array(declared.length * declared.length).fill(Number.POSITIVE_INFINITY),
+    latencyS: pairs(declared, (from, to) => scenario.latencyS[from][to]),
+    bandwidth: pairs(declared, (from, to) => bandwidthOf(scenario, from, to)),
   }
 }
 
@@ -56,7 +57,7 @@ function compileGroups(clusters: readonly ScenarioCluster[], nodeStart: Int32Arr
     cluster: Int32Array.from(clusters.keys()),
     nodeStart,
     coreMilli: Int32Array.from(clusters, cluster => cluster.cpuMilli),
-    cpuMilli: Int32Array.from(clusters, cluster => cluster.cpuMilli),
+    cpuMilli: Int32Array.from(clusters, requestableMilli),
     memoryBytes: floats(clusters, cluster => cluster.memoryBytes),
     gpuMilli: Int32Array.from(clusters, cluster => cluster.gpu * 1000),
     speed: floats(clusters, cluster => cluster.speed),
@@ -93,8 +94,15 @@ const compileCarbon = (clusters: readonly ScenarioCluster[]): Carbon => ({
 const floats = (clusters: readonly ScenarioCluster[], of: (cluster: ScenarioCluster) => number): Float64Array =>
   Float64Array.from(clusters, of)
 
-const latencies = (scenario: Scenario, clusters: readonly ScenarioCluster[]): Float64Array =>
-  Float64Array.from(clusters.flatMap(from => clusters.map(to => scenario.latencyS[from.name][to.name])))
+/** Infinity where nobody limits it; clusters may be called as what objects inherit. */
+function bandwidthOf({ bandwidth }: Scenario, from: string, to: string): number {
+  const row = Object.hasOwn(bandwidth, from) ? bandwidth[from] : {}
+  return Object.hasOwn(row, to) ? row[to] : Number.POSITIVE_INFINITY
+}
+
+/** Of every two clusters, by name. */
+const pairs = (clusters: readonly ScenarioCluster[], of: (from: string, to: string) => number): Float64Array =>
+  Float64Array.from(clusters.flatMap(from => clusters.map(to => of(from.name, to.name))))
 
 /** Where each of consecutive runs of these lengths begins; one more for the end. */
 export function starts(lengths: readonly number[]): Int32Array {

@@ -5,6 +5,8 @@ import { hashName } from '../../engine/random.ts'
 import { FabricdtError } from '../errors.ts'
 import type { TraceColumns } from '../formats/format.ts'
 import { findFormat } from '../formats/index.ts'
+import { readGpu } from '../scenario/gpu.ts'
+import { QuantityError } from '../scenario/quantity-error.ts'
 import type { Scenario, ScenarioStage, ScenarioWorkload, TraceArrivals } from '../scenario/scenario.ts'
 import { buildOf, ClassBuilder, type Hosts, mostTasks, type Request } from './classes.ts'
 import { indexOf, meanOf, parameterOf } from './distributions.ts'
@@ -60,8 +62,8 @@ export function compileWorkloads(scenario: Scenario, hosts: Hosts, clusterNames:
       checkpointEveryS: Float64Array.from(stages, ({ stage }) => stage.checkpoint?.everyS ?? Number.POSITIVE_INFINITY),
       checkpointCostS: Float64Array.from(stages, ({ stage }) => stage.checkpoint?.costS ?? 0),
       checkpointStore: Uint8Array.from(stages, ({ stage }) => stores.indexOf(stage.checkpoint?.store ?? 'node')),
-      inputBytes: new Float64Array(stages.length),
-      outputBytes: new Float64Array(stages.length),
+      inputBytes: Float64Array.from(stages, ({ stage }) => stage.inputBytes),
+      outputBytes: Float64Array.from(stages, ({ stage }) => stage.outputBytes),
     },
     traces: concatenate(parts),
     classes,
@@ -138,8 +140,9 @@ function cumulative(origins: readonly { weight: number }[]): number[] {
 const requestOf = (stage: ScenarioStage): Request => ({
   tasks: stage.tasks,
   cpuMilli: stage.cpuMilli,
+  useMilli: stage.useMilli ?? stage.cpuMilli,
   memoryBytes: stage.memoryBytes,
-  gpuMilli: stage.gpu * 1000,
+  gpuMilli: Math.round(stage.gpu * 1000),
   build: buildOf(stage.arch, stage.formats),
 })
 
@@ -189,18 +192,30 @@ function compileTrace(
     memory: pick(trace.memoryBytes),
     gpu: pick(trace.gpu),
   }
+  const id = pick(trace.id)
   for (let i = 0; i < trace.count; i++) {
     request.tasks = orElse(column.tasks[i], declared.tasks)
     request.cpuMilli = orElse(column.cpu[i], declared.cpuMilli)
+    request.useMilli = stage.useMilli ?? request.cpuMilli
     request.memoryBytes = orElse(column.memory[i], declared.memoryBytes)
-    request.gpuMilli = Number.isNaN(column.gpu[i]) ? declared.gpuMilli : column.gpu[i] * 1000
+    request.gpuMilli = Number.isNaN(column.gpu[i]) ? declared.gpuMilli : gpuMilliOf(column.gpu[i], workload, i, id)
     stageClass[i] = classes.add(request)
   }
-  const id = pick(trace.id)
   refuseImpossible(workload, stageClass, id, classes, hosts)
   const estimateS =
     stage.estimateS === null ? pick(trace.estimateS) : new Float64Array(trace.count).fill(stage.estimateS)
   return { count: trace.count, submitS: pick(trace.submitS), runS: pick(trace.runS), estimateS, class: stageClass, id }
+}
+
+/** A part of one GPU or whole ones, as stages say it. */
+function gpuMilliOf(gpu: number, workload: ScenarioWorkload, row: number, id: Float64Array): number {
+  try {
+    return Math.round(readGpu(gpu) * 1000)
+  } catch (error) {
+    if (!(error instanceof QuantityError)) throw error
+    const message = `workload ${workload.name}: GPUs of job ${id[row]} of the trace: ${error.message}`
+    throw new FabricdtError('bad-trace', message, { hint: error.hint })
+  }
 }
 
 const orElse = (value: number, otherwise: number): number => (Number.isNaN(value) ? otherwise : value)

@@ -31,17 +31,27 @@ export function checkSchema(file: unknown, stripped: readonly Path[], problems: 
 const completeness = ['required', 'oneOf', 'minProperties', 'minItems']
 
 /** A field is missing because it stands there misspelt: that is told with the right spelling. */
-const isMisspelt = ({ keyword, instancePath, params }: SchemaError, errors: readonly SchemaError[]): boolean =>
-  keyword === 'required' &&
-  errors.some(
+function isMisspelt(error: SchemaError, errors: readonly SchemaError[]): boolean {
+  const wanted = missingOf(error)
+  return errors.some(
     other =>
       other.keyword === 'additionalProperties' &&
-      other.instancePath === instancePath &&
-      nearest(
-        String(other.params.additionalProperty),
-        Object.keys((other.parentSchema as { properties: object }).properties),
-      ) === params.missingProperty,
+      other.instancePath === error.instancePath &&
+      wanted.includes(
+        nearest(
+          String(other.params.additionalProperty),
+          Object.keys((other.parentSchema as { properties: object }).properties),
+        ) ?? '',
+      ),
   )
+}
+
+/** Fields any of which would mend the error. */
+function missingOf({ keyword, params, schema, data }: SchemaError): string[] {
+  if (keyword === 'required') return [String(params.missingProperty)]
+  const names = keyword === 'oneOf' ? (schema as { required: string[] }[]).map(({ required }) => required[0]) : []
+  return names.some(name => Object.hasOwn(data as object, name)) ? [] : names
+}
 
 const pointer = (path: Path): string =>
   path.map(step => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

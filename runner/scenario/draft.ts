@@ -10,6 +10,7 @@ import type {
   ScenarioPolicy,
   ScenarioRandomFailure,
   ScenarioStage,
+  ScenarioTrigger,
   ScenarioWorkload,
   TraceArrivals,
 } from './scenario.ts'
@@ -42,13 +43,15 @@ export interface Draft {
   scaling: number | undefined
   clusters: (ScenarioCluster | undefined)[]
   latencyS: Scenario['latencyS']
+  bandwidth: Scenario['bandwidth']
   modes: Maybe<Scenario['modes']>
   workloads: (WorkloadDraft | undefined)[]
   policies: (ScenarioPolicy | undefined)[]
-  /** By the index in the file; null: one that comes at random. */
+  /** By the index in the file; null: one that comes otherwise than at a time. */
   failures: (Maybe<ScenarioFailure> | null | undefined)[]
-  /** By the same index; null: one that comes at its time. */
+  /** By the same index, as are triggers; null: one that comes otherwise. */
   randomFailures: (Maybe<ScenarioRandomFailure> | null | undefined)[]
+  triggers: (Maybe<ScenarioTrigger> | null | undefined)[]
   replications: number | undefined
   replicationsUntil: Maybe<NonNullable<Scenario['replicationsUntil']>> | null
   expect: (ExpectationDraft | undefined)[]

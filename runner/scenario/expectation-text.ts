@@ -48,11 +48,16 @@ const readers: Readonly<Record<string, (value: unknown) => number>> = {
   'jobs/s': value => (isBare(value) ? readCount(value) : readRate(value)),
 }
 
-/** A limit in the metric's unit. Throws QuantityError. */
-export function readLimit(metric: Metric, value: string | number): number {
+/** An amount in the metric's unit. Throws QuantityError. */
+export function readAmount(metric: Metric, value: string | number): number {
   if (metric.unit === 's' && isBare(value) && Number(value) !== 0)
     throw new QuantityError(`${show(value)} lacks its unit`, `Give the unit of time, such as ${value}s.`)
-  const limit = (readers[metric.unit] ?? readCount)(value)
+  return (readers[metric.unit] ?? readCount)(value)
+}
+
+/** A limit in the metric's unit. Throws QuantityError. */
+export function readLimit(metric: Metric, value: string | number): number {
+  const limit = readAmount(metric, value)
   if (metric.share && limit > 1)
     throw new QuantityError(
       `it is a share, and ${show(value)} is more than 1`,

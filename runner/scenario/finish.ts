@@ -19,11 +19,13 @@ export function finish(context: Context, draft: Draft): Scenario {
     clusters: draft.clusters.map(cluster => sure(cluster, 'cluster')),
     poolSources: poolSources(context),
     latencyS: draft.latencyS,
+    bandwidth: draft.bandwidth,
     modes: allSure(draft.modes),
     workloads: draft.workloads.map(workload => finishWorkload(sure(workload, 'workload'))),
     policies: draft.policies.map(policy => sure(policy, 'policy')),
     failures: present(draft.failures, 'failure'),
     randomFailures: present(draft.randomFailures, 'failure'),
+    triggers: present(draft.triggers, 'failure'),
     replications: sure(draft.replications, 'replications'),
     replicationsUntil: draft.replicationsUntil === null ? null : allSure(draft.replicationsUntil),
     expect: draft.expect.map(expectation => {

@@ -14,7 +14,6 @@ export interface NotYet {
 }
 
 const pools = 'spec.fabric.pools|clusters.*'
-const stage = 'spec.workloads.*.job.stages.*'
 const policyNames = [
   'cvar',
   'carbon-aware',
@@ -36,36 +35,17 @@ const isUnknownPolicy = (name: unknown): boolean =>
 export const notYet: readonly NotYet[] = [
   { at: 'spec.execute', what: 'execution on real clusters' },
   { at: 'spec.compat', what: 'published set-ups' },
-  { at: `${pools}.overcommit`, what: 'overcommitted CPU' },
   { at: `${pools}.price`, what: 'electricity prices' },
   { at: `${pools}.scheduler`, what: 'schedulers of clusters' },
-  {
-    at: `${pools}.gpu`,
-    what: 'parts of a GPU',
-    when: value => typeof value === 'number' && value > 0 && !Number.isInteger(value),
-  },
   { at: `${pools}.power.booting`, what: 'power while booting' },
   { at: `${pools}.power.idleOff`, what: 'nodes that switch themselves off' },
-  { at: 'spec.fabric.network.bandwidth', what: 'bandwidth' },
-  { at: 'spec.fabric.network.links.*.bandwidth', what: 'bandwidth' },
   { at: 'spec.fabric.network.links.*.jitter', what: 'jitter' },
   { at: 'spec.fabric.network.links.*.loss', what: 'loss of packets' },
   { at: 'spec.workloads.*.service', what: 'services' },
-  { at: `${stage}.input`, what: 'transfers of data' },
-  { at: `${stage}.output`, what: 'transfers of data' },
-  { at: `${stage}.use`, what: 'stages that use more or less than they request' },
-  {
-    at: `${stage}.gpu`,
-    what: 'parts of a GPU',
-    when: value => typeof value === 'number' && value > 0 && !Number.isInteger(value),
-  },
   { at: 'spec.policies.*', what: 'this policy', when: isUnknownPolicy },
   ...policyNames
     .filter(isUnknownPolicy)
     .map((name): NotYet => ({ at: `spec.policies.*.${name}`, what: 'this policy' })),
-  { at: 'spec.failures.*.when', what: 'failures that a condition triggers' },
-  { at: 'spec.failures.*.partition', what: 'partitions of the network' },
-  { at: 'spec.failures.*.slow', what: 'slow nodes' },
   { at: 'spec.expect.*.for', what: 'expectations over a time' },
   { at: 'spec.expect.*.rearm', what: 'expectations over a time' },
 ]

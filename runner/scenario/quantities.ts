@@ -1,5 +1,7 @@
 /** Reading numbers with units: the only place where units of a scenario become units of the engine. */
 
+import { readBandwidth } from './bandwidth.ts'
+import { readGpu } from './gpu.ts'
 import { bad, isNegative, negative, QuantityError, show } from './quantity-error.ts'
 import { readRange } from './range.ts'
 import { bytes, grams, joules, number, perSecond, seconds, type Units, watts, withUnit } from './units.ts'
@@ -166,8 +168,10 @@ export const quantities = {
   positiveDuration: positively(readDuration),
   cpu: readCpu,
   positiveCpu: positively(readCpu),
+  gpu: readGpu,
   memory: readMemory,
   positiveMemory: positively(readMemory),
+  bandwidth: positively(readBandwidth),
   rate: positively(readRate),
   watts: readWatts,
   share: readShare,

@@ -21,12 +21,15 @@ export interface Scenario {
   poolSources?: Record<string, string>
   /** One-way seconds between clusters by name: latencyS[from][to]; 0 within a cluster unless declared. */
   latencyS: Record<string, Record<string, number>>
+  /** Bytes a second from one cluster to another, in the same form; not limited where there is no entry. */
+  bandwidth: Record<string, Record<string, number>>
   /** Run-time factors of other ways to run than native. */
   modes: { wasm: number; emulated: number }
   workloads: ScenarioWorkload[]
   policies: ScenarioPolicy[]
   failures: ScenarioFailure[]
   randomFailures: ScenarioRandomFailure[]
+  triggers: ScenarioTrigger[]
   /** With `replicationsUntil` the least. */
   replications: number
   /** Repeat in batches until a metric is precise; null: `replications` are all. */
@@ -49,7 +52,10 @@ export interface ScenarioCluster {
   nodes: number
   /** Nodes are called `<nodePrefix>-01` and so on. */
   nodePrefix: string
+  /** What a node has. */
   cpuMilli: number
+  /** Millicores that may be requested of a node are `cpuMilli` times this, rounded down. */
+  overcommit: number
   memoryBytes: number
   /** Whole devices. */
   gpu: number
@@ -136,7 +142,10 @@ export interface ScenarioStage {
   tasks: number
   /** Per task. Of a trace: what each task asks where the trace does not say. */
   cpuMilli: number
+  /** Per task, while it runs; null: what it requests. */
+  useMilli: number | null
   memoryBytes: number
+  /** Whole devices, or below 1 a part of one in thousandths. */
   gpu: number
   /** Architectures that will do; empty: any. */
   arch: string[]
@@ -147,6 +156,9 @@ export interface ScenarioStage {
   failureProbability: number
   /** How it is built: `native`, `wasm` or both. */
   formats: string[]
+  /** What each attempt needs before it begins (0: of a stage with predecessors, what these put out), and puts out. */
+  inputBytes: number
+  outputBytes: number
   checkpoint: { everyS: number; costS: number; store: 'node' | 'cluster' | 'remote' } | null
 }
 
@@ -157,26 +169,78 @@ export interface ScenarioPolicy {
   options: Record<string, unknown>
 }
 
+export interface ScenarioTarget {
+  kind: 'node' | 'pool' | 'cluster' | 'zone'
+  name: string
+}
+
+/** Names of clusters from and to which something goes, each pair once, in order. */
+export type ScenarioPairs = [from: string, to: string][]
+
+/** What a failure does while it lasts, by the name of its field in the file. */
+export type ScenarioEffect =
+  | { kind: 'blackout'; target: ScenarioTarget }
+  | { kind: 'link'; pairs: ScenarioPairs }
+  | { kind: 'partition'; pairs: ScenarioPairs }
+  /** Latency · factor + addS. */
+  | { kind: 'inflation'; pairs: ScenarioPairs; factor: number; addS: number }
+  /** `factor`: what is left of the speed. */
+  | { kind: 'slow'; target: ScenarioTarget; factor: number }
+
 export interface ScenarioFailure {
   /** What a person calls it, e.g. `zone eu-1`. */
   label: string
   atS: number
   /** null: for good. */
   forS: number | null
-  target: { kind: 'node' | 'pool' | 'cluster' | 'zone'; name: string }
+  effect: ScenarioEffect
+}
+
+/** Who fails where nobody is named. */
+export interface ScenarioMembers {
+  /** What fails as one. */
+  of: 'nodes' | 'clusters' | 'zones' | 'links'
+  /** Only what lies in this; null: everything. */
+  within: { kind: 'pool' | 'cluster' | 'zone'; name: string } | null
+  /** Members with less resiliency fail more often, with the same mean over all. */
+  weightedBy: 'resiliency' | null
+  /** What is left of their speed; null: they go dark, links are cut. */
+  slow: number | null
 }
 
 /** Members fail at random, each by itself: up for a time, down for a time, and so on. */
-export interface ScenarioRandomFailure {
+export interface ScenarioRandomFailure extends ScenarioMembers {
   label: string
-  /** What fails as one. */
-  of: 'nodes' | 'clusters' | 'zones'
-  /** Only what lies in this; null: everything. */
-  within: { kind: 'pool' | 'cluster' | 'zone'; name: string } | null
   up: Distribution
   down: Distribution
-  /** Members with less resiliency fail more often, with the same mean over all. */
-  weightedBy: 'resiliency' | null
+}
+
+/** A failure that comes when something observed has crossed a bound for a while. */
+export interface ScenarioTrigger {
+  /** What fails, as a person calls it. */
+  label: string
+  when: ScenarioCondition
+  /** null: for good. */
+  forS: number | null
+  /** So long after its end the condition is looked at again; null: never. */
+  rearmS: number | null
+  /** What it does; null: `members` are drawn. */
+  effect: ScenarioEffect | null
+  /** `count`: so many of them, or all where there are fewer. */
+  members: (ScenarioMembers & { count: number }) | null
+}
+
+export interface ScenarioCondition {
+  /** Canonical, e.g. `utilisation(lab) > 0.9 for 2m`. */
+  text: string
+  metric: string
+  /** Cluster name; null for the whole fabric. */
+  of: string | null
+  op: Comparator
+  /** In the metric's unit. */
+  value: number
+  /** How long it must hold. */
+  holdS: number
 }
 
 export type Comparator = '<' | '<=' | '>' | '>='

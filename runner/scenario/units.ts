@@ -15,6 +15,18 @@ export const seconds: Units = {
   d: [86_400, 1],
 }
 export const perSecond: Units = { s: [1, 1], min: [1, 60], h: [1, 3600], d: [1, 86_400] }
+/** Bits a second and bytes a second, in bytes a second. */
+export const bytesPerSecond: Units = {
+  bps: [1, 8],
+  kbps: [1e3, 8],
+  Mbps: [1e6, 8],
+  Gbps: [1e9, 8],
+  Tbps: [1e12, 8],
+  'B/s': [1, 1],
+  'kB/s': [1e3, 1],
+  'MB/s': [1e6, 1],
+  'GB/s': [1e9, 1],
+}
 export const watts: Units = { '': [1, 1], mW: [1, 1000], W: [1, 1], kW: [1000, 1], MW: [1e6, 1] }
 export const joules: Units = {
   J: [1, 1],
@@ -63,7 +75,7 @@ export function withUnit(value: unknown, units: Units, what: string, hint: strin
   return result
 }
 
-const amountAndUnit = /^((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][0-9]+)?) ?([a-zA-Z%]*)$/
+const amountAndUnit = /^((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][0-9]+)?) ?([a-zA-Z%/]*)$/
 
 /** Bytes in the largest binary unit that divides them, as Kubernetes writes them. */
 export function formatMemory(amount: number): string {

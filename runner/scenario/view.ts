@@ -17,6 +17,7 @@ export type FabricView = NonNullable<SpecView['fabric']>
 export type ClusterView = NonNullable<NonNullable<FabricView['clusters']>[number]>
 export type PoolView = NonNullable<NonNullable<FabricView['pools']>[string]>
 export type LinkView = NonNullable<NonNullable<NonNullable<FabricView['network']>['links']>[number]>
+export type LinkEnds = Pick<LinkView, 'between' | 'from' | 'to'>
 export type WorkloadView = NonNullable<NonNullable<SpecView['workloads']>[number]>
 export type StageView = NonNullable<NonNullable<NonNullable<WorkloadView['job']>['stages']>[number]>
 export type DurationView = NonNullable<StageView['duration']>
@@ -25,6 +26,7 @@ export type CarbonView = NonNullable<ClusterView['carbon']>
 export type PowerView = NonNullable<PoolView['power']>
 export type PolicyView = NonNullable<NonNullable<SpecView['policies']>[number]>
 export type FailureView = NonNullable<NonNullable<SpecView['failures']>[number]>
+export type ConditionView = NonNullable<FailureView['when']>
 export type ExpectationView = NonNullable<NonNullable<SpecView['expect']>[number]>
 
 /** A deep copy without what lies at the paths; items of lists leave a hole, so that indices stay. */

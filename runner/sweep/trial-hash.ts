@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { packageRoot } from '../../reports/package-root.ts'
 import { hashFile } from '../compile/files.ts'
 import { canonicalJson, sha256 } from '../output/canonical.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -20,9 +21,9 @@ export function partsOf(scenario: Scenario, engine: string): Parts {
     engine,
     seed: hash(scenario.seed),
     time: hash([scenario.horizonS, scenario.warmupS]),
-    fabric: hash([scenario.clusters, scenario.latencyS, scenario.modes]),
+    fabric: hash([scenario.clusters, scenario.latencyS, scenario.bandwidth, scenario.modes]),
     workloads: hash(workloads),
-    failures: hash([scenario.failures, scenario.randomFailures]),
+    failures: hash([scenario.failures, scenario.randomFailures, scenario.triggers]),
   }
 }
 
@@ -34,9 +35,14 @@ export const trialHash = (
   first: boolean,
 ): string => sha256(canonicalJson([parts, policy.name, policy.options, replication, first && replication === 0]))
 
+/** Put in by the build when it bundles the command: what is bundled is what counts then, whatever lies in dist/. */
+declare const FABRICDT_ENGINE: string | undefined
+
 /** Hash of the built code that decides what a trial gives. */
-export function engineHash(): string {
-  const dist = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : '../../', import.meta.url))
+export const engineHash = (): string => (typeof FABRICDT_ENGINE === 'string' ? FABRICDT_ENGINE : hashOfBuild())
+
+function hashOfBuild(): string {
+  const dist = fileURLToPath(new URL('dist/', packageRoot))
   const files = ['engine', 'runner/compile', 'runner/formats'].flatMap(folder =>
     readdirSync(join(dist, folder), { recursive: true }).map(name => join(folder, String(name))),
   )

@@ -15,7 +15,7 @@ function hosts(list: readonly { arm?: boolean; formats: string[]; speed: number 
   }
 }
 
-const one = { tasks: 1, cpuMilli: 1000, memoryBytes: 0, gpuMilli: 0 }
+const one = { tasks: 1, cpuMilli: 1000, useMilli: 1000, memoryBytes: 0, gpuMilli: 0 }
 
 /** Factors by group of a class, then of the classes that it falls back to. */
 function fallbacks({ strictTwin, factor, count }: Classes, stageClass: number): number[][] {

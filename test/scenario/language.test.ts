@@ -127,6 +127,7 @@ describe('random failures', () => {
         up: exponential(21_600),
         down: exponential(900),
         weightedBy: null,
+        slow: null,
       },
     ])
   })
@@ -143,6 +144,7 @@ describe('random failures', () => {
         up: { kind: 'weibull', parameters: { scale: 3600, shape: 0.7 } },
         down: { kind: 'constant', parameters: { value: 60 } },
         weightedBy: 'resiliency',
+        slow: null,
       },
     ])
   })
@@ -260,5 +262,8 @@ test('one slip is told once', () => {
   const codes = (part: Partial<typeof parts>) => problemsOf(text(part)).map(({ code }) => code)
   expect(codes({ workloads: workload('{rte: 2/s}', '{stages: [{duration: 1s}]}') })).toEqual(['unknown-field'])
   expect(codes({ tail: 'failures: [{at: 1m, blakout: {zone: lab}}]' })).toEqual(['unknown-field'])
-  expect(codes({ tail: 'failures: [{at: 1m, slow: {zone: lab}}]' })).toEqual(['not-yet'])
+  expect(codes({ tail: 'failures: [{at: 1m, slow: {zone: lab}}]' })).toEqual(['missing-field'])
+  expect(codes({ tail: 'failures: [{at: 1m, link: {betwen: [lab, cloud]}}]' })).toEqual(['unknown-field'])
+  expect(codes({ tail: 'failures: [{wen: utilisation > 0.9, blackout: {zone: lab}}]' })).toEqual(['unknown-field'])
+  expect(codes({ tail: 'failures: [{when: utilisation > 0.9, blackuot: {zone: lab}}]' })).toEqual(['unknown-field'])
 })

@@ -29,6 +29,8 @@ describe('loadScenario', () => {
       replications: 30,
       failures: [],
       randomFailures: [],
+      triggers: [],
+      bandwidth: {},
       replicationsUntil: null,
       modes: { wasm: 1.55, emulated: 8 },
       expect: [],
@@ -49,6 +51,7 @@ describe('loadScenario', () => {
             after: [],
             tasks: 1,
             cpuMilli: 2000,
+            useMilli: null,
             memoryBytes: 0,
             gpu: 0,
             arch: [],
@@ -56,12 +59,15 @@ describe('loadScenario', () => {
             estimateS: null,
             failureProbability: 0,
             formats: ['native'],
+            inputBytes: 0,
+            outputBytes: 0,
             checkpoint: null,
           },
         ],
       },
     ])
-    expect(scenario.policies).toEqual([
+    // Other options have their defaults as well.
+    expect(scenario.policies).toMatchObject([
       { label: 'fcfs', name: 'fcfs', options: { order: 'fcfs', blocking: true, choice: 'first-fit' } },
     ])
     expect(scenario.latencyS).toEqual({ lab: { lab: 0, cloud: 0.02 }, cloud: { lab: 0.02, cloud: 0 } })
@@ -108,6 +114,7 @@ describe('loadScenario', () => {
       nodes: 12,
       nodePrefix: 'rpi',
       cpuMilli: 3500,
+      overcommit: 1,
       memoryBytes: 536_870_912,
       gpu: 0,
       arch: 'arm64',
@@ -160,8 +167,18 @@ describe('loadScenario', () => {
       { label: 'sjf', options: { blocking: false, order: 'sjf' } },
     ])
     expect(scenario.failures).toEqual([
-      { label: 'zone eu-1', atS: 1800, forS: 600, target: { kind: 'zone', name: 'eu-1' } },
-      { label: 'node rpi-12', atS: 3600, forS: null, target: { kind: 'node', name: 'rpi-12' } },
+      {
+        label: 'zone eu-1',
+        atS: 1800,
+        forS: 600,
+        effect: { kind: 'blackout', target: { kind: 'zone', name: 'eu-1' } },
+      },
+      {
+        label: 'node rpi-12',
+        atS: 3600,
+        forS: null,
+        effect: { kind: 'blackout', target: { kind: 'node', name: 'rpi-12' } },
+      },
     ])
     expect(scenario.expect).toMatchObject([
       { text: 'latency.p95 < 8s', metric: 'latency.p95', of: null, op: '<', value: 8, policy: null, severity: 'fail' },

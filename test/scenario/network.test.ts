@@ -77,3 +77,36 @@ describe('latencies', () => {
     ])
   })
 })
+
+describe('bandwidths', () => {
+  const bandwidths = (network: string) => parse({ fabric: fabric(network), workloads }, {}, file).scenario.bandwidth
+  const mega = 125_000
+
+  test('are not limited where nothing is said', () => expect(bandwidths('{latency: 20ms}')).toEqual({}))
+
+  test('one for all, none inside a cluster', () => {
+    expect(bandwidths('{bandwidth: 1Mbps}')).toEqual({
+      a: { b: mega, c: mega },
+      b: { a: mega, c: mega },
+      c: { a: mega, b: mega },
+    })
+  })
+
+  test('of links, beside latency or instead of it, as special as latencies', () => {
+    const links =
+      'links: [{between: [north, south], bandwidth: 2Mbps}, {from: a, to: c, latency: 3ms, bandwidth: 3Mbps}, {between: [a, b], latency: 4ms}]'
+    expect(bandwidths(`{${links}}`)).toEqual({
+      a: { c: 3 * mega },
+      b: { c: 2 * mega },
+      c: { a: 2 * mega, b: 2 * mega },
+    })
+    expect(latencies(`{latency: 9ms, ${links}}`).a).toEqual({ a: 0, b: 0.004, c: 0.003 })
+    expect(latencies(`{latency: 9ms, ${links}}`).c.a).toBe(0.009)
+  })
+
+  test('a limit for all and more for some', () =>
+    expect(bandwidths('{bandwidth: 1Mbps, links: [{from: a, to: b, bandwidth: 1GB/s}]}').a).toEqual({
+      b: 1e9,
+      c: mega,
+    }))
+})

@@ -22,6 +22,12 @@ const homes: Readonly<Record<string, string>> = {
   retries: 'the job',
   checkpoint: 'a stage of the job',
   after: 'a stage of the job',
+  use: 'a stage of the job',
+  input: 'a stage of the job',
+  output: 'a stage of the job',
+  overcommit: 'a pool or cluster',
+  bandwidth: 'spec.fabric.network, or one of its links',
+  rearm: 'a failure with `when`',
   modes: 'spec',
 }
 

@@ -1,51 +1,34 @@
-/** One-way latencies between every two clusters: default, then the file, then links; the more special wins. */
+/** Latencies and bandwidths between every two clusters: default, then the file, then links; the more special wins. */
 import { relative } from 'node:path'
 import type { Context } from '../context.ts'
 import { type LatencyRow, readLatencyFile } from '../latency-file.ts'
 import type { Scenario } from '../scenario.ts'
-import type { LinkView } from '../view.ts'
-import { regionOf } from './clusters.ts'
+import { bestRule, linkRules, type Rule, rankOf, type Site, sitesOf } from './links.ts'
 
 const path = ['spec', 'fabric', 'network'] as const
 
-interface Site {
-  name: string
-  region: string
-}
-
-/** A latency from one name to another, clusters or regions. */
-interface Rule extends LatencyRow {
-  /** Of rules about one pair the highest rank wins, of equal ones the last. */
-  rank: number
-}
-
 export interface Network {
   latencyS: Scenario['latencyS']
+  bandwidth: Scenario['bandwidth']
   /** Pairs of clusters on which the file is silent. */
   missing: { from: string; to: string }[]
 }
 
 export function resolveNetwork(context: Context): Network {
   const network = context.view.fabric?.network ?? {}
-  const sites = (context.view.fabric?.clusters ?? []).flatMap((view): Site[] => {
-    const region = view === undefined ? undefined : regionOf(view)
-    return view?.name === undefined || region === undefined ? [] : [{ name: view.name, region }]
-  })
+  const sites = sitesOf(context)
   const withinS = context.read('duration', network.within, [...path, 'within']) ?? 0
   const fromFile = typeof network.latency === 'object'
   const betweenS = fromFile ? null : (context.read('duration', network.latency, [...path, 'latency']) ?? 0)
-  const rules = [
-    ...fileRules(context),
-    ...(network.links ?? []).flatMap((link, i) => (link === undefined ? [] : linkRules(link, i, context))),
-  ]
-  const result: Network = { latencyS: {}, missing: [] }
+  const rules = [...fileRules(context), ...linkRules('latency', context)]
+  const result: Network = { latencyS: {}, bandwidth: bandwidths(sites, context), missing: [] }
   for (const from of sites) {
     result.latencyS[from.name] = Object.fromEntries(
       sites.map(to => {
         // Clusters of one region on which a file is silent are as near as the nodes of one cluster.
         const otherwise = from.region === to.region || from.name === to.name ? withinS : null
         const latency =
-          bestRule(rules, from, to, context)?.latencyS ?? (from.name === to.name ? withinS : (betweenS ?? otherwise))
+          bestRule(rules, from, to, context)?.value ?? (from.name === to.name ? withinS : (betweenS ?? otherwise))
         if (latency === null) result.missing.push({ from: from.name, to: to.name })
         return [to.name, latency ?? 0]
       }),
@@ -54,41 +37,28 @@ export function resolveNetwork(context: Context): Network {
   return result
 }
 
-function bestRule(rules: readonly Rule[], from: Site, to: Site, { names }: Context): Rule | undefined {
-  // A region's own latency is between its clusters, not within one.
-  const meets = (name: string, site: Site) =>
-    name === site.name || (!names.clusters.includes(name) && name === site.region && from.name !== to.name)
-  let best: Rule | undefined
-  for (const rule of rules)
-    if (meets(rule.from, from) && meets(rule.to, to) && rule.rank >= (best?.rank ?? 0)) best = rule
-  return best
-}
-
-/** Cluster before region, one way before both ways, a link before the file. */
-function rankOf({ from, to }: { from: string; to: string }, { names }: Context, bonus: number): number {
-  return [from, to].filter(name => names.clusters.includes(name)).length * 10 + bonus
+/** Those that are limited; inside a cluster nothing is. */
+function bandwidths(sites: readonly Site[], context: Context): Scenario['bandwidth'] {
+  const otherwise = context.read('bandwidth', context.view.fabric?.network?.bandwidth, [...path, 'bandwidth'])
+  const rules = linkRules('bandwidth', context)
+  const result: Scenario['bandwidth'] = {}
+  for (const from of sites) {
+    const limited = sites.flatMap((to): [string, number][] => {
+      const limit = from.name === to.name ? undefined : (bestRule(rules, from, to, context)?.value ?? otherwise)
+      return limit === undefined ? [] : [[to.name, limit]]
+    })
+    if (limited.length > 0) result[from.name] = Object.fromEntries(limited)
+  }
+  return result
 }
 
 function fileRules(context: Context): Rule[] {
   const { rows, factor } = latencyRows(context)
   // A pair that the file gives in one direction only holds for the other as well.
   return rows.flatMap(({ from, to, latencyS }) => [
-    { from, to, latencyS: latencyS * factor, rank: rankOf({ from, to }, context, 2) },
-    { from: to, to: from, latencyS: latencyS * factor, rank: rankOf({ from, to }, context, 1) },
+    { from, to, value: latencyS * factor, rank: rankOf({ from, to }, context, 2) },
+    { from: to, to: from, value: latencyS * factor, rank: rankOf({ from, to }, context, 1) },
   ])
-}
-
-function linkRules(link: LinkView, i: number, context: Context): Rule[] {
-  const latencyS = context.read('duration', link.latency, [...path, 'links', i, 'latency'])
-  if (latencyS === undefined) return []
-  const [a, b] = link.between ?? []
-  const { from, to } = link
-  if (a !== undefined && b !== undefined)
-    return [
-      { from: a, to: b },
-      { from: b, to: a },
-    ].map(ends => ({ ...ends, latencyS, rank: rankOf(ends, context, 3) }))
-  return from === undefined || to === undefined ? [] : [{ from, to, latencyS, rank: rankOf({ from, to }, context, 4) }]
 }
 
 /** Rows of the file of latencies; what is wrong with it is reported. */

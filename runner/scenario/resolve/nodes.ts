@@ -9,6 +9,7 @@ import type { PoolView } from '../view.ts'
 export type Node = Pick<
   ScenarioCluster,
   | 'cpuMilli'
+  | 'overcommit'
   | 'memoryBytes'
   | 'gpu'
   | 'arch'
@@ -41,6 +42,7 @@ function readNode(view: PoolView, read: Read): PartialNode {
   const power = view.power ?? {}
   return {
     cpuMilli: read('positiveCpu', view.cpu, ['cpu']),
+    overcommit: view.overcommit,
     memoryBytes: read('positiveMemory', view.memory, ['memory']),
     gpu: view.gpu,
     arch: view.arch,
@@ -72,6 +74,7 @@ export const inOrder = <T extends string>(
 ): T[] | undefined => known(list) && table.filter(name => list?.includes(name))
 
 const defaults = {
+  overcommit: 1,
   gpu: 0,
   arch: 'amd64',
   formats: ['native', 'wasm'],
@@ -90,6 +93,7 @@ export function mergeNodes(layers: readonly PartialNode[]): Node | undefined {
     all.find(layer => layer[key] !== undefined)?.[key] as Node[Key]
   const node: Node = {
     cpuMilli: pick('cpuMilli'),
+    overcommit: pick('overcommit'),
     memoryBytes: pick('memoryBytes'),
     gpu: pick('gpu'),
     arch: pick('arch'),

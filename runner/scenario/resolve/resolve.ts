@@ -10,6 +10,7 @@ import { resolveNetwork } from './network.ts'
 import { resolvePolicies } from './policies.ts'
 import { resolveRandomFailures } from './random-failures.ts'
 import { resolveReplications } from './replications.ts'
+import { resolveTriggers } from './triggers.ts'
 import { resolveWorkloads } from './workloads.ts'
 
 export interface Resolved {
@@ -20,7 +21,7 @@ export interface Resolved {
 
 export function resolve(context: Context): Resolved {
   const { view } = context
-  const { latencyS, missing } = resolveNetwork(context)
+  const { latencyS, bandwidth, missing } = resolveNetwork(context)
   const start = startOf(context)
   const horizon = ['spec', 'horizon']
   const horizonS = context.orDefault(context.read('positiveDuration', view.horizon, horizon), horizon, null)
@@ -33,11 +34,13 @@ export function resolve(context: Context): Resolved {
     scaling: context.read('scaling', view.scaling ?? 100, ['spec', 'scaling']),
     clusters,
     latencyS,
+    bandwidth,
     modes: modesOf(context),
     workloads: resolveWorkloads(context),
     policies: resolvePolicies(context),
     failures: resolveFailures(context),
     randomFailures: resolveRandomFailures(context),
+    triggers: resolveTriggers(context),
     ...resolveReplications(context),
     expect: resolveExpectations(context),
   }

@@ -13,8 +13,8 @@ export const stageId = (stage: StageView | undefined, i: number): string => stag
 export function resolveStage(view: StageView, i: number, path: Path, context: Context): ScenarioStage | undefined {
   const at = (field: string): Path => [...path, field]
   const read = <D>(
-    kind: 'cpu' | 'memory' | 'share' | 'duration',
-    field: 'cpu' | 'memory' | 'failureProbability' | 'estimate',
+    kind: 'cpu' | 'gpu' | 'memory' | 'share' | 'duration',
+    field: 'cpu' | 'use' | 'gpu' | 'memory' | 'input' | 'output' | 'failureProbability' | 'estimate',
     otherwise: D,
   ) => context.orDefault(context.read(kind, view[field], at(field)), at(field), otherwise)
   const stage: Maybe<ScenarioStage> = {
@@ -22,13 +22,16 @@ export function resolveStage(view: StageView, i: number, path: Path, context: Co
     after: context.orDefault(whole(view.after), at('after'), []),
     tasks: context.orDefault(view.tasks, at('tasks'), 1),
     cpuMilli: read('cpu', 'cpu', 1000),
+    useMilli: read('cpu', 'use', null),
     memoryBytes: read('memory', 'memory', 0),
-    gpu: context.orDefault(view.gpu, at('gpu'), 0),
+    gpu: read('gpu', 'gpu', 0),
     arch: context.orDefault(whole(view.arch), at('arch'), []),
     duration: resolveDuration(view.duration, at('duration'), context),
     estimateS: read('duration', 'estimate', null),
     failureProbability: read('share', 'failureProbability', 0),
     formats: context.orDefault(inOrder(view.formats, ['native', 'wasm']), at('formats'), ['native']),
+    inputBytes: read('memory', 'input', 0),
+    outputBytes: read('memory', 'output', 0),
     checkpoint: checkpointOf(view, at('checkpoint'), context),
   }
   return Object.values(stage).includes(undefined as never) ? undefined : (stage as ScenarioStage)

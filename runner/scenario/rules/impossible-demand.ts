@@ -1,3 +1,4 @@
+import { gpuTasks, requestableMilli } from '../../compile/node-room.ts'
 import type { Path } from '../document.ts'
 import type { ScenarioCluster, ScenarioStage } from '../scenario.ts'
 import { formatMemory } from '../units.ts'
@@ -24,9 +25,9 @@ function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): number {
   if (waysOf(stage, cluster).length === 0) return 0
   const share = (have: number, ask: number) => (ask > 0 ? Math.floor(have / ask) : Number.POSITIVE_INFINITY)
   return Math.min(
-    share(cluster.cpuMilli, stage.cpuMilli),
+    share(requestableMilli(cluster), stage.cpuMilli),
     share(cluster.memoryBytes, stage.memoryBytes),
-    share(cluster.gpu, stage.gpu),
+    gpuTasks(cluster.gpu, Math.round(stage.gpu * 1000)),
   )
 }
 

@@ -7,12 +7,16 @@ import { cancelDeadline } from './cancel-deadline.ts'
 import { carbonCover } from './carbon-cover.ts'
 import { carbonRegions } from './carbon-regions.ts'
 import { clusterPools } from './cluster-pools.ts'
+import { conditions } from './conditions.ts'
+import { cpuUse } from './cpu-use.ts'
 import { distributionParameters } from './distribution-parameters.ts'
 import { duplicateNames } from './duplicate-names.ts'
 import { emptyRequests } from './empty-requests.ts'
 import { endlessRun } from './endless-run.ts'
 import { expectationScope } from './expectation-scope.ts'
 import { failureFields } from './failure-fields.ts'
+import { failureLinks } from './failure-links.ts'
+import { failureMembers } from './failure-members.ts'
 import { failureTargets } from './failure-targets.ts'
 import { hashCollisions } from './hash-collisions.ts'
 import { impossibleDemand } from './impossible-demand.ts'
@@ -28,10 +32,10 @@ import { poolComplete } from './pool-complete.ts'
 import { powerCurves } from './power-curves.ts'
 import { powerOrder } from './power-order.ts'
 import { precision } from './precision.ts'
-import { randomFailureMembers } from './random-failure-members.ts'
 import { reservedNames } from './reserved-names.ts'
 import type { Rule } from './rule.ts'
 import { traceFiles } from './trace-files.ts'
+import { transfers } from './transfers.ts'
 import { warmup } from './warmup.ts'
 import { workOfJobs } from './work-of-jobs.ts'
 
@@ -58,12 +62,16 @@ export const rules: Readonly<Record<string, Rule>> = {
   distributionParameters,
   emptyRequests,
   impossibleDemand,
+  cpuUse,
+  transfers,
   arrivalWindow,
   endlessRun,
   warmup,
   failureFields,
   failureTargets,
-  randomFailureMembers,
+  failureLinks,
+  failureMembers,
+  conditions,
   lateFailures,
   policyEntries,
   precision,
