@@ -1,5 +1,6 @@
 /** Results → one HTML file that makes no request: the verdict first, then what it rests on, then how to run it again. */
 
+import { type Draw, drawHere } from './charts/drawing.ts'
 import { isSweep } from './factors.ts'
 import { pointViews } from './lookup.ts'
 import { readBrowserBundle } from './page/browser-bundle.ts'
@@ -27,13 +28,15 @@ const mostOpenRows = 24
 export interface PageOptions {
   /** The page's script instead of the built one; empty: a page without any. */
   readonly script?: string
+  /** Draws the figures; by default in this thread. */
+  readonly draw?: Draw
 }
 
 /** Renders the report. Throws where a template is missing: the installation is incomplete then. */
 export async function renderPage(results: Results, options: PageOptions = {}): Promise<string> {
   const style = await readTemplate('page.css')
   const script = embedScript(options.script ?? (await readBrowserBundle()))
-  const drawn = await drawFigures(results)
+  const drawn = await drawFigures(results, options.draw ?? drawHere)
   const sweep = isSweep(results)
   const [first] = pointViews(results)
   const parts = sections(results, drawn)

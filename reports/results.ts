@@ -52,9 +52,12 @@ export interface Results {
   series: PolicySeries[]
   /** Of the first twelve points. */
   distributions: PolicyDistribution[]
+  /** `kind`: what goes dark (zone, cluster, pool, node), or link, partition, inflation, slow; `nodes`: how many nodes it hits. */
   failures: { label: string; kind: string; atS: number; endS: number | null; nodes: number }[]
   /** What fails at random, by label: `random nodes of pool edge`; when is drawn anew in every replication. */
   randomFailures?: string[]
+  /** What fails upon a condition, with it, in words: `zone eu-1 for 5m, when utilisation(lab) > 0.9 for 2m`. */
+  triggeredFailures?: string[]
   /** Sentences: models, sources, rounding, what was skipped. */
   assumptions: string[]
   /** What a reader must know before believing a figure: runs cut short, jobs skipped in a trace, unstable queues. */

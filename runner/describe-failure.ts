@@ -1,15 +1,31 @@
-/** Random failures in words. */
-import type { Distribution, ScenarioRandomFailure } from './scenario/scenario.ts'
+/** Random failures and triggers in words. */
+import type { Distribution, ScenarioRandomFailure, ScenarioTrigger } from './scenario/scenario.ts'
+
+const who = {
+  nodes: 'Nodes',
+  clusters: 'Clusters, each as a whole,',
+  zones: 'Zones, each as a whole,',
+  links: 'Links between two clusters',
+} as const
 
 /** One sentence. */
-export function describeFailure({ of, within, up, down, weightedBy }: ScenarioRandomFailure): string {
-  const place = within === null ? '' : ` of ${within.kind} ${within.name}`
-  const who = of === 'nodes' ? 'Nodes' : of === 'clusters' ? 'Clusters, each as a whole,' : 'Zones, each as a whole,'
+export function describeFailure({ of, within, up, down, weightedBy, slow }: ScenarioRandomFailure): string {
+  const inside = of === 'links' ? 'with an end in' : 'of'
+  const place = within === null ? '' : ` ${inside} ${within.kind} ${within.name}`
   const weights =
     weightedBy === null
       ? ''
       : '; the less resilient fail more often, in proportion to 1 − resiliency, with the same rate on the whole'
-  return `${who}${place} fail at random, whatever their load and whatever else fails: up for ${draw(up)}, down for ${draw(down)}${weights}.`
+  const fail = of === 'links' ? 'are cut both ways' : slow === null ? 'fail' : `slow down to ${slow} of their speed`
+  const bad = slow === null ? 'down' : 'slow'
+  return `${who[of]}${place} ${fail} at random, whatever their load and whatever else fails: up for ${draw(up)}, ${bad} for ${draw(down)}${weights}.`
+}
+
+/** `zone eu-1 for 5m, when utilisation(lab) > 0.9 for 2m`: a trigger has no time of its own. */
+export function describeTrigger({ label, when, forS, rearmS }: ScenarioTrigger): string {
+  const lasting = forS === null ? 'for good' : `for ${duration(forS)}`
+  const again = rearmS === null ? '' : `, again from ${duration(rearmS)} after its end on`
+  return `${label} ${lasting}, when ${when.text}${again}`
 }
 
 /** `a time with mean 6h (exponential)`. */

@@ -2,9 +2,9 @@ import { formatNumber, plain } from '../format/number.ts'
 import { headerUnit, type Scale } from '../format/scale.ts'
 import type { Band, PolicySeries, Results } from '../results.ts'
 import { type Figure, type FigureSeries, round } from './figure.ts'
-import { config, heightWith, lineEncoding } from './theme.ts'
+import { heightWith, lineEncoding } from './theme.ts'
 import { timeAxis } from './time-axis.ts'
-import { timeEncoding, timeParams, windowLayers } from './time-layers.ts'
+import { timeEncoding, timeSpec } from './time-layers.ts'
 import { timeTable } from './time-table.ts'
 
 /** Policies that a description names: of more, those with the highest peaks. */
@@ -48,25 +48,16 @@ export function bandFigure(results: Results, chart: BandChart): Figure[] {
       ],
       hover: { kind: 'x', x: 't', xUnit: axis.unit, y: 'mean', yUnit: unit, interval: hasIntervals(results) },
       table: timeTable(series, axis, 'mean', unit, hasIntervals(results)),
-      spec: {
-        config,
-        width: 560,
-        height,
-        autosize: { type: 'fit', contains: 'padding' },
-        data: { name: 'rows' },
-        params: timeParams(axis),
-        layer: [
-          ...windowLayers(axis),
-          {
-            mark: { type: 'area', clip: true, opacity: 0.22 },
-            encoding: { x: timeEncoding(axis), y: { ...y, field: 'low' }, y2: { field: 'high' }, color: colour },
-          },
-          {
-            mark: { type: 'line', clip: true, strokeWidth: 1.6, strokeJoin: 'round' },
-            encoding: { x: timeEncoding(axis), y: { ...y, field: 'mean' }, ...lineEncoding(labels) },
-          },
-        ],
-      },
+      spec: timeSpec(axis, height, [
+        {
+          mark: { type: 'area', clip: true, opacity: 0.22 },
+          encoding: { x: timeEncoding(axis), y: { ...y, field: 'low' }, y2: { field: 'high' }, color: colour },
+        },
+        {
+          mark: { type: 'line', clip: true, strokeWidth: 1.6, strokeJoin: 'round' },
+          encoding: { x: timeEncoding(axis), y: { ...y, field: 'mean' }, ...lineEncoding(labels) },
+        },
+      ]),
     },
   ]
 }

@@ -1,9 +1,9 @@
 import { formatNumber } from '../format/number.ts'
 import type { PolicySeries, Results } from '../results.ts'
 import { type Figure, type FigureSeries, round } from './figure.ts'
-import { config, heightWith, legendColumns, palette } from './theme.ts'
+import { heightWith, legendColumns, palette } from './theme.ts'
 import { type TimeAxis, timeAxis } from './time-axis.ts'
-import { timeEncoding, timeParams, windowLayers } from './time-layers.ts'
+import { timeEncoding, timeSpec } from './time-layers.ts'
 import { timeTable } from './time-table.ts'
 
 const mostClusters = 8
@@ -82,21 +82,12 @@ function figure(results: Results, axis: TimeAxis, policy: string, stack: FigureS
     ],
     hover: { kind: 'x', x: 't', xUnit: axis.unit, y: 'cores', yUnit: 'cores', interval: false },
     table: timeTable(stack, axis, 'cores', 'Busy cores, mean over replications', false),
-    spec: {
-      config,
-      width: 560,
-      height,
-      autosize: { type: 'fit', contains: 'padding' },
-      data: { name: 'rows' },
-      params: timeParams(axis),
-      layer: [
-        ...windowLayers(axis),
-        {
-          mark: { type: 'area', clip: true, opacity: 0.85, stroke: 'var(--page)', strokeWidth: 0.5 },
-          encoding: { x: timeEncoding(axis), y, y2: { field: 'top' }, color },
-        },
-      ],
-    },
+    spec: timeSpec(axis, height, [
+      {
+        mark: { type: 'area', clip: true, opacity: 0.85, stroke: 'var(--page)', strokeWidth: 0.5 },
+        encoding: { x: timeEncoding(axis), y, y2: { field: 'top' }, color },
+      },
+    ]),
   }
 }
 

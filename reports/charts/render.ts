@@ -1,17 +1,19 @@
 /** Figures to static SVG and to compiled specs for the page's own runtime. Heavy to import: load it late. */
 import { parse, type Spec, View } from 'vega'
 import { compile } from 'vega-lite'
-import type { Figure } from './figure.ts'
+import type { Drawable, Drawn, DrawnFigure, ToDraw } from './drawing.ts'
 import type { TimeWindow } from './time-axis.ts'
 
-export interface RenderedFigure {
-  readonly svg: string
-  /** Compiled Vega without data. */
-  readonly spec: Spec
+/** Draws and compiles all, here and now. */
+export async function drawAll({ figures, windows, specs }: ToDraw): Promise<Drawn> {
+  return {
+    figures: await Promise.all(figures.map(figure => drawFigure(figure, windows))),
+    specs: specs.map(spec => compile(spec).spec),
+  }
 }
 
-/** Draws one figure as it is seen without JavaScript, in print and before the page has woken up. */
-export async function renderFigure(figure: Figure, windows: readonly TimeWindow[]): Promise<RenderedFigure> {
+/** One figure as it is seen without JavaScript, in print and before the page has woken up. */
+async function drawFigure(figure: Drawable, windows: readonly TimeWindow[]): Promise<DrawnFigure> {
   const spec = compile(figure.spec).spec
   const view = new View(parse(withData(spec, figure, windows)), { renderer: 'none' })
   const svg = slim(ownIds(await view.toSVG(), figure.id))
@@ -20,14 +22,14 @@ export async function renderFigure(figure: Figure, windows: readonly TimeWindow[
 }
 
 /** Copies of the rows: Vega marks those that it is given. */
-function withData(spec: Spec, figure: Figure, windows: readonly TimeWindow[]): Spec {
+function withData(spec: Spec, figure: Drawable, windows: readonly TimeWindow[]): Spec {
   const sets: Record<string, unknown[]> = { rows: rowsOf(figure), windows: windows.map(window => ({ ...window })) }
   const data = (spec.data ?? []).map(set => (sets[set.name] === undefined ? set : { ...set, values: sets[set.name] }))
   return { ...spec, data: data as NonNullable<Spec['data']> }
 }
 
 /** One object for each element of each series. */
-function rowsOf({ series }: Figure): Record<string, string | number>[] {
+function rowsOf({ series }: Drawable): Record<string, string | number>[] {
   return series.flatMap(({ name, values, texts }) => {
     const fields: [string, readonly (string | number)[]][] = Object.entries({ ...values, ...texts })
     return (fields[0]?.[1] ?? []).map((_, i) => ({

@@ -50,11 +50,14 @@ function windowsOf(results: Results, endS: number, unitS: number): TimeWindow[] 
   return warmupS > 0 ? [warmup, ...failures] : failures
 }
 
-/** `zone eu-1 from 30 min for 15 min`: the windows in words. */
+/** Kinds whose labels say what happens; what the others name is down. */
+const telling = ['partition', 'inflation', 'slow']
+
+/** `zone eu-1 down from 30 min for 15 min`: the windows in words. */
 export function windowsInWords(results: Results): string {
-  const named = results.failures.slice(0, 3).map(({ label, atS, endS }) => {
+  const named = results.failures.slice(0, 3).map(({ label, kind, atS, endS }) => {
     const lasting = endS === null ? 'for good' : `for ${formatDuration(endS - atS)}`
-    return `${label} down from ${formatDuration(atS)} ${lasting}`
+    return `${label}${telling.includes(kind) ? '' : ' down'} from ${formatDuration(atS)} ${lasting}`
   })
   const more = results.failures.length > 3 ? `, and ${results.failures.length - 3} more failures` : ''
   return `${named.join('; ')}${more}`

@@ -1,3 +1,5 @@
+import type { TopLevelSpec } from 'vega-lite'
+import { config } from './theme.ts'
 import type { TimeAxis } from './time-axis.ts'
 
 /** Scale of the x axis: two parameters, which the page's zoom moves. */
@@ -11,13 +13,24 @@ export function timeEncoding(axis: TimeAxis) {
   }
 }
 
-export const timeParams = (axis: TimeAxis) => [
-  { name: 't0', value: 0 },
-  { name: 't1', value: axis.end },
-]
+type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer']
+
+/** The frame of every chart over time: the data `rows`, the stretch that is shown, and shades below its own layers. */
+export const timeSpec = (axis: TimeAxis, height: number, layers: Layers): TopLevelSpec => ({
+  config,
+  width: 560,
+  height,
+  autosize: { type: 'fit', contains: 'padding' },
+  data: { name: 'rows' },
+  params: [
+    { name: 't0', value: 0 },
+    { name: 't1', value: axis.end },
+  ],
+  layer: [...windowLayers(axis), ...layers],
+})
 
 /** Shaded failures and warm-up, with labels where there are few. Comes first, so that lines lie on top. */
-export function windowLayers(axis: TimeAxis) {
+function windowLayers(axis: TimeAxis) {
   const x = { ...timeEncoding(axis), field: 'from' }
   const fill = { condition: { test: "datum.kind === 'failure'", value: 'var(--failure)' }, value: 'currentColor' }
   const opacity = { condition: { test: "datum.kind === 'failure'", value: 0.16 }, value: 0.06 }

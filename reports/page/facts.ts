@@ -36,8 +36,11 @@ export function facts(results: Results): { name: string; value: string }[] {
 const levelsInWords = (levels: readonly string[]): string =>
   levels.length <= 6 ? levels.join(', ') : `${levels[0]} \u2026 ${levels.at(-1)} (${levels.length} levels)`
 
-function failuresInWords({ failures, randomFailures = [] }: Results): string {
-  return [scheduledInWords(failures), ...randomFailures].filter(words => words !== '').join('; ') || 'none'
+function failuresInWords({ failures, randomFailures = [], triggeredFailures = [] }: Results): string {
+  return (
+    [scheduledInWords(failures), ...randomFailures, ...triggeredFailures].filter(words => words !== '').join('; ') ||
+    'none'
+  )
 }
 
 function scheduledInWords(failures: Results['failures']): string {

@@ -1,10 +1,11 @@
+import type { Draw } from '../charts/drawing.ts'
 import type { Figure } from '../charts/figure.ts'
 import { charts, sweepCharts } from '../charts/index.ts'
 import { timeAxis } from '../charts/time-axis.ts'
 import { isSweep } from '../factors.ts'
 import { pointViews } from '../lookup.ts'
 import type { Results } from '../results.ts'
-import { chartData, laterFigures, pointChoices, pointFigures } from './point-choice.ts'
+import { chartData, laterFigures, pointChoices, pointFigures, withSpecs } from './point-choice.ts'
 
 /** A figure as the template shows it. */
 export interface PageFigure extends Figure {
@@ -30,18 +31,27 @@ function figuresOf(results: Results): (Figure & { section: string })[] {
 }
 
 /** All figures of all charts, drawn. */
-export async function drawFigures(results: Results): Promise<PageFigures> {
-  const { renderFigure } = await import('../charts/render.ts')
+export async function drawFigures(results: Results, draw: Draw): Promise<PageFigures> {
   const { windows, end } = timeAxis(pointViews(results)[0])
   const figures = figuresOf(results)
-  const drawn = await Promise.all(figures.map(figure => renderFigure(figure, windows)))
-  const points = await pointChoices(results, figures)
+  const choices = pointChoices(results, figures)
+  const drawn = await draw({
+    figures: figures.map(({ id, spec, series }) => ({ id, spec, series })),
+    windows,
+    specs: choices.flatMap(({ charts: own }) => own.flatMap(({ spec }) => spec ?? [])),
+  })
+  const points = withSpecs(choices, drawn.specs)
   return {
     figures: [
-      ...figures.map((figure, i) => ({ ...figure, svg: drawn[i].svg, later: false })),
+      ...figures.map((figure, i) => ({ ...figure, svg: drawn.figures[i].svg, later: false })),
       ...laterFigures(results, figures).map(figure => ({ ...figure, svg: '', later: true })),
     ],
     choices: points.map(({ name }) => name),
-    data: { windows, end, charts: figures.map((figure, i) => ({ ...chartData(figure), spec: drawn[i].spec })), points },
+    data: {
+      windows,
+      end,
+      charts: figures.map((figure, i) => ({ ...chartData(figure), spec: drawn.figures[i].spec })),
+      points,
+    },
   }
 }

@@ -1,6 +1,7 @@
 /** Curves of the other points of a sweep that have some, for whoever wants to see them: the page shows the first. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Spec } from 'vega'
+import type { TopLevelSpec } from 'vega-lite'
 import type { Figure } from '../charts/figure.ts'
 import { charts } from '../charts/index.ts'
 import { isSweep, pointName } from '../factors.ts'
@@ -10,10 +11,11 @@ import type { Results } from '../results.ts'
 /** A chart as the browser draws it. */
 export type ChartData = Pick<Figure, 'id' | 'title' | 'series' | 'columns' | 'seriesHeader' | 'hover' | 'height'>
 
-export interface PointChoice {
+/** `S`: a spec as it is written, or compiled. */
+export interface PointChoice<S> {
   readonly name: string
   /** Figures of the first point that have no match here are hidden. */
-  readonly charts: readonly (ChartData & Pick<Figure, 'description' | 'table'> & { readonly spec: Spec | null })[]
+  readonly charts: readonly (ChartData & Pick<Figure, 'description' | 'table'> & { readonly spec: S | null })[]
 }
 
 /** What the shaded stretches and the time axis of all points have in common must not vary. */
@@ -48,19 +50,25 @@ export const chartData = ({ id, title, series, columns, seriesHeader, hover, hei
 })
 
 /** All points to choose from; a spec is null where it is that of the first point's figure. */
-export async function pointChoices(results: Results, drawn: readonly Figure[]): Promise<PointChoice[]> {
-  const views = choicePoints(results)
-  if (views.length === 0) return []
-  const { compile } = await import('vega-lite')
+export function pointChoices(results: Results, drawn: readonly Figure[]): PointChoice<TopLevelSpec>[] {
   const first = new Map(drawn.map(figure => [figure.id, figure.spec]))
-  return views.map(view => ({
+  return choicePoints(results).map(view => ({
     name: pointName(results, view.points[0]),
     charts: pointFigures(view).map(figure => ({
       ...chartData(figure),
       description: figure.description,
       table: figure.table,
-      spec: isDeepStrictEqual(first.get(figure.id), figure.spec) ? null : compile(figure.spec).spec,
+      spec: isDeepStrictEqual(first.get(figure.id), figure.spec) ? null : figure.spec,
     })),
+  }))
+}
+
+/** The same with the specs compiled, which come in the order of the charts that have one. */
+export function withSpecs(points: readonly PointChoice<unknown>[], compiled: readonly Spec[]): PointChoice<Spec>[] {
+  let next = 0
+  return points.map(({ name, charts: own }) => ({
+    name,
+    charts: own.map(chart => ({ ...chart, spec: chart.spec === null ? null : compiled[next++] })),
   }))
 }
 

@@ -24,6 +24,12 @@ const metrics = [
   ['completed', 'completed'],
 ] as const satisfies readonly (readonly [keyof PolicySeries, string])[]
 
+interface Part {
+  readonly scope: string
+  readonly metric: string
+  readonly band: Pick<Band, 'mean'> & Partial<Band>
+}
+
 /**
  * series.parquet: one row a bin, metric, policy and point, with the 95 % interval over replications; `scope` is `fabric`
  * or a cluster (`busy_cores`, which has no interval). Pieces to be written one after another.
@@ -33,26 +39,33 @@ export const seriesParquet = (results: Pick<Results, 'series'>): Generator<Uint8
 
 /** One group a policy and point. */
 function* rowGroups(all: readonly PolicySeries[]): Generator<RowGroup> {
-  for (const series of all) {
-    const parts = [
-      ...metrics.map(([field, metric]) => part(series, 'fabric', metric, series[field])),
-      ...series.clusters.map(({ cluster, busyCores }) => part(series, cluster, 'busy_cores', { mean: busyCores })),
-    ]
-    yield columns.map((_, column) => parts.flatMap((group): (string | number | null)[] => group[column]))
-  }
+  for (const series of all) yield rowGroup(series, partsOf(series))
 }
 
-function part(series: PolicySeries, scope: string, metric: string, band: Pick<Band, 'mean'> & Partial<Band>) {
-  const same = <T>(value: T): T[] => new Array<T>(series.timeS.length).fill(value)
+const partsOf = (series: PolicySeries): Part[] => [
+  ...metrics.map(([field, metric]) => ({ scope: 'fabric', metric, band: series[field] })),
+  ...series.clusters.map(({ cluster, busyCores }) => ({
+    scope: cluster,
+    metric: 'busy_cores',
+    band: { mean: busyCores },
+  })),
+]
+
+/** Part after part, each over all bins; numbers that are never missing as typed arrays, which are quicker to write. */
+function rowGroup({ point, policy, timeS, binWidthS }: PolicySeries, parts: readonly Part[]): RowGroup {
+  const bins = timeS.length
+  const rows = parts.length * bins
+  const same = <T>(value: T): T[] => new Array<T>(bins).fill(value)
+  const joined = (of: (part: Part) => readonly number[]) => Float64Array.from(parts.flatMap(of))
   return [
-    same(series.point),
-    same(series.policy),
-    same(scope),
-    same(metric),
-    series.timeS,
-    same(series.binWidthS),
-    band.mean,
-    band.low ?? same(null),
-    band.high ?? same(null),
+    new Int32Array(rows).fill(point),
+    new Array<string>(rows).fill(policy),
+    parts.flatMap(({ scope }) => same(scope)),
+    parts.flatMap(({ metric }) => same(metric)),
+    joined(() => timeS),
+    new Float64Array(rows).fill(binWidthS),
+    joined(({ band }) => band.mean),
+    parts.flatMap(({ band }): (number | null)[] => band.low ?? same(null)),
+    parts.flatMap(({ band }): (number | null)[] => band.high ?? same(null)),
   ]
 }

@@ -44,7 +44,7 @@ function growing(policy: string, runs: readonly Trial[]): string {
   const [first, second, third, last] = quarters
   if (!(last > third && third > second && second > first && last > 2 * second && last > 5)) return ''
   if (runs.every(run => run.summary.total.unfinished === 0)) return ''
-  return `${policy}: the queue was still growing at the end (${round(last)} jobs waiting in the last quarter), so its waiting times depend on the length of the run.`
+  return `${policy}: the queue was still growing at the end (${round(last)} stages waiting in the last quarter), so its waiting times depend on the length of the run.`
 }
 
 function quarterMean({ summary }: Trial, quarter: number): number {

@@ -1,7 +1,9 @@
-// Builds dist/: TypeScript by tsc, and the browser runtime of the report by esbuild.
+// Builds dist/: TypeScript by tsc, and from that the command and the browser runtime of the report by esbuild.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { command, pageScript } from './bundles.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], {
@@ -10,19 +12,8 @@ const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p'
 })
 if (tsc.status !== 0) process.exit(tsc.status ?? 1)
 
-const browserEntry = `${root}reports/browser/main.js`
-if (existsSync(browserEntry)) {
-  const { build } = await import('esbuild')
-  await build({
-    absWorkingDir: root,
-    entryPoints: [browserEntry],
-    outfile: 'dist/reports/browser/main.bundle.js',
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    legalComments: 'none',
-    logLevel: 'warning',
-  })
-}
+const { engineHash } = await import('../../dist/runner/sweep/trial-hash.js')
+const [, { metafile }] = await Promise.all([build(pageScript(root)), build(command(root, engineHash()))])
+// Chunks are called by their hash: those of earlier builds would stay.
+for (const name of readdirSync(`${root}dist/bundle`))
+  if (metafile.outputs[`dist/bundle/${name}`] === undefined) rmSync(`${root}dist/bundle/${name}`)

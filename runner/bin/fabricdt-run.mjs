@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const main = new URL('../../dist/runner/cli/main.js', import.meta.url)
+const main = new URL('../../dist/bundle/main.js', import.meta.url)
 if (!existsSync(fileURLToPath(main))) {
   process.stderr.write('fabricdt-run: not built yet. Run `npm ci` in the checkout (it builds), then try again.\n')
   process.exit(70)

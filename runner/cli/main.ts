@@ -1,8 +1,10 @@
 /** The command line. Commands are loaded when they are called, so that `--help` is quick. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { packageRoot } from '../../reports/package-root.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import type { RunFlags } from './run.ts'
+import type { SelftestFlags } from './selftest.ts'
 
 const exitHelp = `
 Exit codes: 0 ok · 1 an expectation failed · 2 usage or scenario · 3 a trial errored · 70 internal · 130/143 signals`
@@ -82,7 +84,7 @@ function program(): Command {
     .description('print the JSON Schema of scenario files')
     .addHelpText('after', '\nExample:\n  fabricdt-run schema > scenario.schema.json')
     .action(() => {
-      process.stdout.write(readFileSync(new URL('../../../schemas/scenario.schema.json', import.meta.url)))
+      process.stdout.write(readFileSync(new URL('schemas/scenario.schema.json', packageRoot)))
     })
   command
     .command('report')
@@ -92,6 +94,17 @@ function program(): Command {
     .action(async (folder: string) => {
       const { report } = await import('./report.ts')
       process.exitCode = await report(folder)
+    })
+  command
+    .command('selftest')
+    .description('check the engine against queueing theory, closed forms and published figures; writes no files')
+    .option('--long', '25 times the trials: minutes instead of seconds, intervals a fifth as wide')
+    .option('--json', 'print the lines as JSON')
+    .option('--seed <n>', 'other luck, 0 to 4294967295', wholeNumber(0, 4_294_967_295), 1)
+    .addHelpText('after', '\nExit codes: 0 all lines hold · 1 one does not · 3 one could not be simulated')
+    .action(async (flags: SelftestFlags) => {
+      const { runSelftest } = await import('./selftest.ts')
+      process.exitCode = await runSelftest(flags)
     })
   return command
 }
@@ -117,4 +130,4 @@ async function explain(error: unknown): Promise<number> {
 }
 
 export const packageVersion = (): string =>
-  (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }).version
+  (JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as { version: string }).version

@@ -1,6 +1,8 @@
 /** The main command: predicts each scenario, writes its run folder, prints the summary. */
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
+import { type Draw, drawHere } from '../../reports/charts/drawing.ts'
+import { DrawingThread } from '../../reports/charts/drawing-thread.ts'
 import { junit } from '../../reports/junit.ts'
 import { renderPage } from '../../reports/page.ts'
 import { jobsParquet, type PolicyJobs, seriesParquet } from '../../reports/parquet.ts'
@@ -81,17 +83,34 @@ const overridesOf = (flags: RunFlags) => ({
   ...(flags.replications === undefined ? {} : { replications: flags.replications }),
 })
 
+/** With more than one thread, the figures are drawn on one that gets ready while the trials run. */
 async function runOne(
   sweep: LoadedSweep,
   cache: TrialCache | null,
   flags: RunFlags,
   signal: AbortSignal,
 ): Promise<number> {
+  const threads = flags.threads ?? availableParallelism()
+  const drawing = threads > 1 ? new DrawingThread() : null
+  try {
+    return await predictAndWrite(sweep, cache, { ...flags, threads }, signal, drawing?.draw ?? drawHere)
+  } finally {
+    await drawing?.close()
+  }
+}
+
+async function predictAndWrite(
+  sweep: LoadedSweep,
+  cache: TrialCache | null,
+  flags: RunFlags & { threads: number },
+  signal: AbortSignal,
+  draw: Draw,
+): Promise<number> {
   const { scenario, source } = sweep.points[0].loaded
   if (sweep.warnings.length > 0) process.stderr.write(renderDiagnostics(sweep.warnings))
   const startedAt = new Date()
   const begin = performance.now()
-  const threads = flags.threads ?? availableParallelism()
+  const { threads } = flags
   const progress = flags.quiet === true ? null : new Progress(process.stderr, scenario.name)
   let prediction: Prediction
   try {
@@ -112,27 +131,28 @@ async function runOne(
     run: runInfo(prediction, startedAt, (performance.now() - begin) / 1000, threads),
   }
   const folder = join(flags.out, scenario.name, results.run.id)
-  await writeRunFolder(folder, await filesOf(prediction, results, source, scenario))
+  await writeRunFolder(folder, filesOf(prediction, results, source, scenario, draw))
   if (flags.junit !== undefined) await replaceFile(flags.junit, junit(results, flags.strict === true))
   print(results, folder, flags)
   return exitOf(results, flags.strict === true)
 }
 
-/** What lies in the folder of a run. */
-async function filesOf(
+/** What lies in the folder of a run. The page comes first: its figures may be drawn while the others are written. */
+function filesOf(
   prediction: Prediction,
   results: Results,
   source: string,
   scenario: Scenario,
-): Promise<Record<string, FileContent>> {
+  draw: Draw,
+): Record<string, FileContent> {
   return {
+    'report.html': () => renderPage(results, { draw }),
     'results.json': `${JSON.stringify(results, null, 1)}\n`,
     'scenario.yaml': source,
     'scenario.resolved.json': `${JSON.stringify(scenario, null, 2)}\n`,
     'decisions.csv': decisionsCsv(prediction, results),
     'jobs.parquet': jobsParquet(prediction.model, jobsOf(prediction, results)),
     'series.parquet': seriesParquet(results),
-    'report.html': await renderPage(results),
   }
 }
 

@@ -2,12 +2,19 @@
 import { createHash } from 'node:crypto'
 
 /** JSON with the keys of every object sorted; typed arrays as arrays. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, child: unknown) => {
-    if (ArrayBuffer.isView(child)) return Array.from(child as Float64Array)
-    if (child === null || typeof child !== 'object' || Array.isArray(child)) return child
-    return Object.fromEntries(Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)))
-  })
+export const canonicalJson = (value: unknown): string => JSON.stringify(sorted(value))
+
+/** A copy: a replacer would be called for every number, of which there are many. */
+function sorted(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.some(child => typeof child === 'object') ? value.map(sorted) : value
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array)
+  const fields = value as Record<string, unknown>
+  return Object.fromEntries(
+    Object.keys(fields)
+      .sort()
+      .map(key => [key, sorted(fields[key])]),
+  )
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

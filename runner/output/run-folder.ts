@@ -4,14 +4,17 @@ import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FabricdtError } from '../errors.ts'
 
-export type FileContent = string | Iterable<string> | Iterable<Uint8Array>
+/** A function is called when its turn to be written comes. */
+export type FileContent = string | (() => Promise<string>) | Iterable<string> | Iterable<Uint8Array>
 
-/** Writes all files into `folder`. Throws FabricdtError `output-failed` and leaves nothing behind. */
+/** Writes all files into `folder`, side by side. Throws FabricdtError `output-failed` and leaves nothing behind. */
 export async function writeRunFolder(folder: string, files: Readonly<Record<string, FileContent>>): Promise<void> {
   const aside = join(dirname(folder), `.writing-${process.pid}-${Math.floor(performance.now() * 1000)}`)
   try {
     await mkdir(aside, { recursive: true })
-    for (const [name, content] of Object.entries(files)) await writeContent(join(aside, name), content)
+    const written = Object.entries(files).map(([name, content]) => writeContent(join(aside, name), content))
+    // All come to an end before anything is moved or taken away.
+    for (const result of await Promise.allSettled(written)) if (result.status === 'rejected') throw result.reason
     await rename(aside, folder)
   } catch (cause) {
     await rm(aside, { recursive: true, force: true }).catch(() => {})
@@ -39,6 +42,7 @@ export function replaceFileSync(file: string, content: string): void {
 }
 
 async function writeContent(file: string, content: FileContent): Promise<void> {
+  if (typeof content === 'function') return writeFile(file, await content())
   if (typeof content === 'string') return writeFile(file, content)
   const handle = await open(file, 'w')
   try {

@@ -1,8 +1,8 @@
 /** Many trials on a Piscina pool over shared models, in batches that are worth a message. */
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Piscina } from 'piscina'
 import type { Model } from '../../engine/index.ts'
+import { packageRoot } from '../../reports/package-root.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import type { TrialKey, TrialOutcome } from './trial.ts'
 import type { Batch } from './worker.ts'
@@ -37,6 +37,7 @@ export interface PoolOptions {
 export async function runTrials(keys: readonly TrialKey[], options: PoolOptions): Promise<TrialOutcome[]> {
   if (keys.length === 0) return []
   const threads = Math.max(1, Math.min(options.threads, keys.length))
+  const { Piscina } = await import('piscina')
   const pool = new Piscina({ filename: workerFile(), minThreads: threads, maxThreads: threads, recordTiming: false })
   const outcomes = new Array<TrialOutcome>(keys.length)
   let next = 0
@@ -55,13 +56,15 @@ export async function runTrials(keys: readonly TrialKey[], options: PoolOptions)
       size = Math.max(1, Math.ceil(batchMs / Math.max(0.01, meanMs)))
     }
   }
+  const tooLate = tooLateAfter(options.signal)
   try {
     // Two feeders a thread: the next batch waits in the pool when one is done.
     const feeders = Array.from({ length: 2 * threads }, feed)
-    await Promise.race([Promise.all(feeders), tooLateAfter(options.signal)])
+    await Promise.race([Promise.all(feeders), tooLate.promise])
     options.signal.throwIfAborted()
     return outcomes
   } finally {
+    tooLate.forget()
     await setTimeout(settleMs)
     await pool.destroy()
   }
@@ -71,14 +74,14 @@ export async function runTrials(keys: readonly TrialKey[], options: PoolOptions)
  * Rejects when an abort was asked for some seconds ago. Batches under way are waited for so long, and kept: taking a
  * thread away in the middle of its work makes Node 20 crash now and then.
  */
-const tooLateAfter = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => {
-    signal.addEventListener(
-      'abort',
-      () => setTimeout(graceMs, undefined, { ref: false }).then(() => reject(signal.reason)),
-      { once: true },
-    )
+function tooLateAfter(signal: AbortSignal): { promise: Promise<never>; forget: () => void } {
+  let onAbort = () => {}
+  const promise = new Promise<never>((_resolve, reject) => {
+    onAbort = () => setTimeout(graceMs, undefined, { ref: false }).then(() => reject(signal.reason))
+    signal.addEventListener('abort', onAbort, { once: true })
   })
+  return { promise, forget: () => signal.removeEventListener('abort', onAbort) }
+}
 
 /** A batch is of one point: it carries that point's model. */
 function batchLength(keys: readonly TrialKey[], from: number, most: number): number {
@@ -88,7 +91,4 @@ function batchLength(keys: readonly TrialKey[], from: number, most: number): num
 }
 
 /** Threads run built JavaScript, also when this file was loaded as TypeScript by the tests. */
-const workerFile = (): string =>
-  fileURLToPath(
-    new URL(import.meta.url.endsWith('.ts') ? '../../dist/runner/sweep/worker.js' : './worker.js', import.meta.url),
-  )
+const workerFile = (): string => fileURLToPath(new URL('dist/bundle/worker.js', packageRoot))

@@ -117,6 +117,7 @@ class Sweep {
   private readonly points: readonly Point[]
   private readonly cache: TrialCache | null
   private readonly parts: Parts[]
+  /** By the key in words: points that differ in nothing that a trial depends on share hashes, and yet are two. */
   private readonly found = new Map<string, TrialOutcome>()
 
   constructor(points: readonly Point[], cache: TrialCache | null) {
@@ -128,11 +129,11 @@ class Sweep {
 
   lookUp(key: TrialKey): TrialOutcome | null {
     if (this.cache === null) return null
-    const hash = this.hashOf(key)
-    const known = this.found.get(hash)
+    const words = `${key.point} ${key.policy} ${key.replication}`
+    const known = this.found.get(words)
     if (known !== undefined) return known
-    const outcome = this.cache.read(hash, key)
-    if (outcome !== null) this.found.set(hash, outcome)
+    const outcome = this.cache.read(this.hashOf(key), key)
+    if (outcome !== null) this.found.set(words, outcome)
     return outcome
   }
 

@@ -1,11 +1,14 @@
 // One cold run of the engine on a trace of workload W: prints jobs a second of the simulation phase.
 // The model is compiled from the same scenario shape that users write; nothing here is a second engine.
+import { resolve } from 'node:path'
 import { findPolicy, Simulation } from '../../dist/engine/index.js'
 import { compile } from '../../dist/runner/compile/compile.js'
+import { parseScenario } from '../../dist/runner/scenario/load.js'
 import { yardstickScenario } from './yardstick-scenario.mjs'
 
 const [file, nodes, policyName = 'fcfs', repetitions = '1'] = process.argv.slice(2)
-const { model } = compile(yardstickScenario(file, Number(nodes)))
+const { scenario } = parseScenario(yardstickScenario(resolve(file), nodes), 'yardstick.yaml')
+const { model } = compile(scenario)
 const entry = findPolicy(policyName)
 const options = Object.fromEntries(Object.entries(entry.options).map(([name, option]) => [name, option.default]))
 let best = 0

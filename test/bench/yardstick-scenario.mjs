@@ -1,72 +1,20 @@
-/** Workload W as a resolved scenario: N nodes of 32 cores and 128 GB, 100 to 300 W. */
-export const yardstickScenario = (file, nodes) => ({
-  name: 'yardstick',
-  description: '',
-  seed: 1,
-  start: '2026-01-01T00:00:00Z',
-  horizonS: null,
-  warmupS: 0,
-  scaling: 1,
-  clusters: [
-    {
-      name: 'w',
-      pool: 'w',
-      zone: 'w',
-      region: 'w',
-      nodes,
-      nodePrefix: 'w',
-      cpuMilli: 32_000,
-      memoryBytes: 128e9,
-      gpu: 0,
-      arch: 'amd64',
-      speed: 1,
-      startupS: 0,
-      detectionS: 0,
-      pue: 1,
-      resiliency: 1,
-      power: { model: 'linear', offW: 0, failedW: 0, idleW: 100, busyW: 300, tableW: [] },
-      formats: ['native'],
-      carbon: null,
-    },
-  ],
-  latencyS: { w: { w: 0 } },
-  workloads: [
-    {
-      name: 'w',
-      origin: { w: 1 },
-      originNode: null,
-      deadlineS: null,
-      onMiss: 'count',
-      priority: 0,
-      retries: 0,
-      arrivals: {
-        process: 'trace',
-        format: 'csv',
-        file,
-        options: { columns: { submitTime: 'arrival', runTime: 'duration', memory: 'mem' }, memoryUnit: 'GB' },
-      },
-      stages: [
-        {
-          id: 's',
-          tasks: 1,
-          cpuMilli: 1000,
-          memoryBytes: 0,
-          gpu: 0,
-          arch: [],
-          duration: null,
-          estimateS: null,
-          failureProbability: 0,
-          after: [],
-          formats: ['native'],
-          checkpoint: null,
-        },
-      ],
-    },
-  ],
-  modes: { wasm: 1.5, emulated: 8 },
-  randomFailures: [],
-  policies: [],
-  failures: [],
-  replications: 1,
-  expect: [],
-})
+/** Workload W as a scenario: N nodes of 32 cores and 128 GB, 100 to 300 W, and a trace of single tasks. */
+export const yardstickScenario = (trace, nodes) => `
+apiVersion: fabricdt.io/v1alpha1
+kind: Scenario
+metadata: {name: yardstick}
+spec:
+  fabric:
+    clusters: [{name: w, pool: w, nodes: ${nodes}}]
+    pools: {w: {cpu: 32, memory: 128GB, formats: [native], detection: 0s, power: {idle: 100W, busy: 300W}}}
+  workloads:
+    - name: w
+      origin: {cluster: w}
+      trace:
+        format: csv
+        file: ${JSON.stringify(trace)}
+        columns: {submitTime: arrival, runTime: duration, memory: mem}
+        memoryUnit: GB
+      job: {stages: [{cpu: 1}]}
+  policies: [fcfs]
+`

@@ -1,18 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { pageScript } from '../../runner/bin/bundles.mjs'
 
-/** The page's script from its sources, as runner/bin/build.mjs makes it. */
+/** The page's script from its sources, as the build makes it. */
 export async function bundleBrowser(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('../../reports/browser/main.js', import.meta.url))],
-    write: false,
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    legalComments: 'none',
-    logLevel: 'warning',
-  })
+  const root = fileURLToPath(new URL('../../', import.meta.url))
+  const { outputFiles = [] } = await build({ ...pageScript(root), write: false })
   return outputFiles[0].text
 }

@@ -56,6 +56,15 @@ describe('the cache', () => {
     expect([without.resultsHash, without.run.reused]).toEqual([fresh.resultsHash, 0])
   })
 
+  test('gives each of two points its own trials, though they differ in nothing that a trial depends on', async () => {
+    const sets = ['spec.fabric.clusters.rack.nodes=4', 'spec.expect.0.value=2%,3%'].flatMap(set => ['--set', set])
+    const args = [join(root, 'scenarios/policy-sweep.yaml'), '--replications', '2', ...sets, '--out', 'twins']
+    const fresh = await resultsOf(...args)
+    const again = await resultsOf(...args)
+    expect(fresh.points).toHaveLength(2)
+    expect([again.resultsHash, again.run.reused]).toEqual([fresh.resultsHash, 12])
+  })
+
   test('runs again what changed, says why, and keeps the rest', async () => {
     await cli(first, '--replications', '4', '--out', 'part')
     const more = await cli(first, '--replications', '6', '--out', 'part')

@@ -1,0 +1,4 @@
+import type { BuildOptions } from 'esbuild'
+
+export declare const pageScript: (root: string) => BuildOptions
+export declare const command: (root: string, engine: string) => BuildOptions

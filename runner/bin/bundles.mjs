@@ -1,0 +1,44 @@
+// What esbuild makes of the sources: the page's script, which stands in every report; and the command with all that
+// it imports but Piscina (which starts threads from a file of its own), since hundreds of small modules are slow to load.
+
+const common = { bundle: true, logLevel: 'warning' }
+
+/** @param {string} root */
+export const pageScript = root => ({
+  ...common,
+  absWorkingDir: root,
+  entryPoints: ['reports/browser/main.js'],
+  outfile: 'dist/reports/browser/main.bundle.js',
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  legalComments: 'none',
+})
+
+/**
+ * Made of what tsc wrote. `engine` is the hash of the code that decides what a trial gives.
+ * @param {string} root
+ * @param {string} engine
+ */
+export const command = (root, engine) => ({
+  ...common,
+  absWorkingDir: root,
+  entryPoints: {
+    main: 'dist/runner/cli/main.js',
+    worker: 'dist/runner/sweep/worker.js',
+    draw: 'dist/reports/charts/draw-thread.js',
+  },
+  outdir: 'dist/bundle',
+  splitting: true,
+  metafile: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external: ['piscina'],
+  define: { FABRICDT_ENGINE: JSON.stringify(engine) },
+  // Some packages are CommonJS, and call require.
+  banner: {
+    js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)",
+  },
+})
