@@ -13,8 +13,7 @@ spec:
       trace:
         format: csv
         file: ${JSON.stringify(trace)}
-        columns: {submitTime: arrival, runTime: duration, memory: mem}
-        memoryUnit: GB
+        options: {columns: {submitTime: arrival, runTime: duration, memory: mem}, memoryUnit: GB}
       job: {stages: [{cpu: 1}]}
   policies: [fcfs]
 `
