@@ -263,9 +263,8 @@ export class Capacity {
     for (let i = leaf >> 1; i >= 1; i >>= 1) {
       const at = base + i
       const left = at + i
-      // Comparing is quicker than `Math.max`, which minds NaN and −0.
-      const cpu = maxCpu[left] > maxCpu[left + 1] ? maxCpu[left] : maxCpu[left + 1]
-      const memory = maxMemory[left] > maxMemory[left + 1] ? maxMemory[left] : maxMemory[left + 1]
+      const cpu = Math.max(maxCpu[left], maxCpu[left + 1])
+      const memory = Math.max(maxMemory[left], maxMemory[left + 1])
       if (cpu === maxCpu[at] && memory === maxMemory[at]) break
       maxCpu[at] = cpu
       maxMemory[at] = memory

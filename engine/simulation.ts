@@ -4,7 +4,7 @@
  */
 import { slotState } from './arena.ts'
 import { attemptBefore, begin, endAttempt, passShare, waste } from './attempts.ts'
-import { eventKind } from './calendar.ts'
+import { eventKind, kindsInOrder } from './calendar.ts'
 import type { Contention } from './contention.ts'
 import { EngineError } from './engine-error.ts'
 import { fail, failMember, repair, repairMember, scheduleFailures } from './failures.ts'
@@ -26,23 +26,23 @@ const maxRounds = 10_000
 
 const isOfAttempts = (what: number): boolean => what === eventKind.end || what === eventKind.begin
 
-/** What happens at an event, by its kind, to its entity. */
-export const happen: Readonly<Record<number, (run: Run, entity: number) => void>> = {
-  [eventKind.share]: passShare,
-  [eventKind.end]: endAttempt,
-  [eventKind.transfer]: (run, pair) => run.network.finish(pair, (owner, kind) => messageOver(run, owner, kind, pair)),
-  [eventKind.failure]: fail,
-  [eventKind.randomFailure]: failMember,
-  [eventKind.trigger]: fire,
-  [eventKind.repair]: repair,
-  [eventKind.randomRepair]: repairMember,
-  [eventKind.triggerRepair]: repairTriggered,
-  [eventKind.detection]: detect,
-  [eventKind.linkDetection]: detectCut,
-  [eventKind.cancel]: cancelJob,
-  [eventKind.begin]: begin,
-  [eventKind.rearm]: rearm,
-}
+/** What happens at an event to its entity, at the index of its kind. */
+export const happen: readonly ((run: Run, entity: number) => void)[] = kindsInOrder({
+  share: passShare,
+  end: endAttempt,
+  transfer: (run, pair) => run.network.finish(pair, (owner, kind) => messageOver(run, owner, kind, pair)),
+  failure: fail,
+  randomFailure: failMember,
+  trigger: fire,
+  repair,
+  randomRepair: repairMember,
+  triggerRepair: repairTriggered,
+  detection: detect,
+  linkDetection: detectCut,
+  cancel: cancelJob,
+  begin,
+  rearm,
+})
 
 export class Simulation {
   readonly view: Pass
