@@ -27,6 +27,8 @@ export class Future {
   /** Of these, the ones that were expected to end after the frontier. */
   beyond = 0
   frontierS = Number.NEGATIVE_INFINITY
+  /** Attempts that should have ended by the present, as of the last `settle`. */
+  overdue = 0
   /** Told of every placement, and of every reservation before it is made. */
   readonly watchers: Watcher[] = []
   private readonly run: Run
@@ -79,6 +81,12 @@ export class Future {
     this.forget(slot)
   }
 
+  /** When the next attempt is expected to end; Infinity if none runs. */
+  get firstEndS(): number {
+    const first = this.ends.first(0)
+    return first < 0 ? Number.POSITIVE_INFINITY : this.endOf(first)
+  }
+
   /** Absolute second at which an attempt is expected to end; may have passed. */
   endOf(slot: number): number {
     return this.ends.keyOf(slot)
@@ -122,7 +130,7 @@ export class Future {
 
   private note(slot: number, endS: number): void {
     while (slot >= this.released.length) this.grow()
-    this.count(() => this.ends.insert(0, slot, endS, 0))
+    this.ends.insert(0, slot, endS, 0)
     this.released[slot] = 0
     if (endS > this.frontierS) {
       this.take(slot)
@@ -134,11 +142,14 @@ export class Future {
   }
 
   private forget(slot: number): void {
-    this.count(() => this.ends.remove(0, slot))
+    this.ends.remove(0, slot)
     if (this.released[slot] === 0) return this.giveBack(slot)
     this.released[slot] = 0
     const at = this.place[slot]
-    if (at < 0) return
+    if (at < 0) {
+      this.overdue--
+      return
+    }
     const last = this.ahead.pop() as number
     if (last === slot) return
     this.ahead[at] = last
@@ -155,13 +166,18 @@ export class Future {
     for (const watcher of this.watchers) watcher.reserving?.()
     for (const slot of this.ahead) {
       this.place[slot] = -1
-      if (this.endOf(slot) <= now) continue
+      if (this.endOf(slot) <= now) {
+        this.overdue++
+        continue
+      }
       this.released[slot] = 0
       this.take(slot)
     }
     this.ahead.length = 0
     if (this.frontierS < now) this.releaseUntil(now)
     this.frontierS = now
+    this.run.capacity.visits += this.ends.visits
+    this.ends.visits = 0
   }
 
   private releaseUntil(endS: number): void {
@@ -172,6 +188,7 @@ export class Future {
     ) {
       this.release(slot)
       this.place[slot] = -1
+      this.overdue++
     }
   }
 
@@ -211,12 +228,6 @@ export class Future {
   each(watcher: Watcher): void {
     for (let slot = this.ends.first(0); slot >= 0; slot = this.ends.next(0, slot))
       watcher.placed(slot, this.endOf(slot))
-  }
-
-  private count(act: () => void): void {
-    act()
-    this.run.capacity.visits += this.ends.visits
-    this.ends.visits = 0
   }
 
   private grow(): void {

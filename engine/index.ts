@@ -6,7 +6,7 @@ import type { Policy } from './policies/policy.ts'
 import type { RunResult } from './result.ts'
 import type { RunOptions } from './simulation.ts'
 
-export { type Compat, createSimulation } from './compat.ts'
+export { type Compat, compats, createSimulation } from './compat.ts'
 export { EngineError } from './engine-error.ts'
 export type { EventLog } from './log.ts'
 export { type Model, nodeName, shareModel } from './model.ts'

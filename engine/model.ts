@@ -7,6 +7,8 @@
  * the scenario file changes nothing.
  */
 
+import type { Compat } from './compat.ts'
+
 /** A column of numbers. */
 export type Column = Float64Array | Int32Array | Uint32Array | Uint8Array
 
@@ -244,6 +246,8 @@ export interface Carbon {
 
 export interface Model {
   readonly seed: number
+  /** A published system whose way of running is followed. */
+  readonly compat?: Compat
   /** Infinity: until the workload drains. */
   readonly horizonS: number
   /** Jobs submitted earlier are simulated, not measured; energy counts from here. */

@@ -32,6 +32,7 @@ export class OrderedWaiting implements WaitingSet {
   private lastButOne = -1
   protected reserved = -1
   private placedInRound = false
+  private limitsAreOld = true
   private readonly limits: Float64Array
   /** Of each queue the one of the same request and origin that has no stricter class before it: they share refusals. */
   private readonly root: Int32Array
@@ -117,6 +118,8 @@ export class OrderedWaiting implements WaitingSet {
   removeAny(stage: number): void {
     const q = this.order.queueOf(stage)
     this.forest.remove(q, stage)
+    // Others may have been passed over for its sake.
+    this.epoch++
     this.count--
     if (--this.size[q] === 0) this.full[q] = 0
     if (this.first === stage) this.first = unknown
@@ -159,20 +162,23 @@ export class OrderedWaiting implements WaitingSet {
     this.last = -1
     this.placedInRound = false
     if (changed || this.forgetful) this.epoch++
-    this.resetLimits()
+    this.limitsAreOld = true
   }
 
   /** The next stage in order that may fit and is short enough; −1. */
   candidate(): number {
     const { full, seen, nextOf, epoch } = this
     let best = -1
+    let isAnyOpen = false
     for (let q = 0; q < full.length; q++) {
-      if (this.size[q] === 0 || full[q] === 1 || seen[q] === epoch) continue
+      if (full[q] === 1 || seen[q] === epoch || this.size[q] === 0) continue
+      isAnyOpen = true
+      if (this.limitsAreOld) this.resetLimits()
       if (nextOf[q] === unknown) nextOf[q] = this.find(q)
       const stage = nextOf[q]
       if (stage >= 0 && (best < 0 || this.order.before(stage, best))) best = stage
     }
-    if (best < 0 && !this.placedInRound) this.rememberRound()
+    if (best < 0 && isAnyOpen && !this.placedInRound) this.rememberRound()
     this.lastButOne = this.last
     this.last = best
     return best
@@ -200,7 +206,7 @@ export class OrderedWaiting implements WaitingSet {
   wasPlaced(): void {
     this.placedInRound = true
     this.epoch++
-    this.resetLimits()
+    this.limitsAreOld = true
   }
 
   /**
@@ -222,6 +228,7 @@ export class OrderedWaiting implements WaitingSet {
   }
 
   private resetLimits(): void {
+    this.limitsAreOld = false
     for (let q = 0; q < this.limits.length; q++)
       this.limits[q] =
         this.onlyInTime && this.size[q] > 0 && this.isAlone[q] === 1 ? this.inTimeOf(q) : Number.POSITIVE_INFINITY

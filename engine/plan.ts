@@ -2,7 +2,7 @@
  * Conservative backfilling: a profile of what will be free on each node over time, in which every waiting stage has a
  * reservation from which it fits for as long as it is expected to take. Reservations are made anew, in order, with each
  * pass; or they are kept, and when anything is given back each in order moves to the earliest time that is left beside
- * those of all others.
+ * those of all others; they are made anew all the same when an attempt overruns its estimate, or a node comes or goes.
  */
 import { slotState } from './arena.ts'
 import type { Capacity } from './capacity.ts'
@@ -57,7 +57,7 @@ export class Plan implements Watcher {
 
   /** Begins with what runs and, where reservations are `kept`, with those that there are. */
   begin(kept: boolean): void {
-    if (!kept) this.reserved.clear()
+    if (!kept || this.isBroken) this.reserved.clear()
     for (const node of this.changes.keys()) this.clear(node)
     this.changes.clear()
     this.times = []
@@ -75,6 +75,14 @@ export class Plan implements Watcher {
         this.moving = true
       }
     }
+  }
+
+  /** An attempt is overdue, or a stage could not start when it was to: what was reserved beside these means little. */
+  private get isBroken(): boolean {
+    const { now } = this.run
+    if (this.forgetful || this.readiness !== this.capacity.readiness || this.future.firstEndS < now) return true
+    for (const { startS } of this.reserved.values()) if (startS < now) return true
+    return false
   }
 
   /** Starts a stage where it fits for all its expected time from now on; else reserves the earliest such time, if there is one. */

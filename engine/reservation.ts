@@ -134,7 +134,8 @@ export class Reservation {
     const tasks = classes.tasks[stageClass]
     for (let c = 0; c < clusters.count; c++) {
       const isOpen = run.network.reaches(run.arena.origin[run.arena.job[stage]], c)
-      room[c] = isOpen ? this.roomOn(stageClass, c, tasks) : closed
+      // What does not fit now, and is one task, has no room at all while nothing is overdue.
+      room[c] = !isOpen ? closed : tasks === 1 && future.overdue === 0 ? 0 : this.roomOn(stageClass, c, tasks)
       if (room[c] >= tasks) return run.now
     }
     let fits = false
@@ -147,7 +148,9 @@ export class Reservation {
         fits ||= room[c] >= tasks
       }
     }
-    const before = (slot: number): void => change(slot, -1)
+    const before = (slot: number): void => {
+      if (tasks > 1) change(slot, -1)
+    }
     const after = (slot: number): void => change(slot, 1)
     while (!fits) {
       const endS = future.advance(before, after)

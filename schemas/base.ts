@@ -1,5 +1,6 @@
 /** The JSON Schema of scenario files: the base, with the tables' option schemas gathered in. */
 
+import { compats } from '../engine/compat.ts'
 import { carbon } from './carbon.ts'
 import { distribution } from './distributions.ts'
 import { expect, replications } from './events.ts'
@@ -40,6 +41,14 @@ const metadata: JsonSchema = {
     },
     ['name'],
   ),
+}
+
+const compat: JsonSchema = {
+  type: 'string',
+  enum: [...compats],
+  description:
+    'A published system whose way of running is followed, so that its figures are met: rlscheduler = RLScheduler (SC’20): arrivals before ends, a decision after each single event, and a head that stays chosen while it blocks. Absent: as everywhere else.',
+  examples: ['rlscheduler'],
 }
 
 const spec: JsonSchema = {
@@ -90,6 +99,7 @@ const spec: JsonSchema = {
       },
       fabric,
       modes,
+      compat,
       workloads,
       policies,
       failures,

@@ -495,6 +495,10 @@ export interface Spec {
   fabric: Fabric;
   modes?: Modes;
   /**
+   * A published system whose way of running is followed, so that its figures are met: rlscheduler = RLScheduler (SC’20): arrivals before ends, a decision after each single event, and a head that stays chosen while it blocks. Absent: as everywhere else.
+   */
+  compat?: "rlscheduler";
+  /**
    * Streams of jobs.
    *
    * @minItems 1

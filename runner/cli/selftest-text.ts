@@ -1,7 +1,7 @@
 /** The selftest's table: what a person reads, and what a program does. */
 import pc from 'picocolors'
 import type { Scale } from '../../reports/format/scale.ts'
-import { inWords, quantity } from '../../reports/format.ts'
+import { inWords, quantity, scaleFor } from '../../reports/format.ts'
 import type { Line } from '../selftest/experiment.ts'
 import { bounds, type Verdict } from '../selftest/judge.ts'
 import { falseAlarm, type SelftestResult } from '../selftest/selftest.ts'
@@ -32,7 +32,11 @@ const familyText = ({ family }: Verdict): string => `${pc.bold(family.name)}  ${
 
 const mark = (holds: boolean): string => (holds ? pc.green('✓') : pc.red('✗'))
 
-const scaleOf = ({ unit }: Line): Scale => (unit === '%' ? { symbol: '%', factor: 100 } : { symbol: unit, factor: 1 })
+/** Times in a unit of the size of what is expected; all else as it is. */
+function scaleOf({ unit, expected }: Line): Scale {
+  if (unit === 's') return scaleFor(unit, false, bounds(expected)[0])
+  return unit === '%' ? { symbol: '%', factor: 100 } : { symbol: unit, factor: 1 }
+}
 
 function expectedText(line: Line): string {
   const scale = scaleOf(line)

@@ -26,6 +26,7 @@ export function compile(scenario: Scenario): Compiled {
     seed: scenario.seed,
     horizonS: scenario.horizonS ?? Number.POSITIVE_INFINITY,
     warmupS: scenario.warmupS,
+    ...(scenario.compat === null ? {} : { compat: scenario.compat }),
     ...fabric,
     classes: classes.finish(hosts),
     stages,

@@ -45,6 +45,7 @@ export interface Draft {
   latencyS: Scenario['latencyS']
   bandwidth: Scenario['bandwidth']
   modes: Maybe<Scenario['modes']>
+  compat: Scenario['compat'] | undefined
   workloads: (WorkloadDraft | undefined)[]
   policies: (ScenarioPolicy | undefined)[]
   /** By the index in the file; null: one that comes otherwise than at a time. */

@@ -21,6 +21,7 @@ export function finish(context: Context, draft: Draft): Scenario {
     latencyS: draft.latencyS,
     bandwidth: draft.bandwidth,
     modes: allSure(draft.modes),
+    compat: sure(draft.compat, 'compat'),
     workloads: draft.workloads.map(workload => finishWorkload(sure(workload, 'workload'))),
     policies: draft.policies.map(policy => sure(policy, 'policy')),
     failures: present(draft.failures, 'failure'),

@@ -22,8 +22,7 @@ const policyNames = [
   'minmin',
   'maxmin',
   'min-cost-flow',
-  'easy',
-  'conservative',
+
   'heft',
   'onnx',
 ]
@@ -34,7 +33,6 @@ const isUnknownPolicy = (name: unknown): boolean =>
 
 export const notYet: readonly NotYet[] = [
   { at: 'spec.execute', what: 'execution on real clusters' },
-  { at: 'spec.compat', what: 'published set-ups' },
   { at: `${pools}.price`, what: 'electricity prices' },
   { at: `${pools}.scheduler`, what: 'schedulers of clusters' },
   { at: `${pools}.power.booting`, what: 'power while booting' },

@@ -4,6 +4,8 @@
  * `scenario.resolved.json` and compiled to a Model. Field names follow the file; a unit suffix says the unit.
  */
 
+import type { Compat } from '../../engine/index.ts'
+
 export interface Scenario {
   name: string
   description: string
@@ -25,6 +27,8 @@ export interface Scenario {
   bandwidth: Record<string, Record<string, number>>
   /** Run-time factors of other ways to run than native. */
   modes: { wasm: number; emulated: number }
+  /** A published system whose way of running is followed. */
+  compat: Compat | null
   workloads: ScenarioWorkload[]
   policies: ScenarioPolicy[]
   failures: ScenarioFailure[]

@@ -20,7 +20,7 @@ export function partsOf(scenario: Scenario, engine: string): Parts {
   return {
     engine,
     seed: hash(scenario.seed),
-    time: hash([scenario.horizonS, scenario.warmupS]),
+    time: hash([scenario.horizonS, scenario.warmupS, scenario.compat]),
     fabric: hash([scenario.clusters, scenario.latencyS, scenario.bandwidth, scenario.modes]),
     workloads: hash(workloads),
     failures: hash([scenario.failures, scenario.randomFailures, scenario.triggers]),

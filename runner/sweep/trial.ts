@@ -32,6 +32,7 @@ export function runTrial(model: Model, policy: ScenarioPolicy, key: TrialKey): T
     const first = key.replication === 0 && key.point === 0
     const run = simulate(model, entry.create(policy.options), {
       replication: key.replication,
+      compat: model.compat ?? null,
       record: { decisions: first, jobs: first },
     })
     checkBooks(run)

@@ -7,7 +7,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Model } from '../../engine/index.ts'
+import { compats } from '../../engine/compat.ts'
+import { EngineError, type Model } from '../../engine/index.ts'
 import { sharedPath } from '../shared.ts'
 import { mean, sequencesOf, slowdownOf } from './sequences.ts'
 import { readSwf } from './swf.ts'
@@ -34,6 +35,12 @@ const tables = {
 const folder = sharedPath('data/swf-rlscheduler')
 const reference = sharedPath('data/rlscheduler-reference/rlscheduler_dev.json')
 const isMissing = folder === null || reference === null
+
+it('no other system is known', () => {
+  const model = sequencesOf([], [0], 1)[0]
+  expect(compats).toEqual(['rlscheduler'])
+  expect(() => slowdownOf(model, 'fcfs', {}, 'unheard-of' as 'rlscheduler')).toThrow(EngineError)
+})
 
 describe.skipIf(isMissing)(`RLScheduler's tables${isMissing ? ' (../shared/data is absent)' : ''}`, () => {
   for (const [name, { file, nodes }] of Object.entries(traces)) {

@@ -43,6 +43,7 @@ const scenario: Scenario = {
   latencyS: { a: { a: 0, b: 0.02, c: 0.03 }, b: { a: 0.02, b: 0, c: 0.01 }, c: { a: 0.03, b: 0.01, c: 0 } },
   bandwidth: {},
   modes: { wasm: 1.55, emulated: 8 },
+  compat: null,
   workloads: [
     {
       name: 'urgent',
@@ -116,10 +117,10 @@ const scenario: Scenario = {
 const { model } = compile(scenario)
 const defaults = (name: string) =>
   Object.fromEntries(Object.entries(findPolicy(name)?.options ?? {}).map(([key, option]) => [key, option.default]))
-const run = (name: string, replication = 0) => {
+const run = (name: string, replication = 0, options = {}) => {
   const entry = findPolicy(name)
   if (entry === undefined) throw new Error(name)
-  return simulate(model, entry.create(defaults(name)), {
+  return simulate(model, entry.create({ ...defaults(name), ...options }), {
     replication,
     record: { jobs: true, decisions: true, events: true },
   })
@@ -154,6 +155,13 @@ describe.each(policies.map(entry => entry.name))('%s', name => {
     expect(run(name, 1).samples.latency).not.toEqual(run(name).samples.latency)
   })
 
+  test.each(['easy', 'conservative'])('with backfilling %s too, and nothing of it outlives the run', backfill => {
+    const result = run(name, 0, { backfill })
+    const { submitted, completed, failed, unfinished } = result.total
+    expect([completed + failed, unfinished]).toEqual([submitted, 0])
+    expect(run(name, 0, { backfill })).toEqual(result)
+  })
+
   test('policies meet the same luck: jobs are submitted at the same instants', () => {
     expect(run(name).jobs?.submitTime).toEqual(run('fcfs').jobs?.submitTime)
   })
@@ -178,4 +186,11 @@ test('resilient keeps more deadlines than greedy-latency through the blackout, a
   expect(resilient.clusters.energyJ.reduce((a, b) => a + b)).toBeGreaterThan(
     greedy.clusters.energyJ.reduce((a, b) => a + b),
   )
+})
+
+test('backfilling shortens the mean wait', () => {
+  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const waits = (name: string) => mean(run(name).samples.waitTime)
+  expect(waits('easy')).toBeLessThan(waits('fcfs'))
+  expect(waits('conservative')).toBeLessThan(waits('fcfs'))
 })

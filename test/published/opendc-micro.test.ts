@@ -7,6 +7,10 @@
  * (`cpuCoreCount`), whatever is used of them; reserved cores are stated as memory here. A host that has failed draws
  * idle watts there ("when the task is failed, all time is idle", and 6,000 J in a minute of it). The failure_interval of
  * a trace counts from the end of the failure before.
+ *
+ * Of its 28 cases these are not here, since this engine cannot say them: testScenario5 to 10 (GPUs that draw power by
+ * their load), testCheckpoints2 and 3 (one task whose demand changes while it runs, across checkpoints) and
+ * testCheckpoints4 (an interval between checkpoints that grows).
  */
 import { describe, expect, it } from 'vitest'
 import type { FailureSpec, ModelSpec, StageSpec, WorkloadSpec } from '../reference/model-spec.ts'
@@ -80,7 +84,7 @@ describe('FailuresAndCheckpointingTest', () => {
   })
 
   it.each([
-    ['testCheckpoints5: one failure, a checkpoint every minute for a second', [single], 965, 129_750],
+    ['testCheckpoints1 and 5: one failure, a checkpoint every minute for a second', [single], 965, 129_750],
     ['testCheckpoints6: repeated failures', repeated, 1321, 168_150],
   ])('%s', (_, failures, endS, joules) => {
     const checkpoint = { everyS: minute, costS: 1, store: 'node' as const }
@@ -109,7 +113,36 @@ describe('WorkflowTest: a diamond of four tasks on two cores', () => {
   })
 })
 
+describe('WorkflowTest, a first task that no host can hold', () => {
+  it('testWorkflow5: what is not of the workflow runs all the same', () => {
+    const quarter = task(4000, 1000, 10 * minute)
+    const stages = [
+      { ...quarter, request: { cpuMilli: 10_000, memoryBytes: 10 } },
+      { ...quarter, after: [0] },
+      { ...quarter, after: [0] },
+      { ...quarter, after: [1, 2] },
+    ]
+    const node = { cpuMilli: 1000, memoryBytes: 2, idleW: 100, busyW: 200, failedW: 100 }
+    const model = tinyModel({ node, workloads: [once('flow', { stages }), once('other', quarter)] })
+    const { endS, clusters, total } = run(model, 'fcfs', { blocking: false })
+    expect([endS, clusters.busyCoreS[0], clusters.energyJ[0]]).toEqual([600, 150, 75_000])
+    expect(total).toMatchObject({ submitted: 2, completed: 1, unfinished: 1 })
+  })
+})
+
 describe('CarbonTest', () => {
+  it('testCarbon1: two hours at half load', () => {
+    expect(opendc(1, { workloads: [once('task', task(2000, 1000, 120 * minute))] }).joules).toBe(1_080_000)
+  })
+
+  it('testCarbon2: a demand that changes every 40 minutes, stage by stage', () => {
+    const stages = Array.from({ length: 8 }, (_, i) => ({
+      ...task(2000, i % 2 === 0 ? 1000 : 2000, 40 * minute),
+      after: i === 0 ? [] : [i - 1],
+    }))
+    expect(opendc(1, { workloads: [once('task', { stages })] })).toMatchObject({ endS: 19_200, joules: 3_360_000 })
+  })
+
   it('testCarbon3: an hour under the Dutch intensities of 2022-01-01', () => {
     const carbon: [number, number][] = [
       [0, 164.51779320423822],

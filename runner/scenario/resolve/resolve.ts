@@ -36,6 +36,7 @@ export function resolve(context: Context): Resolved {
     latencyS,
     bandwidth,
     modes: modesOf(context),
+    compat: context.orDefault(view.compat, ['spec', 'compat'], null),
     workloads: resolveWorkloads(context),
     policies: resolvePolicies(context),
     failures: resolveFailures(context),
