@@ -49,10 +49,10 @@ export function startAttempt(run: Run, stage: number, slot: number, choice: Choi
   run.note('place', slot, number, node)
   arena.state[slot] = slotState.starting
   const cluster = model.nodeCluster[node]
-  arena.beginS[slot] = run.now + network.latencyS[origin * model.clusters.count + cluster]
+  arena.startupS[slot] = startupS
   run.future?.placed(slot)
-  if (network.hasMessages) sendMessages(run, slot, cluster, startupS)
-  else arena.beginS[slot] += startupS
+  if (network.hasMessages) sendMessages(run, slot, cluster)
+  else arena.beginS[slot] = run.now + network.latencyS[origin * model.clusters.count + cluster] + startupS
   if (!up) lose(run, slot)
   else if (!network.hasMessages || arena.underWay[slot] === 0) beginInTime(run, slot)
 }

@@ -6,6 +6,7 @@
  */
 import type { Arena } from './arena.ts'
 import { eventKind } from './calendar.ts'
+import { push, remove } from './heap.ts'
 import { effectKind, type Model } from './model.ts'
 import type { Run } from './run.ts'
 
@@ -61,7 +62,7 @@ export class Contention {
     arena.shareS[entry] = this.share[node]
     arena.endProgress[entry] = this.progress[node] + runS
     this.changeUse(node, milli)
-    this.push(node, entry)
+    push(this.dueOf(node), entry, arena.endProgress, arena.dueAt)
     this.reschedule(node)
   }
 
@@ -73,29 +74,30 @@ export class Contention {
     arena.shareS[entry] = this.share[node] - arena.shareS[entry]
     arena.burning[entry] = burning.no
     this.changeUse(node, -milli)
-    this.remove(node, entry)
+    remove(this.dueOf(node), entry, arena.endProgress, arena.dueAt)
     this.reschedule(node)
   }
 
   /** An entry goes on using its cores but is never over: its attempt is lost. */
   forget(entry: number): void {
-    if (this.arena.burning[entry] !== burning.yes) return
-    const node = this.arena.node[entry]
-    this.remove(node, entry)
+    const { burning: state, node: nodeOf, endProgress, dueAt } = this.arena
+    if (state[entry] !== burning.yes) return
+    const node = nodeOf[entry]
+    remove(this.dueOf(node), entry, endProgress, dueAt)
     this.reschedule(node)
   }
 
   /** The node's next entries are over: all whose end is exactly what the clock was set for. Gives them. */
   pass(node: number, milliOf: (entry: number) => number): number[] {
     const { arena } = this
-    const due = this.due[node] as number[]
+    const due = this.dueOf(node)
     const end = arena.endProgress[due[0]]
     this.settle(node)
     this.progress[node] = end
     const over: number[] = []
     while (due.length > 0 && arena.endProgress[due[0]] === end) {
       const entry = due[0]
-      this.remove(node, entry)
+      remove(due, entry, arena.endProgress, arena.dueAt)
       arena.shareS[entry] = this.share[node] - arena.shareS[entry]
       arena.burning[entry] = burning.over
       this.changeUse(node, -milliOf(entry))
@@ -161,53 +163,8 @@ export class Contention {
     run.schedule(at, eventKind.share, node, this.generation[node])
   }
 
-  private push(node: number, entry: number): void {
-    let due = this.due[node]
-    if (due === undefined) {
-      due = []
-      this.due[node] = due
-    }
-    due.push(entry)
-    this.rise(due, due.length - 1)
-  }
-
-  private remove(node: number, entry: number): void {
-    const due = this.due[node] as number[]
-    const at = this.arena.dueAt[entry]
-    if (due[at] !== entry) return
-    const last = due.pop() as number
-    if (last === entry) return
-    due[at] = last
-    this.arena.dueAt[last] = at
-    this.rise(due, at)
-    this.sink(due, this.arena.dueAt[last])
-  }
-
-  private rise(due: number[], hole: number): void {
-    const { endProgress, dueAt } = this.arena
-    const entry = due[hole]
-    while (hole > 0) {
-      const parent = (hole - 1) >> 1
-      if (endProgress[due[parent]] <= endProgress[entry]) break
-      due[hole] = due[parent]
-      dueAt[due[hole]] = hole
-      hole = parent
-    }
-    due[hole] = entry
-    dueAt[entry] = hole
-  }
-
-  private sink(due: number[], hole: number): void {
-    const { endProgress, dueAt } = this.arena
-    const entry = due[hole]
-    for (let child = 2 * hole + 1; child < due.length; child = 2 * hole + 1) {
-      if (child + 1 < due.length && endProgress[due[child + 1]] < endProgress[due[child]]) child++
-      if (endProgress[due[child]] >= endProgress[entry]) break
-      due[hole] = due[child]
-      dueAt[due[hole]] = hole
-      hole = child
-    }
-    due[hole] = entry
-    dueAt[entry] = hole
+  private dueOf(node: number): number[] {
+    this.due[node] ??= []
+    return this.due[node]
   }
 }

@@ -20,24 +20,36 @@ export class EffectsInForce {
   }
 }
 
-export function apply(run: Run, effect: number): void {
-  const { kind, nodes, nodeStart, pairs, pairStart } = run.model.effects
-  for (let i = nodeStart[effect]; i < nodeStart[effect + 1]; i++)
-    if (kind[effect] === effectKind.slow) slowDown(run, nodes[i], run.slowed.add(nodes[i], effect))
-    else takeDown(run, nodes[i])
-  for (let i = pairStart[effect]; i < pairStart[effect + 1]; i++)
-    if (kind[effect] === effectKind.inflate) inflate(run, pairs[i], run.inflated.add(pairs[i], effect))
-    else cutPair(run, pairs[i])
+/** What a kind of failure does to one node or pair, when it comes and when it goes. */
+interface Act {
+  readonly apply: (run: Run, thing: number, effect: number) => void
+  readonly lift: (run: Run, thing: number, effect: number) => void
 }
 
-export function lift(run: Run, effect: number): void {
+/** The table of kinds: one line each. */
+const acts: Readonly<Record<keyof typeof effectKind, Act>> = {
+  blackout: { apply: takeDown, lift: bringUp },
+  cut: { apply: cutPair, lift: mendPair },
+  inflate: {
+    apply: (run, pair, effect) => inflate(run, pair, run.inflated.add(pair, effect)),
+    lift: (run, pair, effect) => inflate(run, pair, run.inflated.remove(pair, effect)),
+  },
+  slow: {
+    apply: (run, node, effect) => slowDown(run, node, run.slowed.add(node, effect)),
+    lift: (run, node, effect) => slowDown(run, node, run.slowed.remove(node, effect)),
+  },
+}
+const kinds = Object.keys(effectKind) as (keyof typeof effectKind)[]
+
+export const apply = (run: Run, effect: number): void => onEach(run, effect, 'apply')
+
+export const lift = (run: Run, effect: number): void => onEach(run, effect, 'lift')
+
+function onEach(run: Run, effect: number, what: keyof Act): void {
   const { kind, nodes, nodeStart, pairs, pairStart } = run.model.effects
-  for (let i = nodeStart[effect]; i < nodeStart[effect + 1]; i++)
-    if (kind[effect] === effectKind.slow) slowDown(run, nodes[i], run.slowed.remove(nodes[i], effect))
-    else bringUp(run, nodes[i])
-  for (let i = pairStart[effect]; i < pairStart[effect + 1]; i++)
-    if (kind[effect] === effectKind.inflate) inflate(run, pairs[i], run.inflated.remove(pairs[i], effect))
-    else mendPair(run, pairs[i])
+  const act = acts[kinds[kind[effect]]][what]
+  for (let i = nodeStart[effect]; i < nodeStart[effect + 1]; i++) act(run, nodes[i], effect)
+  for (let i = pairStart[effect]; i < pairStart[effect + 1]; i++) act(run, pairs[i], effect)
 }
 
 /** A node runs on with what its effects leave of its speed. */

@@ -103,7 +103,7 @@ export class Future {
     let beginS = arena.beginS[slot]
     if (!hasBegun) {
       const cluster = model.nodeCluster[arena.node[slot]]
-      beginS = now + wayOut(this.run, stage, cluster) + this.startupS(slot)
+      beginS = now + wayOut(this.run, stage, cluster) + arena.startupS[slot]
     }
     return beginS + (arena.estimateS[stage] * arena.factor[slot]) / arena.speed[slot]
   }
@@ -118,14 +118,6 @@ export class Future {
     for (let slot = arena.firstShadow[stage]; slot >= 0; slot = arena.nextShadow[slot])
       if (isPlaced(arena.state[slot])) look(slot)
     return endS
-  }
-
-  private startupS(slot: number): number {
-    const { arena, model } = this.run
-    let startupS = 0
-    for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry])
-      startupS = Math.max(startupS, model.groups.startupS[model.nodeGroup[arena.node[entry]]])
-    return startupS
   }
 
   private note(slot: number, endS: number): void {
@@ -238,4 +230,22 @@ export class Future {
     place.set(this.place)
     this.place = place
   }
+}
+
+/** When a stage whose nodes are taken would be expected to end, if it were placed at a time. */
+export function endIfPlaced(run: Run, stage: number, placedS: number): number {
+  const { arena, model } = run
+  const { groups, classes, nodeGroup, nodeCluster } = model
+  const stageClass = arena.stageClass[stage]
+  let startupS = 0
+  let factor = 1
+  let speed = Number.POSITIVE_INFINITY
+  for (let entry = stage; entry >= 0; entry = arena.nextEntry[entry]) {
+    const group = nodeGroup[arena.node[entry]]
+    startupS = Math.max(startupS, groups.startupS[group])
+    factor = Math.max(factor, classes.factor[stageClass * groups.count + group])
+    speed = Math.min(speed, groups.speed[group])
+  }
+  const beginS = placedS + wayOut(run, stage, nodeCluster[arena.node[stage]]) + startupS
+  return beginS + (arena.estimateS[stage] * factor) / speed
 }

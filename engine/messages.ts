@@ -6,9 +6,8 @@ import { messageKind } from './network.ts'
 import type { Run } from './run.ts'
 
 /** Sends the request and the data that an attempt needs on its cluster; `beginS` is when what is not under way arrives. */
-export function sendMessages(run: Run, slot: number, cluster: number, startupS: number): void {
+export function sendMessages(run: Run, slot: number, cluster: number): void {
   const { arena, network } = run
-  arena.startupS[slot] = startupS
   arena.underWay[slot] = 0
   arena.firstMessage[slot] = -1
   arena.beginS[slot] = 0
@@ -18,7 +17,7 @@ export function sendMessages(run: Run, slot: number, cluster: number, startupS: 
   }
   send(originOf(run, slot), 0, messageKind.request)
   forEachInput(run, arena.stage[slot], (from, bytes) => send(from, bytes, messageKind.data))
-  if (arena.underWay[slot] === 0) arena.beginS[slot] += startupS
+  if (arena.underWay[slot] === 0) arena.beginS[slot] += arena.startupS[slot]
 }
 
 /** Data that a stage needs: from its origin, or from where its predecessors completed. */

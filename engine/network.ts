@@ -5,6 +5,7 @@
  * meets a cut is held until the cut is lifted.
  */
 import { eventKind } from './calendar.ts'
+import { push, remove } from './heap.ts'
 import { effectKind, type Model } from './model.ts'
 import type { Run } from './run.ts'
 
@@ -16,9 +17,7 @@ interface Link {
   readonly bandwidth: number
   clock: number
   since: number
-  /** Transfers under way. */
-  active: number
-  /** Heap of messages by the clock's reading at their end; some may be gone. */
+  /** Heap of its transfers by the clock's reading at their end. */
   readonly due: number[]
 }
 
@@ -51,7 +50,8 @@ export class Network {
   private readonly kind: number[] = []
   private readonly pair: number[] = []
   private readonly end: number[] = []
-  private readonly gone: boolean[] = []
+  /** Place in the heap of its link. */
+  private readonly place: number[] = []
   /** Next message of the same owner; of free numbers, the next free one. */
   private readonly next: number[] = []
   private firstFree = -1
@@ -76,9 +76,7 @@ export class Network {
   private createLink(pair: number): Link | null {
     const bandwidth = this.run.model.bandwidth[pair]
     const within = Math.floor(pair / this.clusters) === pair % this.clusters
-    return within || bandwidth === Number.POSITIVE_INFINITY
-      ? null
-      : { bandwidth, clock: 0, since: 0, active: 0, due: [] }
+    return within || bandwidth === Number.POSITIVE_INFINITY ? null : { bandwidth, clock: 0, since: 0, due: [] }
   }
 
   /** Whether, as far as the control plane knows, a cluster can be reached from an origin, and the origin from there. */
@@ -103,8 +101,7 @@ export class Network {
     else {
       this.settle(pair, link)
       this.end[message] = link.clock + bytes
-      link.active++
-      push(link.due, this.end, message)
+      push(link.due, message, this.end, this.place)
       this.reschedule(pair, link)
     }
     return false
@@ -118,7 +115,6 @@ export class Network {
     this.kind[message] = kind
     this.pair[message] = pair
     this.end[message] = 0
-    this.gone[message] = false
     this.next[message] = firstMessage[owner]
     firstMessage[owner] = message
     return message
@@ -136,17 +132,14 @@ export class Network {
       const next = this.next[message]
       const pair = this.pair[message]
       const link = this.links[pair]
-      this.gone[message] = true
       const held = this.held[pair]?.indexOf(message) ?? -1
-      if (held >= 0) {
-        this.held[pair].splice(held, 1)
-        this.release(message)
-      } else if (link !== null) {
-        // It leaves the heap when it comes up there.
+      if (held >= 0) this.held[pair].splice(held, 1)
+      else if (link !== null) {
         this.settle(pair, link)
-        link.active--
+        remove(link.due, message, this.end, this.place)
         this.reschedule(pair, link)
       }
+      this.release(message)
       message = next
     }
     firstMessage[owner] = -1
@@ -180,22 +173,18 @@ export class Network {
     link.clock = end
     link.since = this.run.now
     const done: number[] = []
-    while (due.length > 0 && (this.gone[due[0]] || this.end[due[0]] === end)) {
-      const message = pop(due, this.end)
-      if (this.gone[message]) this.release(message)
-      else done.push(message)
+    while (due.length > 0 && this.end[due[0]] === end) {
+      done.push(due[0])
+      remove(due, due[0], this.end, this.place)
     }
-    link.active -= done.length
     this.reschedule(pair, link)
     this.tell(done, over)
   }
 
-  /** Messages are over, in order of what waits for them; one may take away another. */
+  /** Messages are over, in order of what waits for them: none of them takes away another. */
   private tell(messages: number[], over: (owner: number, kind: number, pair: number) => void): void {
     messages.sort((a, b) => this.order(a, b))
     for (const message of messages) {
-      if (this.gone[message]) continue
-      this.gone[message] = true
       this.unlink(message)
       over(this.owner[message], this.kind[message], this.pair[message])
     }
@@ -220,17 +209,17 @@ export class Network {
 
   private settle(pair: number, link: Link): void {
     const { now } = this.run
-    if (link.active > 0 && this.cutBy[pair] === 0) link.clock += ((now - link.since) * link.bandwidth) / link.active
+    const active = link.due.length
+    if (active > 0 && this.cutBy[pair] === 0) link.clock += ((now - link.since) * link.bandwidth) / active
     link.since = now
   }
 
   private reschedule(pair: number, link: Link): void {
     const { run } = this
     this.transferGeneration[pair]++
-    while (link.due.length > 0 && this.gone[link.due[0]]) this.release(pop(link.due, this.end))
     if (link.due.length === 0 || this.cutBy[pair] > 0) return
     const left = this.end[link.due[0]] - link.clock
-    const at = Math.max(run.now, link.since + (left * link.active) / link.bandwidth)
+    const at = Math.max(run.now, link.since + (left * link.due.length) / link.bandwidth)
     run.schedule(at, eventKind.transfer, pair, this.transferGeneration[pair])
   }
 
@@ -287,31 +276,4 @@ export class Network {
     this.expected[pair] = 0
     this.detectionGeneration[pair]++
   }
-}
-
-/** Heap of messages by their end. */
-function push(heap: number[], end: readonly number[], message: number): void {
-  let hole = heap.push(message) - 1
-  while (hole > 0) {
-    const parent = (hole - 1) >> 1
-    if (end[heap[parent]] <= end[message]) break
-    heap[hole] = heap[parent]
-    hole = parent
-  }
-  heap[hole] = message
-}
-
-function pop(heap: number[], end: readonly number[]): number {
-  const first = heap[0]
-  const last = heap.pop() as number
-  if (heap.length === 0) return first
-  let hole = 0
-  for (let child = 1; child < heap.length; child = 2 * hole + 1) {
-    if (child + 1 < heap.length && end[heap[child + 1]] < end[heap[child]]) child++
-    if (end[heap[child]] >= end[last]) break
-    heap[hole] = heap[child]
-    hole = child
-  }
-  heap[hole] = last
-  return first
 }

@@ -59,7 +59,9 @@ export class OrderedWaiting implements WaitingSet {
     this.nextOf = new Int32Array(queues)
     this.root = Int32Array.from({ length: queues }, (_, q) => q)
     this.findRoots(strictTwin, queues / strictTwin.length)
-    this.isAlone = Uint8Array.from(this.root, root => Number(this.root.filter(other => other === root).length === 1))
+    const sharers = new Int32Array(queues)
+    for (const root of this.root) sharers[root]++
+    this.isAlone = Uint8Array.from(this.root, root => Number(sharers[root] === 1))
     order.drain(stage => this.push(stage))
   }
 

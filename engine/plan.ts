@@ -6,7 +6,7 @@
  */
 import { slotState } from './arena.ts'
 import type { Capacity } from './capacity.ts'
-import type { Future, Watcher } from './future.ts'
+import { endIfPlaced, type Future, type Watcher } from './future.ts'
 import { wayOut } from './messages.ts'
 import { fillOn } from './placing.ts'
 import type { Choice } from './policies/policy.ts'
@@ -100,7 +100,7 @@ export class Plan implements Watcher {
       this.show(stage, startS)
       let isPlanned = false
       const isStarted = fillOn(this.run, this.window, stage, choice, () => {
-        const endS = this.endOf(stage, startS)
+        const endS = endIfPlaced(this.run, stage, startS)
         isPlanned = this.fitsUntil(stage, startS, endS)
         if (isPlanned && startS > now) this.reserve(stage, startS, endS)
         return isPlanned && startS === now
@@ -212,24 +212,6 @@ export class Plan implements Watcher {
   }
 
   // --- the stage in hand, whose entries are taken from the window
-
-  /** When it would end on all its nodes. */
-  private endOf(stage: number, startS: number): number {
-    const { arena, model } = this.run
-    const { groups, classes, nodeGroup, nodeCluster } = model
-    const stageClass = arena.stageClass[stage]
-    let startupS = 0
-    let factor = 1
-    let speed = Number.POSITIVE_INFINITY
-    for (let entry = stage; entry >= 0; entry = arena.nextEntry[entry]) {
-      const group = nodeGroup[arena.node[entry]]
-      startupS = Math.max(startupS, groups.startupS[group])
-      factor = Math.max(factor, classes.factor[stageClass * groups.count + group])
-      speed = Math.min(speed, groups.speed[group])
-    }
-    const beginS = startS + wayOut(this.run, stage, nodeCluster[arena.node[stage]]) + startupS
-    return beginS + (arena.estimateS[stage] * factor) / speed
-  }
 
   /** Whether none of its nodes is taken by another before its end: a gang over unlike nodes takes as long as the slowest. */
   private fitsUntil(stage: number, startS: number, endS: number): boolean {

@@ -2,7 +2,7 @@
  * EASY backfilling: the head that does not fit gets a reservation, and stages behind it start where that does not delay
  * it. What a reservation is worth differs between published systems: see `ReservationKind`.
  */
-import { Future } from './future.ts'
+import { endIfPlaced, Future } from './future.ts'
 import type { Network } from './network.ts'
 import { below, type OrderedWaiting } from './ordered-waiting.ts'
 import { fillOn, place } from './placing.ts'
@@ -222,7 +222,7 @@ export class Reservation {
 
   /** Whether the stage, whose nodes are taken, would end before the head starts. */
   private endsInTime(stage: number): boolean {
-    return endIfPlaced(this.run, stage) <= this.startS
+    return endIfPlaced(this.run, stage, this.run.now) <= this.startS
   }
 
   /** Whether the head would still fit when it is expected to start, though the stage has the nodes that it has taken. */
@@ -256,23 +256,6 @@ export class Reservation {
     }
     return longestS + 1e-9 * (1 + longestS)
   }
-}
-
-/** When a stage whose nodes are taken would be expected to end, if it were placed now. */
-export function endIfPlaced({ arena, model, view }: Run, stage: number): number {
-  const { groups, classes, nodeGroup, nodeCluster } = model
-  const stageClass = arena.stageClass[stage]
-  let startupS = 0
-  let factor = 1
-  let speed = Number.POSITIVE_INFINITY
-  for (let entry = stage; entry >= 0; entry = arena.nextEntry[entry]) {
-    const group = nodeGroup[arena.node[entry]]
-    startupS = Math.max(startupS, groups.startupS[group])
-    factor = Math.max(factor, classes.factor[stageClass * groups.count + group])
-    speed = Math.min(speed, groups.speed[group])
-  }
-  const beginS = view.now + view.wayOut(stage, nodeCluster[arena.node[stage]]) + startupS
-  return beginS + (arena.estimateS[stage] * factor) / speed
 }
 
 /** Room of a cluster that the head cannot be placed on, whatever ends there. */
