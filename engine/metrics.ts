@@ -24,8 +24,17 @@ export interface Metric {
   readonly observe?: (run: Run, cluster: number) => number
 }
 
-/** How a condition compares; the order is that of the columns that hold them. */
-export const comparators = ['<', '<=', '>', '>='] as const
+/** How a condition compares what is with its bound. */
+export const compare = {
+  '<': (actual: number, bound: number): boolean => actual < bound,
+  '<=': (actual: number, bound: number): boolean => actual <= bound,
+  '>': (actual: number, bound: number): boolean => actual > bound,
+  '>=': (actual: number, bound: number): boolean => actual >= bound,
+} as const
+export type Comparator = keyof typeof compare
+
+/** In the order of the columns that hold them. */
+export const comparators = Object.keys(compare) as readonly Comparator[]
 
 const sampled: readonly [keyof Samples, string, string, 's' | '1'][] = [
   ['latency', 'latency', 'From submission at the origin to the output being back there', 's'],

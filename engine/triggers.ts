@@ -1,7 +1,7 @@
 /** Failures that come when an observed quantity has crossed a bound for a while. */
 import { eventKind } from './calendar.ts'
 import { apply, lift } from './effects.ts'
-import { comparators, metrics } from './metrics.ts'
+import { comparators, compare, metrics } from './metrics.ts'
 import type { Triggers as Columns } from './model.ts'
 import { streams } from './random.ts'
 import type { Run } from './run.ts'
@@ -46,16 +46,7 @@ export function observe(run: Run): void {
 function isMet(run: Run, t: number): boolean {
   const { metric, cluster, comparator, value } = run.model.triggers
   const observed = metrics[metric[t]].observe?.(run, cluster[t]) ?? Number.NaN
-  switch (comparators[comparator[t]]) {
-    case '<':
-      return observed < value[t]
-    case '<=':
-      return observed <= value[t]
-    case '>':
-      return observed > value[t]
-    default:
-      return observed >= value[t]
-  }
+  return compare[comparators[comparator[t]]](observed, value[t])
 }
 
 /** The condition has held long enough. */

@@ -1,5 +1,5 @@
 /** spec.replications and spec.expect. */
-import { metrics } from '../engine/metrics.ts'
+import { comparators, metrics } from '../engine/metrics.ts'
 import { type JsonSchema, mapping } from './json-schema.ts'
 import { ref } from './scalars.ts'
 
@@ -66,7 +66,7 @@ const expectation: JsonSchema = {
           description: 'Cluster, for metrics that clusters have. Absent: the whole fabric.',
           examples: ['lab'],
         },
-        op: { type: 'string', enum: ['<', '<=', '>', '>='], description: 'Comparison.', examples: ['<'] },
+        op: { type: 'string', enum: comparators, description: 'Comparison.', examples: ['<'] },
         value: {
           type: ['string', 'number'],
           description: 'Limit, with the unit of the metric: a duration, an energy, a mass, a percentage or a number.',

@@ -1,13 +1,7 @@
-import type { Comparator, Expectation } from '../../runner/scenario/scenario.ts'
+import { compare } from '../../engine/metrics.ts'
+import type { Expectation } from '../../runner/scenario/scenario.ts'
 import type { ExpectationResult, ResultRow } from '../results.ts'
 import type { SummaryInput } from './input.ts'
-
-const holds: Record<Comparator, (actual: number, limit: number) => boolean> = {
-  '<': (actual, limit) => actual < limit,
-  '<=': (actual, limit) => actual <= limit,
-  '>': (actual, limit) => actual > limit,
-  '>=': (actual, limit) => actual >= limit,
-}
 
 /** Each expectation against each policy that it is about, in the order of the file. */
 export function checkExpectations(input: SummaryInput, rows: readonly ResultRow[]): ExpectationResult[] {
@@ -42,7 +36,7 @@ function check(
 
 /** Both ends on the right side: pass; both on the wrong one: fail. */
 function verdict({ op, value }: Expectation, low: number, high: number): ExpectationResult['status'] {
-  const lowHolds = holds[op](low, value)
-  if (lowHolds !== holds[op](high, value)) return 'inconclusive'
+  const lowHolds = compare[op](low, value)
+  if (lowHolds !== compare[op](high, value)) return 'inconclusive'
   return lowHolds ? 'pass' : 'fail'
 }

@@ -1,5 +1,5 @@
 /** `metric(cluster) < value` and its parts. */
-import type { Metric } from '../../engine/metrics.ts'
+import type { Comparator, Metric } from '../../engine/metrics.ts'
 import {
   QuantityError,
   readDuration,
@@ -10,7 +10,6 @@ import {
   readWatts,
   show,
 } from './quantities.ts'
-import type { Comparator } from './scenario.ts'
 
 export interface ExpectationParts {
   metric: string

@@ -5,6 +5,7 @@
  */
 
 import type { Compat } from '../../engine/index.ts'
+import type { Comparator } from '../../engine/metrics.ts'
 
 export interface Scenario {
   name: string
@@ -246,8 +247,6 @@ export interface ScenarioCondition {
   /** How long it must hold. */
   holdS: number
 }
-
-export type Comparator = '<' | '<=' | '>' | '>='
 
 export interface Expectation {
   /** As the user wrote it, or its canonical form. */
