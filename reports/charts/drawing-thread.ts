@@ -2,10 +2,8 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import { packageRoot } from '../package-root.ts'
+import { settleMs } from '../settle-threads.ts'
 import type { Drawn, ToDraw } from './drawing.ts'
-
-/** Node 20 aborts now and then when a thread is taken away while V8 still optimises what it ran last. */
-const settleMs = 150
 
 /**
  * A thread that draws while the caller does other things. It starts at once, since Vega takes long to load. More of

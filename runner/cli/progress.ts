@@ -1,21 +1,20 @@
 /** Progress on stderr: one calm line on a terminal, a line every ten seconds elsewhere. */
 import type { Plan } from '../sweep/run-points.ts'
 import type { TrialOutcome } from '../sweep/trial.ts'
-
-const redrawMs = 200
-const lineMs = 10_000
+import { CalmLine } from './calm-line.ts'
 
 export class Progress {
   private readonly stream: NodeJS.WriteStream
+  private readonly line: CalmLine
   private readonly label: string
   private total = 0
   private done = 0
   private failed = 0
   private readonly startedMs = performance.now()
-  private shownMs = performance.now()
 
   constructor(stream: NodeJS.WriteStream, label: string) {
     this.stream = stream
+    this.line = new CalmLine(stream)
     this.label = label
   }
 
@@ -23,26 +22,18 @@ export class Progress {
     this.total = trials
     if (reused > 0) this.stream.write(`${this.label}: ${reused} of ${trials} trials are there already\n`)
     if (changed.length > 0) this.stream.write(`${this.label}: since the last run changed: ${changed.join(', ')}\n`)
-    if (this.stream.isTTY) this.draw()
+    this.line.draw(this.text())
   }
 
   trial(outcome: TrialOutcome): void {
     this.done++
     if (outcome.error !== undefined) this.failed++
-    const now = performance.now()
-    if (now - this.shownMs < (this.stream.isTTY ? redrawMs : lineMs)) return
-    this.shownMs = now
-    if (this.stream.isTTY) this.draw()
-    else this.stream.write(`${this.text()}\n`)
+    this.line.tell(() => this.text())
   }
 
   /** Takes the line away; what follows begins on a clean one. */
   clear(): void {
-    if (this.stream.isTTY) this.stream.write('\r\x1b[2K')
-  }
-
-  private draw(): void {
-    this.stream.write(`\r\x1b[2K${this.text().slice(0, Math.max(20, (this.stream.columns ?? 80) - 1))}`)
+    this.line.clear()
   }
 
   private text(): string {

@@ -1,5 +1,6 @@
 /** Members that fail where nobody is named: nodes, clusters, zones or links. */
 import { hashName } from '../../engine/random.ts'
+import { lies } from '../scenario/resolve/members.ts'
 import type { ScenarioCluster, ScenarioMembers } from '../scenario/scenario.ts'
 import type { Effect } from './effects.ts'
 import { byName, type Fabric } from './fabric.ts'
@@ -23,7 +24,7 @@ export function membersOf(
   fabric: Fabric,
 ): Member[] {
   const clusters = [...declared].sort(byName)
-  const isInside = (c: number) => within === null || lies(clusters[c], within)
+  const isInside = (c: number) => lies(clusters[c], within)
   const inside = [...clusters.keys()].filter(isInside)
   if (of === 'nodes') return inside.flatMap(c => nodesOf(c, clusters, fabric))
   if (of === 'clusters') return inside.map(c => clusterMember(c, clusters, fabric))
@@ -95,6 +96,3 @@ function linksOf(clusters: readonly ScenarioCluster[]): (Member & { ends: readon
     }),
   )
 }
-
-const lies = (cluster: ScenarioCluster, within: NonNullable<ScenarioMembers['within']>): boolean =>
-  (within.kind === 'pool' ? cluster.pool : within.kind === 'zone' ? cluster.zone : cluster.name) === within.name

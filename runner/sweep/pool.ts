@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Model } from '../../engine/index.ts'
 import { packageRoot } from '../../reports/package-root.ts'
+import { settleMs } from '../../reports/settle-threads.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import type { TrialKey, TrialOutcome } from './trial.ts'
 import type { Batch } from './worker.ts'
@@ -11,11 +12,6 @@ import type { Batch } from './worker.ts'
 const batchMs = 25
 /** How long an abort waits for batches under way. */
 const graceMs = 5000
-/**
- * Threads are left alone for so long before they are taken away: V8 may still be optimising what they ran last, and
- * Node 20 aborts (in OptimizingCompileDispatcher) when a thread goes in the middle of that.
- */
-const settleMs = 150
 
 export interface PointWork {
   readonly model: Model

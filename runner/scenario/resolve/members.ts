@@ -2,7 +2,7 @@
 import type { Context } from '../context.ts'
 import type { Path } from '../document.ts'
 import type { Maybe } from '../draft.ts'
-import type { ScenarioMembers } from '../scenario.ts'
+import type { ScenarioCluster, ScenarioMembers } from '../scenario.ts'
 import type { FailureView } from '../view.ts'
 
 export const placeKinds = ['pool', 'cluster', 'zone'] as const
@@ -22,6 +22,11 @@ function withinOf(view: FailureView, path: Path, context: Context): ScenarioMemb
   if (kind === undefined || name === undefined) return context.says(path) ? undefined : null
   return { kind, name }
 }
+
+/** Whether a cluster lies in a place; everything does in none. */
+export const lies = (cluster: ScenarioCluster, within: ScenarioMembers['within']): boolean =>
+  within === null ||
+  (within.kind === 'pool' ? cluster.pool : within.kind === 'zone' ? cluster.zone : cluster.name) === within.name
 
 /** `random nodes of pool gaming`, `2 random slow nodes × 0.3`: what a person calls them. */
 export function membersLabel({ of, within, slow }: Maybe<ScenarioMembers>, count?: number): string | undefined {

@@ -1,5 +1,5 @@
 import type { Maybe } from '../draft.ts'
-import { placeKinds } from '../resolve/members.ts'
+import { lies, placeKinds } from '../resolve/members.ts'
 import type { ScenarioCluster, ScenarioMembers } from '../scenario.ts'
 import { suggest } from '../suggest.ts'
 import type { Rule } from './rule.ts'
@@ -44,7 +44,3 @@ function whyNobody(
     ? { message: 'all of these have the resiliency 1', hint: 'Give their pools a resiliency below 1.' }
     : null
 }
-
-const lies = (cluster: ScenarioCluster, within: ScenarioMembers['within']): boolean =>
-  within === null ||
-  (within.kind === 'pool' ? cluster.pool : within.kind === 'zone' ? cluster.zone : cluster.name) === within.name
