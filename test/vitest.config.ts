@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
+    env: { NO_COLOR: '1' },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Two processors: more processes only get in each other's way.
