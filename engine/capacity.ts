@@ -35,6 +35,13 @@ export class Capacity {
   private readonly maxGpu: Int32Array
   /** Least free millicores; made when first needed. */
   private minCpu: Int32Array | null = null
+  /**
+   * No node of group g before nodes[lowest[g · classes + c]] fits class c: where the last search for it came to, or
+   * where capacity returned since. Mostly that node still fits, and where none does nothing is searched at all. Empty
+   * where there are so many classes that keeping them all up to date would cost more than it saves.
+   */
+  private readonly lowest: Int32Array
+  private readonly classCount: number
 
   constructor(model: Model) {
     const { classes, groups, nodeGroup } = model
@@ -62,6 +69,9 @@ export class Capacity {
       this.leaves[g] = leaves
       size += 2 * leaves
     }
+    this.classCount = classes.count
+    this.lowest = new Int32Array(classes.count <= mostFollowed ? groups.count * classes.count : 0)
+    for (let i = 0; i < this.lowest.length; i++) this.lowest[i] = groups.nodeStart[Math.floor(i / classes.count)]
     this.maxCpu = new Int32Array(size).fill(-1)
     this.maxMemory = new Float64Array(size).fill(-1)
     this.maxGpu = new Int32Array(size).fill(-1)
@@ -86,6 +96,7 @@ export class Capacity {
   giveBack(entry: number, node: number, stageClass: number, tasks: number): void {
     this.devices?.giveBack(entry, this.classGpu[stageClass])
     this.change(node, stageClass, -tasks)
+    if (this.lowest.length > 0) this.lower(node)
   }
 
   /** Reserves the same as the entry has reserved in another one, GPU by GPU. */
@@ -104,7 +115,9 @@ export class Capacity {
       this.devices.setFree(node, gpus)
       this.freeGpu[node] = this.devices.usable(node)
     } else this.freeGpu[node] = gpus[0]
-    if (this.ready[node] === 1) this.refresh(node)
+    if (this.ready[node] === 0) return
+    this.refresh(node)
+    if (this.lowest.length > 0) this.lower(node)
   }
 
   /** What is free of a node's GPUs, as `setFree` takes it. */
@@ -147,6 +160,7 @@ export class Capacity {
     this.ready[node] = ready ? 1 : 0
     this.clusterFreeCpu[this.nodeCluster[node]] += ready ? this.freeCpu[node] : -this.freeCpu[node]
     this.refresh(node)
+    if (ready && this.lowest.length > 0) this.lower(node)
   }
 
   /** How many tasks of a class fit on a node now. */
@@ -174,6 +188,34 @@ export class Capacity {
 
   /** The lowest node of the group, at or after `from`, on which a task of the class fits; −1. */
   firstFit(group: number, stageClass: number, from = 0): number {
+    if (this.lowest.length === 0) return this.search(group, stageClass, from)
+    const at = group * this.classCount + stageClass
+    const low = this.lowest[at]
+    if (from > low) return this.search(group, stageClass, from)
+    const end = this.nodeStart[group + 1]
+    this.visits++
+    if (low === end) return -1
+    if (this.fits(low, stageClass)) return low
+    const node = this.search(group, stageClass, low + 1)
+    this.lowest[at] = node < 0 ? end : node
+    return node
+  }
+
+  /** More is free on a node than was: it may be the lowest that fits. */
+  private lower(node: number): void {
+    if (this.ready[node] === 0) return
+    const { lowest, classCpu, classMemory, classGpu, classCount } = this
+    const cpu = this.freeCpu[node]
+    const memory = this.freeMemory[node]
+    const gpu = this.freeGpu[node]
+    const first = this.nodeGroup[node] * classCount
+    for (let c = 0; c < classCount; c++) {
+      if (lowest[first + c] > node && classCpu[c] <= cpu && classMemory[c] <= memory && classGpu[c] <= gpu)
+        lowest[first + c] = node
+    }
+  }
+
+  private search(group: number, stageClass: number, from: number): number {
     const cpu = this.classCpu[stageClass]
     const memory = this.classMemory[stageClass]
     const gpu = this.hasGpu ? this.classGpu[stageClass] : 0
@@ -297,6 +339,9 @@ export class Capacity {
     return minimum
   }
 }
+
+/** Classes of which it is kept from where on they may fit. */
+const mostFollowed = 64
 
 /** Larger than any node. */
 const noCpu = 0x7fffffff
