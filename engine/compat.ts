@@ -56,15 +56,15 @@ class OneByOne extends Simulation implements Watcher {
       calendar.pop()
       return code
     }
-    const endOf = (slot: number): number => arena.beginS[slot] + arena.runS[slot]
+    const endOf = (slot: number): number => arena.beginS(slot) + arena.runS(slot)
     this.running.sort((a, b) => endOf(a) - endOf(b))
     const due = new Set<number>()
     for (; calendar.topTime === t && (calendar.topCode & 15) === eventKind.end; calendar.pop())
-      if (arena.generation[calendar.topCode >> 4] === calendar.topGeneration) due.add(calendar.topCode >> 4)
+      if (arena.generation(calendar.topCode >> 4) === calendar.topGeneration) due.add(calendar.topCode >> 4)
     const at = this.running.findIndex(slot => due.has(slot))
     const [next] = this.running.splice(at, 1)
     due.delete(next)
-    for (const slot of due) this.run.schedule(t, eventKind.end, slot, arena.generation[slot])
+    for (const slot of due) this.run.schedule(t, eventKind.end, slot, arena.generation(slot))
     return (next << 4) | eventKind.end
   }
 }

@@ -37,6 +37,11 @@ export class Contention {
   private readonly use: Float64Array
   /** Heap of each node's entries by the progress at which they are over. */
   private readonly due: (number[] | undefined)[] = []
+  /** Of each entry: the node's progress at its begin and end; its share at the begin, then what it burnt; place in the heap. */
+  private beginProgress = new Float64Array(256)
+  private endProgress = new Float64Array(256)
+  private shareS = new Float64Array(256)
+  private dueAt = new Int32Array(256)
 
   constructor(run: Run) {
     const nodes = run.model.nodeGroup.length
@@ -55,35 +60,36 @@ export class Contention {
   /** An entry begins to use its cores and is over after `runS` of progress. */
   join(entry: number, milli: number, runS: number): void {
     const { arena } = this
-    const node = arena.node[entry]
+    const node = arena.node(entry)
+    while (entry >= this.dueAt.length) this.grow()
     this.settle(node)
-    arena.burning[entry] = burning.yes
-    arena.beginProgress[entry] = this.progress[node]
-    arena.shareS[entry] = this.share[node]
-    arena.endProgress[entry] = this.progress[node] + runS
+    arena.setBurning(entry, burning.yes)
+    this.beginProgress[entry] = this.progress[node]
+    this.shareS[entry] = this.share[node]
+    this.endProgress[entry] = this.progress[node] + runS
     this.changeUse(node, milli)
-    push(this.dueOf(node), entry, arena.endProgress, arena.dueAt)
+    push(this.dueOf(node), entry, this.endProgress, this.dueAt)
     this.reschedule(node)
   }
 
   /** An entry that uses its cores no longer does. */
   leave(entry: number, milli: number): void {
     const { arena } = this
-    const node = arena.node[entry]
+    const node = arena.node(entry)
     this.settle(node)
-    arena.shareS[entry] = this.share[node] - arena.shareS[entry]
-    arena.burning[entry] = burning.no
+    this.shareS[entry] = this.share[node] - this.shareS[entry]
+    arena.setBurning(entry, burning.no)
     this.changeUse(node, -milli)
-    remove(this.dueOf(node), entry, arena.endProgress, arena.dueAt)
+    remove(this.dueOf(node), entry, this.endProgress, this.dueAt)
     this.reschedule(node)
   }
 
   /** An entry goes on using its cores but is never over: its attempt is lost. */
   forget(entry: number): void {
-    const { burning: state, node: nodeOf, endProgress, dueAt } = this.arena
-    if (state[entry] !== burning.yes) return
-    const node = nodeOf[entry]
-    remove(this.dueOf(node), entry, endProgress, dueAt)
+    const { arena } = this
+    if (arena.burning(entry) !== burning.yes) return
+    const node = arena.node(entry)
+    remove(this.dueOf(node), entry, this.endProgress, this.dueAt)
     this.reschedule(node)
   }
 
@@ -91,15 +97,15 @@ export class Contention {
   pass(node: number, milliOf: (entry: number) => number): number[] {
     const { arena } = this
     const due = this.dueOf(node)
-    const end = arena.endProgress[due[0]]
+    const end = this.endProgress[due[0]]
     this.settle(node)
     this.progress[node] = end
     const over: number[] = []
-    while (due.length > 0 && arena.endProgress[due[0]] === end) {
+    while (due.length > 0 && this.endProgress[due[0]] === end) {
       const entry = due[0]
-      remove(due, entry, arena.endProgress, arena.dueAt)
-      arena.shareS[entry] = this.share[node] - arena.shareS[entry]
-      arena.burning[entry] = burning.over
+      remove(due, entry, this.endProgress, this.dueAt)
+      this.shareS[entry] = this.share[node] - this.shareS[entry]
+      arena.setBurning(entry, burning.over)
       this.changeUse(node, -milliOf(entry))
       over.push(entry)
     }
@@ -118,17 +124,16 @@ export class Contention {
   /** Seconds at full use of its cores that an entry has burnt so far. */
   burntS(entry: number): number {
     const { arena } = this
-    if (arena.burning[entry] !== burning.yes) return arena.shareS[entry]
-    const node = arena.node[entry]
-    return this.share[node] + (this.run.now - this.since[node]) * this.shareRate[node] - arena.shareS[entry]
+    if (arena.burning(entry) !== burning.yes) return this.shareS[entry]
+    const node = arena.node(entry)
+    return this.share[node] + (this.run.now - this.since[node]) * this.shareRate[node] - this.shareS[entry]
   }
 
   /** Seconds at rate 1 that an entry has come on since its begin. */
   progressOf(entry: number): number {
-    const node = this.arena.node[entry]
-    const { beginProgress, endProgress } = this.arena
+    const node = this.arena.node(entry)
     const now = this.progress[node] + (this.run.now - this.since[node]) * this.progressRate[node]
-    return Math.min(now, endProgress[entry]) - beginProgress[entry]
+    return Math.min(now, this.endProgress[entry]) - this.beginProgress[entry]
   }
 
   /** Brings a node's clocks up to date. */
@@ -158,7 +163,7 @@ export class Contention {
     this.generation[node]++
     const due = this.due[node]
     if (due === undefined || due.length === 0) return
-    const left = this.arena.endProgress[due[0]] - this.progress[node]
+    const left = this.endProgress[due[0]] - this.progress[node]
     const at = Math.max(run.now, this.since[node] + left / this.progressRate[node])
     run.schedule(at, eventKind.share, node, this.generation[node])
   }
@@ -166,5 +171,17 @@ export class Contention {
   private dueOf(node: number): number[] {
     this.due[node] ??= []
     return this.due[node]
+  }
+
+  private grow(): void {
+    const size = 2 * this.dueAt.length
+    const larger = <T extends Float64Array | Int32Array>(column: T, created: T): T => {
+      created.set(column)
+      return created
+    }
+    this.beginProgress = larger(this.beginProgress, new Float64Array(size))
+    this.endProgress = larger(this.endProgress, new Float64Array(size))
+    this.shareS = larger(this.shareS, new Float64Array(size))
+    this.dueAt = larger(this.dueAt, new Int32Array(size))
   }
 }

@@ -44,9 +44,11 @@ export class Future {
     this.run = run
     this.ends = new Forest(1, (a, b) => a < b)
     this.capacity = run.capacity.createTwin(run.model)
-    const { state, stage, high } = run.arena
+    const { arena } = run
+    const { high } = arena
     for (let slot = 0; slot < high; slot++)
-      if (isPlaced(state[slot]) && stage[slot] >= 0) this.placed(slot, state[slot] === slotState.running)
+      if (isPlaced(arena.state(slot)) && arena.stage(slot) >= 0)
+        this.placed(slot, arena.state(slot) === slotState.running)
   }
 
   /** An attempt was placed; what it holds is taken already. */
@@ -98,25 +100,25 @@ export class Future {
    */
   private expectedEnd(slot: number, hasBegun: boolean): number {
     const { arena, model, now } = this.run
-    const stage = arena.stage[slot]
-    if (arena.standby[slot] === 1) return this.endOfStage(stage)
-    let beginS = arena.beginS[slot]
+    const stage = arena.stage(slot)
+    if (arena.standby(slot) === 1) return this.endOfStage(stage)
+    let beginS = arena.beginS(slot)
     if (!hasBegun) {
-      const cluster = model.nodeCluster[arena.node[slot]]
-      beginS = now + wayOut(this.run, stage, cluster) + arena.startupS[slot]
+      const cluster = model.nodeCluster[arena.node(slot)]
+      beginS = now + wayOut(this.run, stage, cluster) + arena.startupS(slot)
     }
-    return beginS + (arena.estimateS[stage] * arena.factor[slot]) / arena.speed[slot]
+    return beginS + (arena.estimateS(stage) * arena.factor(slot)) / arena.speed(slot)
   }
 
   private endOfStage(stage: number): number {
     const { arena } = this.run
     let endS = Number.POSITIVE_INFINITY
     const look = (slot: number): void => {
-      if (arena.standby[slot] === 0) endS = Math.min(endS, this.endOf(slot))
+      if (arena.standby(slot) === 0) endS = Math.min(endS, this.endOf(slot))
     }
-    if (isPlaced(arena.state[stage])) look(stage)
-    for (let slot = arena.firstShadow[stage]; slot >= 0; slot = arena.nextShadow[slot])
-      if (isPlaced(arena.state[slot])) look(slot)
+    if (isPlaced(arena.state(stage))) look(stage)
+    for (let slot = arena.firstShadow(stage); slot >= 0; slot = arena.nextShadow(slot))
+      if (isPlaced(arena.state(slot))) look(slot)
     return endS
   }
 
@@ -206,14 +208,14 @@ export class Future {
 
   private take(slot: number): void {
     const { arena, capacity } = this.run
-    for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry])
-      this.capacity.takeAs(capacity, entry, arena.node[entry], arena.stageClass[slot], arena.tasks[entry])
+    for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry))
+      this.capacity.takeAs(capacity, entry, arena.node(entry), arena.stageClass(slot), arena.tasks(entry))
   }
 
   private giveBack(slot: number): void {
     const { arena } = this.run
-    for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry])
-      this.capacity.giveBack(entry, arena.node[entry], arena.stageClass[slot], arena.tasks[entry])
+    for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry))
+      this.capacity.giveBack(entry, arena.node(entry), arena.stageClass(slot), arena.tasks(entry))
   }
 
   /** Tells of all attempts, by expected end, as if they were placed now. */
@@ -236,16 +238,16 @@ export class Future {
 export function endIfPlaced(run: Run, stage: number, placedS: number): number {
   const { arena, model } = run
   const { groups, classes, nodeGroup, nodeCluster } = model
-  const stageClass = arena.stageClass[stage]
+  const stageClass = arena.stageClass(stage)
   let startupS = 0
   let factor = 1
   let speed = Number.POSITIVE_INFINITY
-  for (let entry = stage; entry >= 0; entry = arena.nextEntry[entry]) {
-    const group = nodeGroup[arena.node[entry]]
+  for (let entry = stage; entry >= 0; entry = arena.nextEntry(entry)) {
+    const group = nodeGroup[arena.node(entry)]
     startupS = Math.max(startupS, groups.startupS[group])
     factor = Math.max(factor, classes.factor[stageClass * groups.count + group])
     speed = Math.min(speed, groups.speed[group])
   }
-  const beginS = placedS + wayOut(run, stage, nodeCluster[arena.node[stage]]) + startupS
-  return beginS + (arena.estimateS[stage] * factor) / speed
+  const beginS = placedS + wayOut(run, stage, nodeCluster[arena.node(stage)]) + startupS
+  return beginS + (arena.estimateS(stage) * factor) / speed
 }

@@ -18,53 +18,53 @@ export function arrive(run: Run): void {
   const first = workloads.stageStart[w]
   const stages = workloads.stageStart[w + 1] - first
   const job = arena.allocate(stages)
-  arena.deadlineS[job] = run.now + workloads.deadlineS[w]
-  arena.origin[job] = drawOrigin(run, w, ordinal)
-  arena.stagesLeft[job] = stages
-  arena.answersLeft[job] = 0
-  arena.jobAttempts[job] = 0
-  arena.firstBeginS[job] = Number.POSITIVE_INFINITY
-  arena.answerS[job] = 0
-  arena.lastCluster[job] = -1
+  arena.setDeadlineS(job, run.now + workloads.deadlineS[w])
+  arena.setOrigin(job, drawOrigin(run, w, ordinal))
+  arena.setStagesLeft(job, stages)
+  arena.setAnswersLeft(job, 0)
+  arena.setJobAttempts(job, 0)
+  arena.setFirstBeginS(job, Number.POSITIVE_INFINITY)
+  arena.setAnswerS(job, 0)
+  arena.setLastCluster(job, -1)
   for (let i = 0; i < stages; i++) fillStage(run, job, job + i, first + i, ordinal)
   arrivals.pop()
   run.alive++
   run.collector.submitted()
   run.noteJob('submit', job)
-  if (workloads.cancelLate[w] === 1 && arena.deadlineS[job] !== Number.POSITIVE_INFINITY)
-    run.schedule(arena.deadlineS[job], eventKind.cancel, job, arena.jobGeneration[job])
-  for (let slot = job; slot < job + stages; slot++) if (arena.predecessorsLeft[slot] === 0) enqueue(run, slot)
+  if (workloads.cancelLate[w] === 1 && arena.deadlineS(job) !== Number.POSITIVE_INFINITY)
+    run.schedule(arena.deadlineS(job), eventKind.cancel, job, arena.jobGeneration(job))
+  for (let slot = job; slot < job + stages; slot++) if (arena.predecessorsLeft(slot) === 0) enqueue(run, slot)
 }
 
 function fillStage(run: Run, job: number, slot: number, template: number, ordinal: number): void {
   const { arena, model } = run
   const { stages, workloads, traces } = model
   const w = stages.workload[template]
-  arena.job[slot] = job
-  arena.template[slot] = template
-  arena.ordinal[slot] = ordinal
-  arena.submitS[slot] = run.now
-  arena.predecessorsLeft[slot] = stages.predecessorStart[template + 1] - stages.predecessorStart[template]
+  arena.setJob(slot, job)
+  arena.setTemplate(slot, template)
+  arena.setOrdinal(slot, ordinal)
+  arena.setSubmitS(slot, run.now)
+  arena.setPredecessorsLeft(slot, stages.predecessorStart[template + 1] - stages.predecessorStart[template])
   if (workloads.arrivals[w] === arrivalKind.trace) {
     const row = workloads.traceStart[w] + ordinal
-    arena.stageClass[slot] = traces.class[row]
-    arena.workS[slot] = traces.runS[row]
-    arena.estimateS[slot] = traces.estimateS[row]
+    arena.setStageClass(slot, traces.class[row])
+    arena.setWorkS(slot, traces.runS[row])
+    arena.setEstimateS(slot, traces.estimateS[row])
   } else {
-    arena.stageClass[slot] = stages.class[template]
-    arena.workS[slot] = drawWork(run, w, template, ordinal)
-    arena.estimateS[slot] = stages.estimateS[template]
+    arena.setStageClass(slot, stages.class[template])
+    arena.setWorkS(slot, drawWork(run, w, template, ordinal))
+    arena.setEstimateS(slot, stages.estimateS[template])
   }
-  arena.retriesUsed[slot] = 0
-  arena.attempts[slot] = 0
-  arena.placed[slot] = 0
-  arena.standbys[slot] = 0
-  arena.firstShadow[slot] = -1
-  arena.firstMessage[slot] = -1
-  arena.savedS[slot] = 0
-  arena.savedNode[slot] = -1
-  arena.stage[slot] = slot
-  arena.state[slot] = slotState.pending
+  arena.setRetriesUsed(slot, 0)
+  arena.setAttempts(slot, 0)
+  arena.setPlaced(slot, 0)
+  arena.setStandbys(slot, 0)
+  arena.setFirstShadow(slot, -1)
+  arena.setFirstMessage(slot, -1)
+  arena.setSavedS(slot, 0)
+  arena.setSavedNode(slot, -1)
+  arena.setStage(slot, slot)
+  arena.setState(slot, slotState.pending)
 }
 
 function drawOrigin(run: Run, w: number, ordinal: number): number {
@@ -87,8 +87,8 @@ function drawWork(run: Run, w: number, template: number, ordinal: number): numbe
 /** A stage is ready (for the first time or again) and waits for a placement. */
 export function enqueue(run: Run, stage: number): void {
   const { arena } = run
-  arena.key[stage] = run.order.key(run.view, stage)
-  arena.state[stage] = slotState.waiting
+  arena.setKey(stage, run.order.key(run.view, stage))
+  arena.setState(stage, slotState.waiting)
   run.collector.waiting.change(1)
   run.waiting.push(stage)
 }
@@ -103,15 +103,15 @@ export function requeue(run: Run, stage: number): void {
 export function completeStage(run: Run, stage: number, beginS: number, cluster: number): void {
   const { arena, model } = run
   const { stages } = model
-  const job = arena.job[stage]
-  const template = arena.template[stage]
-  arena.state[stage] = slotState.done
+  const job = arena.job(stage)
+  const template = arena.template(stage)
+  arena.setState(stage, slotState.done)
   if (stages.predecessorStart[template] === stages.predecessorStart[template + 1])
-    arena.firstBeginS[job] = Math.min(arena.firstBeginS[job], beginS)
-  arena.wonCluster[stage] = cluster
-  arena.stagesLeft[job]--
+    arena.setFirstBeginS(job, Math.min(arena.firstBeginS(job), beginS))
+  arena.setWonCluster(stage, cluster)
+  arena.setStagesLeft(job, arena.stagesLeft(job) - 1)
   if (run.sinks[template] === 1) {
-    arena.lastCluster[job] = cluster
+    arena.setLastCluster(job, cluster)
     sendAnswer(run, stage, cluster)
     completeIfOver(run, job)
   } else releaseSuccessors(run, job, template)
@@ -120,8 +120,8 @@ export function completeStage(run: Run, stage: number, beginS: number, cluster: 
 /** A job is over when all its stages are and its answers are on the last of their way. */
 export function completeIfOver(run: Run, job: number): void {
   const { arena, end } = run
-  if (arena.stagesLeft[job] > 0 || arena.answersLeft[job] > 0) return
-  end.beginS = arena.firstBeginS[job]
+  if (arena.stagesLeft(job) > 0 || arena.answersLeft(job) > 0) return
+  end.beginS = arena.firstBeginS(job)
   end.runS = run.now - end.beginS
   run.noteJob('complete', job)
   leave(run, job, 'completed')
@@ -136,7 +136,9 @@ function releaseSuccessors(run: Run, job: number, template: number): void {
   for (let t = first; t < workloads.stageStart[w + 1]; t++) {
     for (let i = stages.predecessorStart[t]; i < stages.predecessorStart[t + 1]; i++) {
       if (stages.predecessors[i] !== template) continue
-      if (--arena.predecessorsLeft[job + t - first] === 0) enqueue(run, job + t - first)
+      const slot = job + t - first
+      arena.setPredecessorsLeft(slot, arena.predecessorsLeft(slot) - 1)
+      if (arena.predecessorsLeft(slot) === 0) enqueue(run, slot)
     }
   }
 }
@@ -166,11 +168,11 @@ export function cancelJob(run: Run, job: number): void {
 function withdrawJob(run: Run, job: number): void {
   const { arena } = run
   for (let stage = job; stage < job + stagesOf(run, job); stage++) {
-    if (arena.state[stage] === slotState.waiting) {
+    if (arena.state(stage) === slotState.waiting) {
       run.waiting.removeAny(stage)
       run.collector.waiting.change(-1)
-      arena.state[stage] = slotState.pending
-    } else if (arena.placed[stage] > 0) removeAttempts(run, stage)
+      arena.setState(stage, slotState.pending)
+    } else if (arena.placed(stage) > 0) removeAttempts(run, stage)
     else if (run.network.hasMessages) run.network.drop(stage)
   }
 }
@@ -178,8 +180,8 @@ function withdrawJob(run: Run, job: number): void {
 /** Removes all attempts of a stage, by their number. */
 export function removeAttempts(run: Run, stage: number): void {
   const { arena } = run
-  if (isPlaced(arena.state[stage])) remove(run, stage)
-  while (arena.firstShadow[stage] >= 0) remove(run, arena.firstShadow[stage])
+  if (isPlaced(arena.state(stage))) remove(run, stage)
+  while (arena.firstShadow(stage) >= 0) remove(run, arena.firstShadow(stage))
 }
 
 export const isPlaced = (state: number): boolean =>
@@ -196,13 +198,13 @@ export function leave(run: Run, job: number, outcome: Outcome): void {
   const { arena, model, end } = run
   const w = run.workloadOf(job)
   end.workload = w
-  end.ordinal = arena.ordinal[job]
-  end.submitS = arena.submitS[job]
+  end.ordinal = arena.ordinal(job)
+  end.submitS = arena.submitS(job)
   end.deadlineS = model.workloads.deadlineS[w]
-  end.origin = arena.origin[job]
-  end.attempts = arena.jobAttempts[job]
-  end.cluster = outcome === 'completed' ? arena.lastCluster[job] : -1
-  if (outcome === 'completed') end.latencyS = arena.answerS[job] - end.submitS
+  end.origin = arena.origin(job)
+  end.attempts = arena.jobAttempts(job)
+  end.cluster = outcome === 'completed' ? arena.lastCluster(job) : -1
+  if (outcome === 'completed') end.latencyS = arena.answerS(job) - end.submitS
   else {
     end.beginS = Number.NaN
     end.runS = Number.NaN
@@ -211,6 +213,6 @@ export function leave(run: Run, job: number, outcome: Outcome): void {
   run.collector.ended(end, outcome)
   if (outcome === 'unfinished') return
   run.alive--
-  arena.jobGeneration[job]++
+  arena.setJobGeneration(job, arena.jobGeneration(job) + 1)
   arena.release(job, stagesOf(run, job))
 }

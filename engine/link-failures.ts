@@ -17,7 +17,7 @@ export function detectCut(run: Run, pair: number): void {
   const { arena, network } = run
   run.noteNode('link-detected', pair)
   for (const slot of network.detect(pair)) {
-    const stage = arena.stage[slot]
+    const stage = arena.stage(slot)
     remove(run, slot)
     if (activeAttempts(run, stage) === 0) replace(run, stage)
   }

@@ -8,23 +8,23 @@ import type { Run } from './run.ts'
 /** Sends the request and the data that an attempt needs on its cluster; `beginS` is when what is not under way arrives. */
 export function sendMessages(run: Run, slot: number, cluster: number): void {
   const { arena, network } = run
-  arena.underWay[slot] = 0
-  arena.firstMessage[slot] = -1
-  arena.beginS[slot] = 0
+  arena.setUnderWay(slot, 0)
+  arena.setFirstMessage(slot, -1)
+  arena.setBeginS(slot, 0)
   const send = (from: number, bytes: number, kind: number): void => {
-    if (!network.send(from, cluster, bytes, slot, kind)) arena.underWay[slot]++
-    else arena.beginS[slot] = Math.max(arena.beginS[slot], run.now + latency(run, from, cluster))
+    if (!network.send(from, cluster, bytes, slot, kind)) arena.setUnderWay(slot, arena.underWay(slot) + 1)
+    else arena.setBeginS(slot, Math.max(arena.beginS(slot), run.now + latency(run, from, cluster)))
   }
   send(originOf(run, slot), 0, messageKind.request)
-  forEachInput(run, arena.stage[slot], (from, bytes) => send(from, bytes, messageKind.data))
-  if (arena.underWay[slot] === 0) arena.beginS[slot] += arena.startupS[slot]
+  forEachInput(run, arena.stage(slot), (from, bytes) => send(from, bytes, messageKind.data))
+  if (arena.underWay(slot) === 0) arena.setBeginS(slot, arena.beginS(slot) + arena.startupS(slot))
 }
 
 /** Data that a stage needs: from its origin, or from where its predecessors completed. */
 function forEachInput(run: Run, stage: number, each: (from: number, bytes: number) => void): void {
   const { arena, model } = run
   const { predecessorStart, predecessors, inputBytes, outputBytes } = model.stages
-  const template = arena.template[stage]
+  const template = arena.template(stage)
   const first = predecessorStart[template]
   const count = predecessorStart[template + 1] - first
   const input = inputBytes[template]
@@ -32,10 +32,10 @@ function forEachInput(run: Run, stage: number, each: (from: number, bytes: numbe
     if (input > 0) each(originOf(run, stage), input)
     return
   }
-  const job = arena.job[stage]
+  const job = arena.job(stage)
   for (let i = first; i < first + count; i++) {
     const bytes = input > 0 ? input / count : outputBytes[predecessors[i]]
-    if (bytes > 0) each(arena.wonCluster[job + predecessors[i] - arena.template[job]], bytes)
+    if (bytes > 0) each(arena.wonCluster(job + predecessors[i] - arena.template(job)), bytes)
   }
 }
 
@@ -44,31 +44,33 @@ export function messageOver(run: Run, owner: number, kind: number, pair: number)
   const { arena, network } = run
   const at = run.now + network.latencyS[pair]
   if (kind === messageKind.answer) return answered(run, owner, at)
-  arena.beginS[owner] = Math.max(arena.beginS[owner], at)
-  if (--arena.underWay[owner] > 0) return
-  arena.beginS[owner] += arena.startupS[owner]
-  if (arena.state[owner] === slotState.lost) return
-  run.note('arrive', owner, arena.number[owner], arena.node[owner])
+  arena.setBeginS(owner, Math.max(arena.beginS(owner), at))
+  arena.setUnderWay(owner, arena.underWay(owner) - 1)
+  if (arena.underWay(owner) > 0) return
+  arena.setBeginS(owner, arena.beginS(owner) + arena.startupS(owner))
+  if (arena.state(owner) === slotState.lost) return
+  run.note('arrive', owner, arena.number(owner), arena.node(owner))
   beginInTime(run, owner)
 }
 
 function answered(run: Run, stage: number, at: number): void {
   const { arena } = run
-  const job = arena.job[stage]
+  const job = arena.job(stage)
   run.note('answer', stage, -1, -1)
-  arena.answerS[job] = Math.max(arena.answerS[job], at)
-  arena.answersLeft[job]--
+  arena.setAnswerS(job, Math.max(arena.answerS(job), at))
+  arena.setAnswersLeft(job, arena.answersLeft(job) - 1)
   completeIfOver(run, job)
 }
 
 /** Sends the output of a job's last stages to the origin; it has arrived, as far as the job goes, when it is over. */
 export function sendAnswer(run: Run, stage: number, cluster: number): void {
   const { arena, network, model } = run
-  const job = arena.job[stage]
-  const origin = arena.origin[job]
-  const bytes = model.stages.outputBytes[arena.template[stage]]
-  if (network.hasMessages && !network.send(cluster, origin, bytes, stage, messageKind.answer)) arena.answersLeft[job]++
-  else arena.answerS[job] = Math.max(arena.answerS[job], run.now + latency(run, cluster, origin))
+  const job = arena.job(stage)
+  const origin = arena.origin(job)
+  const bytes = model.stages.outputBytes[arena.template(stage)]
+  if (network.hasMessages && !network.send(cluster, origin, bytes, stage, messageKind.answer))
+    arena.setAnswersLeft(job, arena.answersLeft(job) + 1)
+  else arena.setAnswerS(job, Math.max(arena.answerS(job), run.now + latency(run, cluster, origin)))
 }
 
 /** Seconds until all that a stage needs would have arrived on a cluster, over links that nobody else uses. */
@@ -89,12 +91,12 @@ export function wayBack(run: Run, stage: number, cluster: number): number {
   const { arena, network, model, sinks } = run
   const origin = originOf(run, stage)
   const way = latency(run, cluster, origin)
-  const template = arena.template[stage]
+  const template = arena.template(stage)
   if (!network.hasMessages || sinks[template] === 0 || cluster === origin) return way
   return model.stages.outputBytes[template] / model.bandwidth[cluster * model.clusters.count + origin] + way
 }
 
-const originOf = ({ arena }: Run, slot: number): number => arena.origin[arena.job[slot]]
+const originOf = ({ arena }: Run, slot: number): number => arena.origin(arena.job(slot))
 
 const latency = ({ network, model }: Run, from: number, to: number): number =>
   network.latencyS[from * model.clusters.count + to]

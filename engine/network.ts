@@ -108,15 +108,15 @@ export class Network {
   }
 
   private create(owner: number, kind: number, pair: number): number {
-    const { firstMessage } = this.run.arena
+    const { arena } = this.run
     const message = this.firstFree >= 0 ? this.firstFree : this.owner.length
     if (message === this.firstFree) this.firstFree = this.next[message]
     this.owner[message] = owner
     this.kind[message] = kind
     this.pair[message] = pair
     this.end[message] = 0
-    this.next[message] = firstMessage[owner]
-    firstMessage[owner] = message
+    this.next[message] = arena.firstMessage(owner)
+    arena.setFirstMessage(owner, message)
     return message
   }
 
@@ -127,8 +127,8 @@ export class Network {
 
   /** All messages of an owner go: nobody waits for them any more. */
   drop(owner: number): void {
-    const { firstMessage } = this.run.arena
-    for (let message = firstMessage[owner]; message >= 0; ) {
+    const { arena } = this.run
+    for (let message = arena.firstMessage(owner); message >= 0; ) {
       const next = this.next[message]
       const pair = this.pair[message]
       const link = this.links[pair]
@@ -142,7 +142,7 @@ export class Network {
       this.release(message)
       message = next
     }
-    firstMessage[owner] = -1
+    arena.setFirstMessage(owner, -1)
   }
 
   private release(message: number): void {
@@ -152,13 +152,13 @@ export class Network {
 
   /** Takes a message that is over from its owner's list. */
   private unlink(message: number): void {
-    const { firstMessage } = this.run.arena
+    const { arena } = this.run
     const owner = this.owner[message]
-    if (firstMessage[owner] === message) {
-      firstMessage[owner] = this.next[message]
+    if (arena.firstMessage(owner) === message) {
+      arena.setFirstMessage(owner, this.next[message])
       return
     }
-    let before = firstMessage[owner]
+    let before = arena.firstMessage(owner)
     while (this.next[before] !== message) before = this.next[before]
     this.next[before] = this.next[message]
   }
@@ -198,11 +198,11 @@ export class Network {
     const y = this.owner[b]
     const { workload } = model.stages
     const numberOf = (message: number, slot: number) =>
-      this.kind[message] === messageKind.answer ? -1 : arena.number[slot]
+      this.kind[message] === messageKind.answer ? -1 : arena.number(slot)
     return (
-      workload[arena.template[x]] - workload[arena.template[y]] ||
-      arena.ordinal[x] - arena.ordinal[y] ||
-      arena.template[x] - arena.template[y] ||
+      workload[arena.template(x)] - workload[arena.template(y)] ||
+      arena.ordinal(x) - arena.ordinal(y) ||
+      arena.template(x) - arena.template(y) ||
       numberOf(a, x) - numberOf(b, y)
     )
   }

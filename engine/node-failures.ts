@@ -10,7 +10,7 @@ export function takeDown(run: Run, node: number): void {
   if (!nodes.takeDown(node)) return
   run.noteNode('node-down', node)
   run.energy.changeUp(model.nodeGroup[node], -1)
-  for (const slot of attemptsOn(run, node)) if (run.arena.state[slot] !== slotState.lost) lose(run, slot)
+  for (const slot of attemptsOn(run, node)) if (run.arena.state(slot) !== slotState.lost) lose(run, slot)
   stopNode(run, node)
   const generation = nodes.expectDetection(node)
   run.schedule(run.now + model.clusters.detectionS[model.nodeCluster[node]], eventKind.detection, node, generation)
@@ -27,7 +27,7 @@ export function detect(run: Run, node: number): void {
 /** Removes what was placed on a node; stages that have no other attempt wait again. */
 function clearNode(run: Run, node: number): void {
   for (const slot of attemptsOn(run, node)) {
-    const stage = run.arena.stage[slot]
+    const stage = run.arena.stage(slot)
     remove(run, slot)
     if (activeAttempts(run, stage) === 0) replace(run, stage)
   }
@@ -51,6 +51,6 @@ export function bringUp(run: Run, node: number): void {
 function attemptsOn(run: Run, node: number): number[] {
   const { arena } = run
   const slots: number[] = []
-  for (let entry = run.nodes.first[node]; entry >= 0; entry = arena.nextOnNode[entry]) slots.push(arena.owner[entry])
+  for (let entry = run.nodes.first[node]; entry >= 0; entry = arena.nextOnNode(entry)) slots.push(arena.owner(entry))
   return slots.sort((a, b) => (attemptBefore(run, a, b) ? -1 : 1))
 }

@@ -59,21 +59,21 @@ export class NodeStates {
 
   link(entry: number, node: number): void {
     if (!this.tracked) return
-    const { nextOnNode, previousOnNode } = this.arena
+    const { arena } = this
     const next = this.first[node]
-    nextOnNode[entry] = next
-    previousOnNode[entry] = -1
-    if (next >= 0) previousOnNode[next] = entry
+    arena.setNextOnNode(entry, next)
+    arena.setPreviousOnNode(entry, -1)
+    if (next >= 0) arena.setPreviousOnNode(next, entry)
     this.first[node] = entry
   }
 
   unlink(entry: number, node: number): void {
     if (!this.tracked) return
-    const { nextOnNode, previousOnNode } = this.arena
-    const next = nextOnNode[entry]
-    const previous = previousOnNode[entry]
-    if (next >= 0) previousOnNode[next] = previous
-    if (previous >= 0) nextOnNode[previous] = next
+    const { arena } = this
+    const next = arena.nextOnNode(entry)
+    const previous = arena.previousOnNode(entry)
+    if (next >= 0) arena.setPreviousOnNode(next, previous)
+    if (previous >= 0) arena.setNextOnNode(previous, next)
     else this.first[node] = next
   }
 }

@@ -107,7 +107,7 @@ export class OrderedWaiting implements WaitingSet {
 
   private insert(q: number, stage: number): void {
     const { forest, capacity } = this
-    forest.insert(q, stage, this.arena.key[stage], this.arena.estimateS[stage])
+    forest.insert(q, stage, this.arena.key(stage), this.arena.estimateS(stage))
     capacity.visits += forest.visits
     forest.visits = 0
   }
@@ -217,7 +217,7 @@ export class OrderedWaiting implements WaitingSet {
    */
   wasRefused(stage: number, alike: boolean): void {
     const q = this.order.queueOf(stage)
-    const shorter = below(this.arena.estimateS[stage])
+    const shorter = below(this.arena.estimateS(stage))
     for (let other = 0; other < this.root.length; other++)
       if (this.root[other] === this.root[q]) this.limit(other, shorter)
     if (alike && this.isAlone[q] === 1) this.limit(q, this.inTimeOf(q))

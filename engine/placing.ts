@@ -12,7 +12,7 @@ import type { Run } from './run.ts'
  * EngineError for a stage that may not be placed.
  */
 export function place(run: Run, stage: number, choice: Choice, mayStart?: () => boolean): boolean {
-  if (run.arena.state[stage] !== slotState.waiting) throw new EngineError('place: the stage is not waiting')
+  if (run.arena.state(stage) !== slotState.waiting) throw new EngineError('place: the stage is not waiting')
   closeUnreachable(run, stage, 1)
   const fits = fill(run, stage, stage, choice)
   closeUnreachable(run, stage, -1)
@@ -31,15 +31,15 @@ export function place(run: Run, stage: number, choice: Choice, mayStart?: () => 
  */
 export function placeShadow(run: Run, stage: number, choice: Choice, standby: boolean): boolean {
   const { arena } = run
-  if (arena.placed[stage] === 0) throw new EngineError('shadow: the stage is not placed')
+  if (arena.placed(stage) === 0) throw new EngineError('shadow: the stage is not placed')
   closeZones(run, stage, 1)
   closeUnreachable(run, stage, 1)
   const slot = arena.allocate()
-  arena.template[slot] = arena.template[stage]
-  arena.ordinal[slot] = arena.ordinal[stage]
-  arena.job[slot] = arena.job[stage]
-  arena.stageClass[slot] = arena.stageClass[stage]
-  arena.stage[slot] = stage
+  arena.setTemplate(slot, arena.template(stage))
+  arena.setOrdinal(slot, arena.ordinal(stage))
+  arena.setJob(slot, arena.job(stage))
+  arena.setStageClass(slot, arena.stageClass(stage))
+  arena.setStage(slot, stage)
   const fits = fill(run, stage, slot, choice)
   closeZones(run, stage, -1)
   closeUnreachable(run, stage, -1)
@@ -67,10 +67,10 @@ export function fillOn(run: Run, other: Capacity, stage: number, choice: Choice,
   if (fits && !starts) giveBackEntries(run, stage)
   run.capacity = capacity
   if (!starts) return false
-  const stageClass = arena.stageClass[stage]
-  for (let entry = stage; entry >= 0; entry = arena.nextEntry[entry]) {
-    capacity.takeAs(other, entry, arena.node[entry], stageClass, arena.tasks[entry])
-    other.giveBack(entry, arena.node[entry], stageClass, arena.tasks[entry])
+  const stageClass = arena.stageClass(stage)
+  for (let entry = stage; entry >= 0; entry = arena.nextEntry(entry)) {
+    capacity.takeAs(other, entry, arena.node(entry), stageClass, arena.tasks(entry))
+    other.giveBack(entry, arena.node(entry), stageClass, arena.tasks(entry))
   }
   launch(run, stage, choice)
   return true
@@ -86,7 +86,7 @@ function launch(run: Run, stage: number, choice: Choice): void {
 /** Takes capacity for all tasks of the stage in one cluster, as entries of `slot`; nothing if they do not fit. */
 function fill(run: Run, stage: number, slot: number, choice: Choice): boolean {
   const { classes } = run.model
-  const stageClass = run.arena.stageClass[stage]
+  const stageClass = run.arena.stageClass(stage)
   const tasks = classes.tasks[stageClass]
   if (tasks === 1) {
     const node = choice.choose(run.view, stage)
@@ -114,7 +114,7 @@ function fill(run: Run, stage: number, slot: number, choice: Choice): boolean {
 /** Fills a gang into one cluster, from `node` on; takes nothing if it does not fit. */
 function fillCluster(run: Run, stage: number, slot: number, choice: Choice, node: number, cluster: number): boolean {
   const { arena } = run
-  const stageClass = arena.stageClass[stage]
+  const stageClass = arena.stageClass(stage)
   let left = run.model.classes.tasks[stageClass]
   let entry = -1
   let next = node
@@ -123,8 +123,8 @@ function fillCluster(run: Run, stage: number, slot: number, choice: Choice, node
     const tasks = Math.min(left, run.capacity.fitCount(next, stageClass))
     const following = entry < 0 ? slot : arena.allocate()
     if (entry >= 0) {
-      arena.nextEntry[entry] = following
-      arena.state[following] = slotState.entry
+      arena.setNextEntry(entry, following)
+      arena.setState(following, slotState.entry)
     }
     takeEntry(run, slot, following, next, tasks)
     entry = following
@@ -139,58 +139,58 @@ function fillCluster(run: Run, stage: number, slot: number, choice: Choice, node
 
 function takeEntry(run: Run, owner: number, entry: number, node: number, tasks: number): void {
   const { arena } = run
-  arena.owner[entry] = owner
-  arena.node[entry] = node
-  arena.tasks[entry] = tasks
-  arena.nextEntry[entry] = -1
-  arena.burning[entry] = 0
+  arena.setOwner(entry, owner)
+  arena.setNode(entry, node)
+  arena.setTasks(entry, tasks)
+  arena.setNextEntry(entry, -1)
+  arena.setBurning(entry, 0)
   run.nodes.link(entry, node)
-  run.capacity.take(entry, node, arena.stageClass[owner], tasks)
+  run.capacity.take(entry, node, arena.stageClass(owner), tasks)
 }
 
 /** Gives back what the entries of an attempt reserve, and their slots but the first. */
 export function giveBackEntries(run: Run, slot: number): void {
   const { arena } = run
   for (let entry = slot; entry >= 0; ) {
-    const next = arena.nextEntry[entry]
-    const node = arena.node[entry]
+    const next = arena.nextEntry(entry)
+    const node = arena.node(entry)
     run.nodes.unlink(entry, node)
-    run.capacity.giveBack(entry, node, arena.stageClass[slot], arena.tasks[entry])
+    run.capacity.giveBack(entry, node, arena.stageClass(slot), arena.tasks(entry))
     if (entry !== slot) arena.release(entry)
     entry = next
   }
-  arena.nextEntry[slot] = -1
+  arena.setNextEntry(slot, -1)
 }
 
 function appendShadow(run: Run, stage: number, slot: number): void {
   const { arena } = run
-  arena.nextShadow[slot] = -1
-  if (arena.firstShadow[stage] < 0) {
-    arena.firstShadow[stage] = slot
+  arena.setNextShadow(slot, -1)
+  if (arena.firstShadow(stage) < 0) {
+    arena.setFirstShadow(stage, slot)
     return
   }
-  let last = arena.firstShadow[stage]
-  while (arena.nextShadow[last] >= 0) last = arena.nextShadow[last]
-  arena.nextShadow[last] = slot
+  let last = arena.firstShadow(stage)
+  while (arena.nextShadow(last) >= 0) last = arena.nextShadow(last)
+  arena.setNextShadow(last, slot)
 }
 
 /** Closes (1) or opens (−1) the clusters of all zones in which the stage has an attempt. */
 function closeZones(run: Run, stage: number, by: number): void {
   const { arena } = run
-  if (isPlaced(arena.state[stage])) closeZone(run, stage, by)
-  for (let slot = arena.firstShadow[stage]; slot >= 0; slot = arena.nextShadow[slot]) closeZone(run, slot, by)
+  if (isPlaced(arena.state(stage))) closeZone(run, stage, by)
+  for (let slot = arena.firstShadow(stage); slot >= 0; slot = arena.nextShadow(slot)) closeZone(run, slot, by)
 }
 
 /** Closes (1) or opens (−1) the clusters that the stage's origin is known not to reach. */
 function closeUnreachable(run: Run, stage: number, by: number): void {
   const { arena, closed, network } = run
   if (network.knownCuts === 0) return
-  const origin = arena.origin[arena.job[stage]]
+  const origin = arena.origin(arena.job(stage))
   for (let c = 0; c < closed.length; c++) if (!network.reaches(origin, c)) closed[c] += by
 }
 
 function closeZone(run: Run, slot: number, by: number): void {
   const { clusters, nodeCluster } = run.model
-  const zone = clusters.zone[nodeCluster[run.arena.node[slot]]]
+  const zone = clusters.zone[nodeCluster[run.arena.node(slot)]]
   for (let c = 0; c < clusters.count; c++) if (clusters.zone[c] === zone) run.closed[c] += by
 }

@@ -67,9 +67,10 @@ export class Plan implements Watcher {
     this.losses = losses
     this.readiness = readiness
     this.future.each(this)
-    const { state, generation } = this.run.arena
+    const { arena } = this.run
     for (const [stage, reserved] of this.reserved) {
-      if (state[stage] === slotState.waiting && generation[stage] === reserved.generation) this.enter(reserved)
+      if (arena.state(stage) === slotState.waiting && arena.generation(stage) === reserved.generation)
+        this.enter(reserved)
       else {
         this.reserved.delete(stage)
         this.moving = true
@@ -121,7 +122,7 @@ export class Plan implements Watcher {
 
   private reserve(stage: number, startS: number, endS: number): void {
     const changes = [...this.holdings(stage, this.window, startS, -1), ...this.holdings(stage, this.window, endS, 1)]
-    const reserved = { generation: this.run.arena.generation[stage], startS, endS, changes }
+    const reserved = { generation: this.run.arena.generation(stage), startS, endS, changes }
     this.reserved.set(stage, reserved)
     this.enter(reserved)
   }
@@ -143,14 +144,14 @@ export class Plan implements Watcher {
   /** What an attempt, or a stage in the window, holds, as gained (1) or lost (−1) at a time. */
   private holdings(slot: number, capacity: Capacity, atS: number, sign: 1 | -1): [number, Change][] {
     const { arena, model } = this.run
-    const stageClass = arena.stageClass[slot]
+    const stageClass = arena.stageClass(slot)
     const holdings: [number, Change][] = []
-    for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry]) {
-      const tasks = sign * arena.tasks[entry]
-      const gpus = capacity.gpusOf(entry, arena.node[entry], stageClass, arena.tasks[entry])
+    for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry)) {
+      const tasks = sign * arena.tasks(entry)
+      const gpus = capacity.gpusOf(entry, arena.node(entry), stageClass, arena.tasks(entry))
       const cpuMilli = tasks * model.classes.cpuMilli[stageClass]
       const memoryBytes = tasks * model.classes.memoryBytes[stageClass]
-      holdings.push([arena.node[entry], { atS, cpuMilli, memoryBytes, gpus: gpus.map(gpu => sign * gpu) }])
+      holdings.push([arena.node(entry), { atS, cpuMilli, memoryBytes, gpus: gpus.map(gpu => sign * gpu) }])
     }
     return holdings
   }
@@ -173,13 +174,13 @@ export class Plan implements Watcher {
   private show(stage: number, startS: number): void {
     const { arena, model } = this.run
     const { classes, groups, nodeGroup, nodeCluster } = model
-    const stageClass = arena.stageClass[stage]
+    const stageClass = arena.stageClass(stage)
     for (const [node, changes] of this.changes) {
       const group = nodeGroup[node]
       const factor = classes.factor[stageClass * groups.count + group]
       if (factor === 0) continue
       const beginS = startS + wayOut(this.run, stage, nodeCluster[node]) + groups.startupS[group]
-      this.showLeast(node, changes, startS, beginS + (arena.estimateS[stage] * factor) / groups.speed[group])
+      this.showLeast(node, changes, startS, beginS + (arena.estimateS(stage) * factor) / groups.speed[group])
     }
   }
 
@@ -217,21 +218,21 @@ export class Plan implements Watcher {
   private fitsUntil(stage: number, startS: number, endS: number): boolean {
     const { arena, model } = this.run
     const { window } = this
-    const stageClass = arena.stageClass[stage]
+    const stageClass = arena.stageClass(stage)
     const { groupStart } = model.classes
-    if (arena.nextEntry[stage] < 0 || groupStart[stageClass + 1] - groupStart[stageClass] === 1) return true
+    if (arena.nextEntry(stage) < 0 || groupStart[stageClass + 1] - groupStart[stageClass] === 1) return true
     let fits = true
-    for (let entry = stage; entry >= 0; entry = arena.nextEntry[entry]) {
-      const node = arena.node[entry]
+    for (let entry = stage; entry >= 0; entry = arena.nextEntry(entry)) {
+      const node = arena.node(entry)
       const changes = this.changes.get(node)
       if (changes === undefined) continue
-      const gpus = window.gpusOf(entry, node, stageClass, arena.tasks[entry])
+      const gpus = window.gpusOf(entry, node, stageClass, arena.tasks(entry))
       const held = [window.freeCpu[node], window.freeMemory[node], window.freeGpus(node)] as const
       this.showLeast(node, changes, startS, endS)
       const left = window.freeGpus(node)
       fits &&=
-        window.freeCpu[node] >= arena.tasks[entry] * model.classes.cpuMilli[stageClass] &&
-        window.freeMemory[node] >= arena.tasks[entry] * model.classes.memoryBytes[stageClass] &&
+        window.freeCpu[node] >= arena.tasks(entry) * model.classes.cpuMilli[stageClass] &&
+        window.freeMemory[node] >= arena.tasks(entry) * model.classes.memoryBytes[stageClass] &&
         gpus.every((gpu, g) => left[g] >= gpu)
       window.setFree(node, ...held)
     }

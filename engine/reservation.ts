@@ -130,18 +130,18 @@ export class Reservation {
     const { future, run, room } = this
     future.settle()
     const { classes, nodeCluster, clusters } = run.model
-    const stageClass = run.arena.stageClass[stage]
+    const stageClass = run.arena.stageClass(stage)
     const tasks = classes.tasks[stageClass]
     for (let c = 0; c < clusters.count; c++) {
-      const isOpen = run.network.reaches(run.arena.origin[run.arena.job[stage]], c)
+      const isOpen = run.network.reaches(run.arena.origin(run.arena.job(stage)), c)
       // What does not fit now, and is one task, has no room at all while nothing is overdue.
       room[c] = !isOpen ? closed : tasks === 1 && future.overdue === 0 ? 0 : this.roomOn(stageClass, c, tasks)
       if (room[c] >= tasks) return run.now
     }
     let fits = false
     const change = (slot: number, by: number): void => {
-      for (let entry = slot; entry >= 0; entry = run.arena.nextEntry[entry]) {
-        const node = run.arena.node[entry]
+      for (let entry = slot; entry >= 0; entry = run.arena.nextEntry(entry)) {
+        const node = run.arena.node(entry)
         if (classes.factor[stageClass * run.model.groups.count + run.model.nodeGroup[node]] === 0) continue
         const c = nodeCluster[node]
         room[c] += by * future.capacity.fitCount(node, stageClass)
@@ -179,8 +179,8 @@ export class Reservation {
   private findNodes(stage: number, choice: Choice): void {
     const { run, nodes } = this
     fillOn(run, this.future.capacity, stage, choice, () => {
-      this.cluster = run.model.nodeCluster[run.arena.node[stage]]
-      for (let entry = stage; entry >= 0; entry = run.arena.nextEntry[entry]) nodes.push(run.arena.node[entry])
+      this.cluster = run.model.nodeCluster[run.arena.node(stage)]
+      for (let entry = stage; entry >= 0; entry = run.arena.nextEntry(entry)) nodes.push(run.arena.node(entry))
       return false
     })
   }
@@ -230,16 +230,16 @@ export class Reservation {
     if (this.endsInTime(stage)) return true
     const { arena, model } = this.run
     if (this.kind === 'time') return false
-    if (model.nodeCluster[arena.node[stage]] !== this.cluster) return true
+    if (model.nodeCluster[arena.node(stage)] !== this.cluster) return true
     const { capacity } = this.future
-    const stageClass = arena.stageClass[stage]
-    for (let entry = stage; entry >= 0; entry = arena.nextEntry[entry])
-      capacity.takeAs(this.run.capacity, entry, arena.node[entry], stageClass, arena.tasks[entry])
-    const headClass = arena.stageClass[this.stage]
+    const stageClass = arena.stageClass(stage)
+    for (let entry = stage; entry >= 0; entry = arena.nextEntry(entry))
+      capacity.takeAs(this.run.capacity, entry, arena.node(entry), stageClass, arena.tasks(entry))
+    const headClass = arena.stageClass(this.stage)
     const tasks = model.classes.tasks[headClass]
     const fits = this.roomOn(headClass, this.cluster, tasks) >= tasks
-    for (let entry = stage; entry >= 0; entry = arena.nextEntry[entry])
-      capacity.giveBack(entry, arena.node[entry], stageClass, arena.tasks[entry])
+    for (let entry = stage; entry >= 0; entry = arena.nextEntry(entry))
+      capacity.giveBack(entry, arena.node(entry), stageClass, arena.tasks(entry))
     return fits
   }
 

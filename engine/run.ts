@@ -152,20 +152,20 @@ export class Run {
 
   /** Workload of a slot's job. */
   workloadOf(slot: number): number {
-    return this.model.stages.workload[this.arena.template[slot]]
+    return this.model.stages.workload[this.arena.template(slot)]
   }
 
   /** A row about a stage or an attempt of it (−1: about the stage or the job as such). */
   note(what: LogKind, slot: number, attempt: number, node: number): void {
     if (this.log === null) return
-    const { template, ordinal } = this.arena
-    this.log.push(this.now, kind[what], this.workloadOf(slot), ordinal[slot], attempt, node, template[slot])
+    const { arena } = this
+    this.log.push(this.now, kind[what], this.workloadOf(slot), arena.ordinal(slot), attempt, node, arena.template(slot))
   }
 
   /** A row about a job. */
   noteJob(what: LogKind, job: number): void {
     if (this.log === null) return
-    this.log.push(this.now, kind[what], this.workloadOf(job), this.arena.ordinal[job], -1, -1, -1)
+    this.log.push(this.now, kind[what], this.workloadOf(job), this.arena.ordinal(job), -1, -1, -1)
   }
 
   /** A row about a node, or a pair of clusters. */

@@ -115,13 +115,13 @@ export class Simulation {
     switch (code & 15) {
       case eventKind.end:
       case eventKind.begin:
-        return run.arena.generation[entity] !== generation
+        return run.arena.generation(entity) !== generation
       case eventKind.share:
         return (run.contention as Contention).generation[entity] !== generation
       case eventKind.transfer:
         return run.network.transferGeneration[entity] !== generation
       case eventKind.cancel:
-        return run.arena.jobGeneration[entity] !== generation
+        return run.arena.jobGeneration(entity) !== generation
       case eventKind.detection:
         return run.nodes.detectionGeneration[entity] !== generation
       case eventKind.linkDetection:
@@ -184,7 +184,10 @@ export class Simulation {
     dueOrder.sort(this.dueBefore)
     // One that ends may take another with it: the loser of a race, the rest of a failed job.
     for (const index of dueOrder) {
-      if ((isOfAttempts(what) ? arena.generation : arena.jobGeneration)[due[index]] !== dueGeneration[index]) continue
+      if (
+        (isOfAttempts(what) ? arena.generation(due[index]) : arena.jobGeneration(due[index])) !== dueGeneration[index]
+      )
+        continue
       this.events++
       happen[what](run, due[index])
     }
@@ -214,11 +217,12 @@ export class Simulation {
     if (!this.warm) run.collector.warmedUp(endS)
     run.clock.now = endS
     this.done = true
-    const { state, stage, job, high } = run.arena
+    const { arena } = run
+    const { high } = arena
     for (let slot = 0; slot < high; slot++) {
-      if (state[slot] === slotState.free || state[slot] === slotState.entry) continue
-      if (state[slot] === slotState.lost) waste(run, slot)
-      if (stage[slot] === slot && job[slot] === slot) leave(run, slot, 'unfinished')
+      if (arena.state(slot) === slotState.free || arena.state(slot) === slotState.entry) continue
+      if (arena.state(slot) === slotState.lost) waste(run, slot)
+      if (arena.stage(slot) === slot && arena.job(slot) === slot) leave(run, slot, 'unfinished')
     }
   }
 }

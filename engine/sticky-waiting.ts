@@ -23,7 +23,7 @@ export class StickyWaiting extends OrderedWaiting {
   }
 
   private submitted(stage: number): number {
-    return this.arena.submitS[stage]
+    return this.arena.submitS(stage)
   }
 
   override candidate(): number {

@@ -47,7 +47,7 @@ export class View implements Pass {
   /** Whether a group that would slow the stage down is no longer open to it, though its class has it. */
   private outOfSlack(stage: number): boolean {
     const { classes, groups } = this.model
-    const stageClass = this.run.arena.stageClass[stage]
+    const stageClass = this.run.arena.stageClass(stage)
     if (classes.strictTwin[stageClass] === stageClass) return false
     for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
       const group = classes.groups[i]
@@ -60,7 +60,7 @@ export class View implements Pass {
   private restrict(stage: number): void {
     const { arena, waiting } = this.run
     waiting.remove(stage)
-    arena.stageClass[stage] = this.model.classes.strictTwin[arena.stageClass[stage]]
+    arena.setStageClass(stage, this.model.classes.strictTwin[arena.stageClass(stage)])
     waiting.push(stage)
   }
 
@@ -117,7 +117,7 @@ export class View implements Pass {
   // --- a stage
 
   classOf(stage: number): number {
-    return this.run.arena.stageClass[stage]
+    return this.run.arena.stageClass(stage)
   }
 
   workloadOf(stage: number): number {
@@ -126,27 +126,27 @@ export class View implements Pass {
 
   originOf(stage: number): number {
     const { arena } = this.run
-    return arena.origin[arena.job[stage]]
+    return arena.origin(arena.job(stage))
   }
 
   submitTimeOf(stage: number): number {
-    return this.run.arena.submitS[stage]
+    return this.run.arena.submitS(stage)
   }
 
   deadlineOf(stage: number): number {
     const { arena } = this.run
-    return arena.deadlineS[arena.job[stage]]
+    return arena.deadlineS(arena.job(stage))
   }
 
   estimateOf(stage: number): number {
-    return this.run.arena.estimateS[stage]
+    return this.run.arena.estimateS(stage)
   }
 
   runTimeOn(stage: number, group: number): number {
     const { arena } = this.run
     const { classes, groups } = this.model
-    const factor = classes.factor[arena.stageClass[stage] * groups.count + group]
-    return (arena.estimateS[stage] * factor) / groups.speed[group]
+    const factor = classes.factor[arena.stageClass(stage) * groups.count + group]
+    return (arena.estimateS(stage) * factor) / groups.speed[group]
   }
 
   wayOut(stage: number, cluster: number): number {
@@ -174,7 +174,7 @@ export class View implements Pass {
   }
 
   firstFitIn(stage: number, group: number): number {
-    return this.run.capacity.firstFit(group, this.run.arena.stageClass[stage])
+    return this.run.capacity.firstFit(group, this.run.arena.stageClass(stage))
   }
 
   nextFit(stage: number, from: number): number {
@@ -184,7 +184,7 @@ export class View implements Pass {
 
   private nextFitFrom(stage: number, from: number): number {
     const { classes } = this.model
-    const stageClass = this.run.arena.stageClass[stage]
+    const stageClass = this.run.arena.stageClass(stage)
     for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
       const group = classes.groups[i]
       const node = this.open(group) ? this.run.capacity.firstFit(group, stageClass, from) : -1
@@ -205,7 +205,7 @@ export class View implements Pass {
   private bestOf(stage: number, least: boolean): number {
     const { classes } = this.model
     const { capacity } = this.run
-    const stageClass = this.run.arena.stageClass[stage]
+    const stageClass = this.run.arena.stageClass(stage)
     let best = -1
     for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
       const group = classes.groups[i]
@@ -230,8 +230,8 @@ export class View implements Pass {
 
   reject(stage: number): void {
     const { arena } = this.run
-    if (arena.state[stage] !== slotState.waiting) throw new EngineError('reject: the stage is not waiting')
-    rejectJob(this.run, arena.job[stage])
+    if (arena.state(stage) !== slotState.waiting) throw new EngineError('reject: the stage is not waiting')
+    rejectJob(this.run, arena.job(stage))
   }
 
   deferUntil(): void {

@@ -246,8 +246,8 @@ export class Waiting implements WaitingSet {
   }
 
   queueOf(stage: number): number {
-    const stageClass = this.arena.stageClass[stage]
-    return this.origins === 1 ? stageClass : stageClass * this.origins + this.arena.origin[this.arena.job[stage]]
+    const stageClass = this.arena.stageClass(stage)
+    return this.origins === 1 ? stageClass : stageClass * this.origins + this.arena.origin(this.arena.job(stage))
   }
 
   classOf(name: number): number {
@@ -263,18 +263,20 @@ export class Waiting implements WaitingSet {
 
   /** Order of two waiting stages. */
   before(a: number, b: number): boolean {
-    const { key, submitS, template, ordinal } = this.arena
+    const { arena } = this
     const { workload } = this.model.stages
-    const workloadA = workload[template[a]]
-    const workloadB = workload[template[b]]
+    const workloadA = workload[arena.template(a)]
+    const workloadB = workload[arena.template(b)]
     if (this.prioritised) {
       const { priority } = this.model.workloads
       if (priority[workloadA] !== priority[workloadB]) return priority[workloadA] > priority[workloadB]
     }
-    if (key[a] !== key[b]) return key[a] < key[b]
-    if (submitS[a] !== submitS[b]) return submitS[a] < submitS[b]
+    if (arena.key(a) !== arena.key(b)) return arena.key(a) < arena.key(b)
+    if (arena.submitS(a) !== arena.submitS(b)) return arena.submitS(a) < arena.submitS(b)
     if (workloadA !== workloadB) return workloadA < workloadB
-    return ordinal[a] !== ordinal[b] ? ordinal[a] < ordinal[b] : template[a] < template[b]
+    return arena.ordinal(a) !== arena.ordinal(b)
+      ? arena.ordinal(a) < arena.ordinal(b)
+      : arena.template(a) < arena.template(b)
   }
 
   private classBefore(a: number, b: number): boolean {

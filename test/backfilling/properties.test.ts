@@ -45,7 +45,7 @@ function watched(policy: Policy, promisesOf: (inside: Inside) => Iterable<[numbe
     const inside = pass as unknown as Inside
     const { arena } = inside.run
     for (const [stage, startS] of promisesOf(inside))
-      if (stage >= 0 && !promised.has(arena.ordinal[stage])) promised.set(arena.ordinal[stage], startS)
+      if (stage >= 0 && !promised.has(arena.ordinal(stage))) promised.set(arena.ordinal(stage), startS)
   }
   return { promised, policy: { order: policy.order, decide } }
 }

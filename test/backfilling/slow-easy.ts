@@ -63,18 +63,18 @@ export class SlowEasy implements Policy {
   /** Stages of one request, by its first class, and where it matters of one origin. */
   private alike(stage: number): string {
     const { arena, network, model } = this.run
-    let stageClass = arena.stageClass[stage]
+    let stageClass = arena.stageClass(stage)
     const { strictTwin } = model.classes
     for (let k = strictTwin.indexOf(stageClass); k >= 0 && k !== stageClass; k = strictTwin.indexOf(stageClass))
       stageClass = k
-    return `${stageClass} ${network.canBeCut ? arena.origin[arena.job[stage]] : ''}`
+    return `${stageClass} ${network.canBeCut ? arena.origin(arena.job(stage)) : ''}`
   }
 
   private queue(pass: Pass): number[] {
     const { arena, waiting } = this.run
     const inside = pass as unknown as Inside
     const stages = Array.from({ length: arena.high }, (_, slot) => slot).filter(
-      slot => arena.state[slot] === slotState.waiting,
+      slot => arena.state(slot) === slotState.waiting,
     )
     for (const stage of stages) while (inside.outOfSlack(stage)) inside.restrict(stage)
     const { order } = waiting as OrderedWaiting as unknown as { order: Waiting }
@@ -92,7 +92,7 @@ export class SlowEasy implements Policy {
       if (!this.clustersOf(head).some(cluster => this.fits(head, cluster, capacity))) continue
       const nodes: number[] = []
       fillOn(run, capacity, head, this.parts.choice, () => {
-        for (let entry = head; entry >= 0; entry = run.arena.nextEntry[entry]) nodes.push(run.arena.node[entry])
+        for (let entry = head; entry >= 0; entry = run.arena.nextEntry(entry)) nodes.push(run.arena.node(entry))
         return false
       })
       return { atS, cluster: run.model.nodeCluster[nodes[0]], nodes }
@@ -101,8 +101,8 @@ export class SlowEasy implements Policy {
   }
 
   private attempts(): number[] {
-    const { state, high } = this.run.arena
-    return Array.from({ length: high }, (_, slot) => slot).filter(slot => isPlaced(state[slot]))
+    const { arena } = this.run
+    return Array.from({ length: arena.high }, (_, slot) => slot).filter(slot => isPlaced(arena.state(slot)))
   }
 
   /** What is free when all have ended that are expected to. */
@@ -118,19 +118,19 @@ export class SlowEasy implements Policy {
 
   private take(capacity: Capacity, slot: number): void {
     const { arena, capacity: real } = this.run
-    for (let entry = slot; entry >= 0; entry = arena.nextEntry[entry])
-      capacity.takeAs(real, entry, arena.node[entry], arena.stageClass[slot], arena.tasks[entry])
+    for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry))
+      capacity.takeAs(real, entry, arena.node(entry), arena.stageClass(slot), arena.tasks(entry))
   }
 
   private clustersOf(stage: number): number[] {
     const { network, arena, model } = this.run
     const all = Array.from({ length: model.clusters.count }, (_, cluster) => cluster)
-    return all.filter(cluster => network.reaches(arena.origin[arena.job[stage]], cluster))
+    return all.filter(cluster => network.reaches(arena.origin(arena.job(stage)), cluster))
   }
 
   private fits(stage: number, cluster: number, capacity: Capacity): boolean {
     const { model, arena } = this.run
-    const stageClass = arena.stageClass[stage]
+    const stageClass = arena.stageClass(stage)
     let count = 0
     for (let node = 0; node < model.nodeGroup.length; node++)
       if (
@@ -150,7 +150,7 @@ export class SlowEasy implements Policy {
     const inTime = (): boolean => this.endOf(stage) <= reservation.atS
     const leavesRoom = (): boolean => {
       if (kind === 'time') return false
-      if (run.model.nodeCluster[run.arena.node[stage]] !== reservation.cluster) return true
+      if (run.model.nodeCluster[run.arena.node(stage)] !== reservation.cluster) return true
       const capacity = this.capacityAt(reservation.atS)
       this.take(capacity, stage)
       return this.fits(head, reservation.cluster, capacity)
@@ -173,11 +173,11 @@ export class SlowEasy implements Policy {
     const { arena, model, view, now } = this.run
     const { groups, classes } = model
     const nodes: number[] = []
-    for (let entry = stage; entry >= 0; entry = arena.nextEntry[entry]) nodes.push(arena.node[entry])
+    for (let entry = stage; entry >= 0; entry = arena.nextEntry(entry)) nodes.push(arena.node(entry))
     const each = (of: (group: number) => number) => nodes.map(node => of(model.nodeGroup[node]))
     const startupS = Math.max(...each(group => groups.startupS[group]))
     const speed = Math.min(...each(group => groups.speed[group]))
-    const factor = Math.max(...each(group => classes.factor[arena.stageClass[stage] * groups.count + group]))
-    return now + view.wayOut(stage, model.nodeCluster[nodes[0]]) + startupS + (arena.estimateS[stage] * factor) / speed
+    const factor = Math.max(...each(group => classes.factor[arena.stageClass(stage) * groups.count + group]))
+    return now + view.wayOut(stage, model.nodeCluster[nodes[0]]) + startupS + (arena.estimateS(stage) * factor) / speed
   }
 }
