@@ -1,3 +1,5 @@
+import type { StageOrder } from './waiting.ts'
+
 /**
  * Ordered sets of slots (treaps, one a tree number) that also know the least weight below each node, so that the next
  * slot after a given one whose weight is small enough is found in logarithmic time. A slot is in one tree at most.
@@ -10,13 +12,13 @@ export class Forest {
   private floats = new Float64Array(4 * 64)
   private links = new Int32Array(this.floats.buffer)
   /** Order of slots of equal keys, or of all where keys are not `trusted`. */
-  private readonly tie: (a: number, b: number) => boolean
+  private readonly tie: StageOrder
   private readonly trusted: boolean
   private readonly path: number[] = []
   private low = -1
   private high = -1
 
-  constructor(trees: number, tie: (a: number, b: number) => boolean, trusted = true) {
+  constructor(trees: number, tie: StageOrder, trusted = true) {
     this.roots = new Int32Array(trees).fill(-1)
     this.tie = tie
     this.trusted = trusted
@@ -101,7 +103,7 @@ export class Forest {
       const keyB = this.floats[4 * b]
       if (keyA !== keyB) return keyA < keyB
     }
-    return this.tie(a, b)
+    return this.tie.before(a, b)
   }
 
   private search(at: number, after: number, limit: number): number {

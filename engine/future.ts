@@ -9,11 +9,14 @@ import { Forest } from './forest.ts'
 import { isPlaced } from './jobs.ts'
 import { wayOut } from './messages.ts'
 import type { Run } from './run.ts'
+import type { StageOrder } from './waiting.ts'
 
 export interface Watcher {
   placed(slot: number, endS: number): void
   reserving?(): void
 }
+
+const byNumber: StageOrder = { before: (a, b) => a < b }
 
 export class Future {
   /** At `frontierS`: what attempts hold that are expected to end by then is free. */
@@ -42,7 +45,7 @@ export class Future {
 
   constructor(run: Run) {
     this.run = run
-    this.ends = new Forest(1, (a, b) => a < b)
+    this.ends = new Forest(1, byNumber)
     this.capacity = run.capacity.createTwin(run.model)
     const { arena } = run
     const { high } = arena

@@ -14,6 +14,7 @@ export { findPolicy, policies } from './policies/index.ts'
 export type { Choice, Order, Pass, Policy, PolicyEntry, ReservationKind } from './policies/policy.ts'
 export type { RunResult } from './result.ts'
 export { type RunOptions, Simulation } from './simulation.ts'
+export { type Running, Snapshot } from './snapshot.ts'
 
 /**
  * Runs a policy on a model to the end: the plain-loop driver. `policy` must be fresh (it may remember things).

@@ -12,6 +12,12 @@ import type { Waiting, WaitingSet } from './waiting.ts'
 
 const unknown = -2
 
+/** Says which stages of a class may end before the head starts. */
+export interface Limits {
+  /** Longest estimate, in seconds. */
+  longest(stageClass: number): number
+}
+
 export class OrderedWaiting implements WaitingSet {
   count = 0
   protected readonly forest: Forest
@@ -40,7 +46,7 @@ export class OrderedWaiting implements WaitingSet {
   private readonly isAlone: Uint8Array
   private readonly nextOf: Int32Array
   /** Longest estimate of a class that can end in time. */
-  private inTime: (stageClass: number) => number = () => Number.POSITIVE_INFINITY
+  private inTime: Limits | null = null
   private onlyInTime = false
   /** Whether answers may change with time alone: then nothing is remembered from pass to pass. */
   private readonly forgetful: boolean
@@ -51,7 +57,7 @@ export class OrderedWaiting implements WaitingSet {
     this.capacity = capacity
     this.forgetful = forgetful
     const queues = order.queueCount
-    this.forest = new Forest(queues, (a, b) => order.before(a, b), !order.prioritised)
+    this.forest = new Forest(queues, order, !order.prioritised)
     this.size = new Int32Array(queues)
     this.full = new Uint8Array(queues)
     this.seen = new Float64Array(queues)
@@ -157,9 +163,9 @@ export class OrderedWaiting implements WaitingSet {
   // --- stages behind a blocked head
 
   /** Begins a round of those that wait behind `reserved`; `changed`: under another reservation than the last one. */
-  startRound(reserved: number, changed: boolean, inTime: (stageClass: number) => number, onlyInTime: boolean): void {
+  startRound(reserved: number, changed: boolean, limits: Limits, onlyInTime: boolean): void {
     this.reserved = reserved
-    this.inTime = inTime
+    this.inTime = limits
     this.onlyInTime = onlyInTime
     this.last = -1
     this.placedInRound = false
@@ -238,7 +244,7 @@ export class OrderedWaiting implements WaitingSet {
   }
 
   private inTimeOf(q: number): number {
-    return this.inTime(this.order.classOf(q))
+    return this.inTime?.longest(this.order.classOf(q)) ?? Number.POSITIVE_INFINITY
   }
 
   /** All stages in order: the first after `after` (−1: of all); −1. */

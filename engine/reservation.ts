@@ -57,7 +57,7 @@ export class Reservation {
   reserve(stage: number, choice: Choice, kind: ReservationKind): void {
     const isKept = this.isKept(stage, kind)
     if (!isKept) this.make(stage, choice, kind)
-    this.waiting.startRound(stage, !isKept, this.longest, kind === 'time')
+    this.waiting.startRound(stage, !isKept, this, kind === 'time')
     this.run.capacity.visits += this.future.capacity.visits
     this.future.capacity.visits = 0
   }
@@ -73,8 +73,7 @@ export class Reservation {
 
   /** Places a candidate unless that would delay the head. */
   placeBeside(stage: number, choice: Choice): boolean {
-    const isPlaced =
-      this.kind === 'hosts' ? this.placeOffHosts(stage, choice) : this.placeIf(stage, choice, this.leavesRoom)
+    const isPlaced = this.kind === 'hosts' ? this.placeOffHosts(stage, choice) : this.placeIf(stage, choice)
     if (isPlaced) {
       this.beyond = this.future.beyond
       this.waiting.wasPlaced()
@@ -187,11 +186,11 @@ export class Reservation {
 
   // --- candidates
 
-  private placeIf(stage: number, choice: Choice, mayStart: (stage: number) => boolean): boolean {
+  private placeIf(stage: number, choice: Choice): boolean {
     let fits = false
     const isPlaced = place(this.run, stage, choice, () => {
       fits = true
-      return mayStart(stage)
+      return this.leavesRoom(stage)
     })
     if (isPlaced) return true
     if (fits) this.waiting.wasRefused(stage, choice.alike === true)
@@ -226,7 +225,7 @@ export class Reservation {
   }
 
   /** Whether the head would still fit when it is expected to start, though the stage has the nodes that it has taken. */
-  private readonly leavesRoom = (stage: number): boolean => {
+  private leavesRoom(stage: number): boolean {
     if (this.endsInTime(stage)) return true
     const { arena, model } = this.run
     if (this.kind === 'time') return false
@@ -244,7 +243,7 @@ export class Reservation {
   }
 
   /** No stage of the class with a longer estimate ends before the head starts; a little more, for what is rounded. */
-  private readonly longest = (stageClass: number): number => {
+  longest(stageClass: number): number {
     const { classes, groups } = this.run.model
     const leftS = this.startS - this.run.now
     if (leftS === Number.POSITIVE_INFINITY) return leftS

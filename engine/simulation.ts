@@ -181,7 +181,7 @@ export class Simulation {
       dueGeneration[index] = calendar.topGeneration
       dueOrder.push(index)
     }
-    dueOrder.sort(this.dueBefore)
+    dueOrder.sort((a, b) => (attemptBefore(run, due[a], due[b]) ? -1 : 1))
     // One that ends may take another with it: the loser of a race, the rest of a failed job.
     for (const index of dueOrder) {
       if (
@@ -192,9 +192,6 @@ export class Simulation {
       happen[what](run, due[index])
     }
   }
-
-  private readonly dueBefore = (a: number, b: number): number =>
-    attemptBefore(this.run, this.due[a], this.due[b]) ? -1 : 1
 
   /** Notes what is integrated up to the boundaries of warm-up, intensities and series that lie at or before t. */
   private passBoundaries(t: number): void {

@@ -7,15 +7,20 @@ import type { Arena } from './arena.ts'
 import type { Capacity } from './capacity.ts'
 import type { Model } from './model.ts'
 
+/** An order of stages; an object and not a function, so that a copy of a run does not point to the first one. */
+export interface StageOrder {
+  before(a: number, b: number): boolean
+}
+
 class ClassQueue {
   private ring = new Int32Array(8)
   private first = 0
   private length = 0
   private readonly stragglers: number[] = []
-  private readonly before: (a: number, b: number) => boolean
+  private readonly order: StageOrder
 
-  constructor(before: (a: number, b: number) => boolean) {
-    this.before = before
+  constructor(order: StageOrder) {
+    this.order = order
   }
 
   get count(): number {
@@ -27,12 +32,12 @@ class ClassQueue {
     const stragglers = this.stragglers
     if (this.length === 0) return stragglers.length === 0 ? -1 : stragglers[0]
     const front = this.ring[this.first]
-    return stragglers.length > 0 && this.before(stragglers[0], front) ? stragglers[0] : front
+    return stragglers.length > 0 && this.order.before(stragglers[0], front) ? stragglers[0] : front
   }
 
   push(stage: number): void {
     const mask = this.ring.length - 1
-    if (this.length > 0 && this.before(stage, this.ring[(this.first + this.length - 1) & mask]))
+    if (this.length > 0 && this.order.before(stage, this.ring[(this.first + this.length - 1) & mask]))
       return this.pushStraggler(stage)
     if (this.length === this.ring.length) this.grow()
     this.ring[(this.first + this.length++) & (this.ring.length - 1)] = stage
@@ -53,7 +58,7 @@ class ClassQueue {
     let high = this.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (this.before(this.ring[(this.first + middle) & mask], stage)) low = middle + 1
+      if (this.order.before(this.ring[(this.first + middle) & mask], stage)) low = middle + 1
       else high = middle
     }
     if (low < this.length && this.ring[(this.first + low) & mask] === stage) {
@@ -72,7 +77,7 @@ class ClassQueue {
     let hole = heap.push(stage) - 1
     while (hole > 0) {
       const parent = (hole - 1) >> 1
-      if (!this.before(stage, heap[parent])) break
+      if (!this.order.before(stage, heap[parent])) break
       heap[hole] = heap[parent]
       hole = parent
     }
@@ -85,8 +90,8 @@ class ClassQueue {
     if (heap.length === 0) return
     let hole = 0
     for (let child = 1; child < heap.length; child = 2 * hole + 1) {
-      if (child + 1 < heap.length && this.before(heap[child + 1], heap[child])) child++
-      if (!this.before(heap[child], last)) break
+      if (child + 1 < heap.length && this.order.before(heap[child + 1], heap[child])) child++
+      if (!this.order.before(heap[child], last)) break
       heap[hole] = heap[child]
       hole = child
     }
@@ -145,10 +150,9 @@ export class Waiting implements WaitingSet {
     this.model = model
     this.capacity = capacity
     this.prioritised = model.workloads.priority.some(priority => priority !== model.workloads.priority[0])
-    const before = (a: number, b: number) => this.before(a, b)
     this.origins = byOrigin ? model.clusters.count : 1
     const queues = model.classes.count * this.origins
-    this.queues = Array.from({ length: queues }, () => new ClassQueue(before))
+    this.queues = Array.from({ length: queues }, () => new ClassQueue(this))
     this.heap = new Int32Array(queues)
     this.position = new Int32Array(queues).fill(-1)
   }

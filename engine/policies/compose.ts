@@ -38,7 +38,9 @@ class ComposedPolicy implements Policy {
     }
   }
 
-  protected readonly placed = (pass: Pass, stage: number): void => this.after?.(pass, stage, this.choice)
+  protected placed(pass: Pass, stage: number): void {
+    this.after?.(pass, stage, this.choice)
+  }
 }
 
 class EasyPolicy extends ComposedPolicy {
@@ -52,7 +54,9 @@ class EasyPolicy extends ComposedPolicy {
   override decide(pass: Pass): void {
     pass.lookAhead()
     for (let stage = pass.head(); stage >= 0; stage = pass.head()) {
-      if (!pass.place(stage, this.choice)) return backfillEasy(pass, stage, this.choice, this.kind, this.placed)
+      if (!pass.place(stage, this.choice)) {
+        return backfillEasy(pass, stage, this.choice, this.kind, (of, each) => this.placed(of, each))
+      }
       this.placed(pass, stage)
     }
   }
@@ -68,7 +72,7 @@ class ConservativePolicy extends ComposedPolicy {
 
   override decide(pass: Pass): void {
     pass.lookAhead()
-    backfillConservatively(pass, this.choice, this.kept, this.placed)
+    backfillConservatively(pass, this.choice, this.kept, (of, each) => this.placed(of, each))
   }
 }
 

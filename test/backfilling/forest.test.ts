@@ -14,7 +14,7 @@ const command = fc.record({
 it('answers as a sorted list does', () => {
   fc.assert(
     fc.property(fc.array(command, { maxLength: 300 }), commands => {
-      const forest = new Forest(3, (a, b) => a < b)
+      const forest = new Forest(3, { before: (a, b) => a < b })
       const known = new Map<number, { slot: number; key: number; weight: number; tree: number }>()
       for (const { limit, ...entry } of commands) {
         const { slot, key, weight, tree } = entry
