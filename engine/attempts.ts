@@ -146,7 +146,8 @@ export function begin(run: Run, slot: number): void {
     const node = arena.node(entry)
     run.energy.changeUse(node, model.nodeGroup[node], arena.tasks(entry) * milli)
   }
-  run.schedule(run.now + arena.runS(slot), eventKind.end, slot, arena.generation(slot))
+  run.calendar.pushTime[0] = run.now + arena.runS(slot)
+  run.schedulePushed(eventKind.end, slot, arena.generation(slot))
 }
 
 /** The entries of an attempt that begins share their nodes' cores with others. */

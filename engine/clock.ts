@@ -3,7 +3,7 @@
  * a number handed from function to function is boxed by V8 wherever the call is not inlined.
  */
 export class Clock {
-  private readonly seconds = new Float64Array(1)
+  private readonly seconds = new Float64Array(2)
 
   get now(): number {
     return this.seconds[0]
@@ -11,5 +11,14 @@ export class Clock {
 
   set now(seconds: number) {
     this.seconds[0] = seconds
+  }
+
+  /** The instant that the run goes on to: of the round that begins now. */
+  get due(): number {
+    return this.seconds[1]
+  }
+
+  set due(seconds: number) {
+    this.seconds[1] = seconds
   }
 }

@@ -35,10 +35,11 @@ class OneByOne extends Simulation implements Watcher {
     this.running.sort((a, b) => (future as Future).endOf(a) - (future as Future).endOf(b))
   }
 
-  protected override round(t: number): void {
+  protected override round(): void {
     const { run } = this
+    const t = run.clock.due
     const { arrivals } = run
-    this.beginRound(t)
+    this.beginRound()
     this.events++
     if (arrivals.topTime === t) arrive(run)
     else {

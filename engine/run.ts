@@ -127,11 +127,15 @@ export class Run {
   }
 
   schedule(time: number, what: number, entity: number, generation: number): void {
-    if (what <= this.kindNow && time === this.now) this.nextRound.push((entity << 4) | what, generation)
-    else {
-      this.calendar.pushTime[0] = time
-      this.calendar.push((entity << 4) | what, generation)
-    }
+    this.calendar.pushTime[0] = time
+    this.schedulePushed(what, entity, generation)
+  }
+
+  /** The same at `calendar.pushTime`: for what happens with every job, since a time handed on is boxed. */
+  schedulePushed(what: number, entity: number, generation: number): void {
+    const { calendar } = this
+    if (what <= this.kindNow && calendar.pushTime[0] === this.now) this.nextRound.push((entity << 4) | what, generation)
+    else calendar.push((entity << 4) | what, generation)
   }
 
   /** The round's events are through: what they left for the next one goes on the calendar. */

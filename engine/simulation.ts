@@ -85,7 +85,8 @@ export class Simulation {
         this.finish()
         break
       }
-      this.round(next)
+      run.clock.due = next
+      this.round()
       if (run.waiting.decidable) {
         this.decisionPasses++
         return 'decision'
@@ -133,11 +134,12 @@ export class Simulation {
     }
   }
 
-  /** One round at time t: all that is due, in the order of its kinds, then arrivals. */
-  protected round(t: number): void {
+  /** One round at the time t that is due: all events of that instant, in the order of their kinds, then arrivals. */
+  protected round(): void {
     const { run } = this
     const { calendar, arrivals } = run
-    this.beginRound(t)
+    const t = run.clock.due
+    this.beginRound()
     while (calendar.topTime === t) {
       const code = calendar.topCode
       const generation = calendar.topGeneration
@@ -156,11 +158,12 @@ export class Simulation {
     for (; arrivals.topTime === t; this.events++) arrive(run)
   }
 
-  protected beginRound(t: number): void {
+  protected beginRound(): void {
     const { run } = this
+    const t = run.clock.due
     if (t > run.now) this.rounds = 0
     else if (++this.rounds > maxRounds) throw new EngineError(`${maxRounds} rounds at ${t} s: the run does not get on`)
-    this.passBoundaries(t)
+    this.passBoundaries()
     run.clock.now = t
     run.inRound = true
   }
@@ -193,9 +196,10 @@ export class Simulation {
     }
   }
 
-  /** Notes what is integrated up to the boundaries of warm-up, intensities and series that lie at or before t. */
-  private passBoundaries(t: number): void {
-    const { collector, energy, model } = this.run
+  /** Notes what is integrated up to the boundaries of warm-up, intensities and series that lie at or before the instant that is due. */
+  private passBoundaries(): void {
+    const { clock, collector, energy, model } = this.run
+    const t = clock.due
     while (energy.nextStepS <= t || collector.series.nextS <= t || (!this.warm && model.warmupS <= t)) {
       const warmS = this.warm ? Number.POSITIVE_INFINITY : model.warmupS
       if (energy.nextStepS <= collector.series.nextS && energy.nextStepS <= warmS) energy.passStep()
@@ -210,7 +214,8 @@ export class Simulation {
   private finish(): void {
     const { run } = this
     const endS = Number.isFinite(run.model.horizonS) ? run.model.horizonS : run.now
-    this.passBoundaries(endS)
+    run.clock.due = endS
+    this.passBoundaries()
     if (!this.warm) run.collector.warmedUp(endS)
     run.clock.now = endS
     this.done = true

@@ -6,11 +6,14 @@ import { compile } from '../../dist/runner/compile/compile.js'
 import { parseScenario } from '../../dist/runner/scenario/load.js'
 import { yardstickScenario } from './yardstick-scenario.mjs'
 
-const [file, nodes, policyName = 'fcfs', repetitions = '1'] = process.argv.slice(2)
+// The policy may be told its order: easy:sjf.
+const [file, nodes, policyAndOrder = 'fcfs', repetitions = '1'] = process.argv.slice(2)
+const [policyName, order] = policyAndOrder.split(':')
 const { scenario } = parseScenario(yardstickScenario(resolve(file), nodes), 'yardstick.yaml')
 const { model } = compile(scenario)
 const entry = findPolicy(policyName)
 const options = Object.fromEntries(Object.entries(entry.options).map(([name, option]) => [name, option.default]))
+if (order !== undefined) options.order = order
 let best = 0
 for (let i = 0; i < Number(repetitions); i++) {
   const policy = entry.create(options)
