@@ -15,6 +15,8 @@ export type { Choice, Order, Pass, Policy, PolicyEntry, ReservationKind } from '
 export type { RunResult } from './result.ts'
 export { type RunOptions, Simulation } from './simulation.ts'
 export { type Running, Snapshot } from './snapshot.ts'
+export { type BootstrapOptions, bootstrapInterval, type Statistic } from './statistics/bootstrap.ts'
+export { mser5, welchAverage } from './statistics/warm-up.ts'
 
 /**
  * Runs a policy on a model to the end: the plain-loop driver. `policy` must be fresh (it may remember things).
