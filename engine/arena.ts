@@ -1,13 +1,13 @@
 /**
- * State of jobs, stages and attempts: one record for each slot, all in one buffer. A job has a block of consecutive slots, one for each
- * stage; what is the job's own stands in the first. A stage's first attempt lives in the stage's slot, shadows in
- * slots of their own. An attempt's tasks on one node are an entry: the first lives in the attempt's slot, further ones
+ * State of jobs, stages and attempts: one record for each slot, all in one buffer. A job has a block of consecutive
+ * slots, one for each stage; what is the job's own stands in the first. A stage's first attempt lives in the stage's
+ * slot, shadows in slots of their own. An attempt's tasks on one node are an entry: the first lives in the attempt's slot, further ones
  * (gangs across nodes) in slots of their own. Slots are recycled, so memory follows what is alive.
  *
  * A record and not a column for each field: an attempt that ends is one of many thousands, and its record is on a few
  * lines of the cache where columns would be on thirty. Fields are read and written through small methods that V8 makes
- * a load or a store; the numbers in them are places within the record (64-bit numbers first), literals because V8 then knows
- * them. `arena.test.ts` shows that no two fields share one.
+ * a load or a store; the numbers in them are places within the record (64-bit numbers first), literals because V8 then
+ * knows them. `arena.test.ts` shows that no two fields share one.
  */
 
 /** What a slot is doing. */

@@ -17,11 +17,12 @@ export function startAttempt(run: Run, stage: number, slot: number, choice: Choi
   const { arena, model, network } = run
   const { groups } = model
   const stageClass = arena.stageClass(stage)
+  const job = arena.job(stage)
   const number = arena.attempts(stage)
   arena.setAttempts(stage, number + 1)
   arena.setNumber(slot, number)
   arena.setPlaced(stage, arena.placed(stage) + 1)
-  arena.setJobAttempts(arena.job(stage), arena.jobAttempts(arena.job(stage)) + 1)
+  arena.setJobAttempts(job, arena.jobAttempts(job) + 1)
   let last = slot
   let startupS = 0
   let speed = Number.POSITIVE_INFINITY
@@ -38,7 +39,7 @@ export function startAttempt(run: Run, stage: number, slot: number, choice: Choi
   }
   choice.placed?.(arena.node(last))
   const node = arena.node(slot)
-  const origin = arena.origin(arena.job(stage))
+  const origin = arena.origin(job)
   arena.setFactor(slot, factor)
   arena.setSpeed(slot, speed)
   arena.setStandby(slot, standby ? 1 : 0)

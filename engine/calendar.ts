@@ -5,6 +5,8 @@
  * entry must not change its place when its slot is used anew.
  */
 
+import { doubled } from './doubled.ts'
+
 /** Kinds in their order within one instant. */
 export const eventKind = {
   /** Tasks on a crowded node are over. */
@@ -103,12 +105,8 @@ export class Calendar {
   }
 
   private grow(): void {
-    const times = new Float64Array(2 * this.times.length)
-    times.set(this.times)
-    this.times = times
-    const entries = new Int32Array(2 * this.entries.length)
-    entries.set(this.entries)
-    this.entries = entries
+    this.times = doubled(this.times)
+    this.entries = doubled(this.entries)
   }
 }
 

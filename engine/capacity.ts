@@ -96,7 +96,7 @@ export class Capacity {
   giveBack(entry: number, node: number, stageClass: number, tasks: number): void {
     this.devices?.giveBack(entry, this.classGpu[stageClass])
     this.change(node, stageClass, -tasks)
-    if (this.lowest.length > 0) this.lower(node)
+    this.lower(node)
   }
 
   /** Reserves the same as the entry has reserved in another one, GPU by GPU. */
@@ -115,9 +115,8 @@ export class Capacity {
       this.devices.setFree(node, gpus)
       this.freeGpu[node] = this.devices.usable(node)
     } else this.freeGpu[node] = gpus[0]
-    if (this.ready[node] === 0) return
-    this.refresh(node)
-    if (this.lowest.length > 0) this.lower(node)
+    if (this.ready[node] === 1) this.refresh(node)
+    this.lower(node)
   }
 
   /** What is free of a node's GPUs, as `setFree` takes it. */
@@ -160,7 +159,7 @@ export class Capacity {
     this.ready[node] = ready ? 1 : 0
     this.clusterFreeCpu[this.nodeCluster[node]] += ready ? this.freeCpu[node] : -this.freeCpu[node]
     this.refresh(node)
-    if (ready && this.lowest.length > 0) this.lower(node)
+    this.lower(node)
   }
 
   /** How many tasks of a class fit on a node now. */
@@ -203,7 +202,7 @@ export class Capacity {
 
   /** More is free on a node than was: it may be the lowest that fits. */
   private lower(node: number): void {
-    if (this.ready[node] === 0) return
+    if (this.lowest.length === 0 || this.ready[node] === 0) return
     const { lowest, classCpu, classMemory, classGpu, classCount } = this
     const cpu = this.freeCpu[node]
     const memory = this.freeMemory[node]
@@ -215,6 +214,7 @@ export class Capacity {
     }
   }
 
+  /** The same by the tree alone. */
   private search(group: number, stageClass: number, from: number): number {
     const cpu = this.classCpu[stageClass]
     const memory = this.classMemory[stageClass]

@@ -1,5 +1,6 @@
 /** Tallies, samples and integrals of one run, and what becomes of them in the end. */
 import type { Clock } from './clock.ts'
+import { doubled } from './doubled.ts'
 import type { ClusterIntegrals, Energy } from './energy.ts'
 import { Rows } from './log.ts'
 import type { Model } from './model.ts'
@@ -54,7 +55,7 @@ class Sample {
   private length = 0
 
   push(latencyS: number, waitS: number, responseS: number, slowdown: number): void {
-    if (this.length === this.values.length) this.grow()
+    if (this.length === this.values.length) this.values = doubled(this.values)
     const { values, length } = this
     values[length] = latencyS
     values[length + 1] = waitS
@@ -67,12 +68,6 @@ class Sample {
     const sorted = new Float64Array(this.length / 4)
     for (let i = 0; i < sorted.length; i++) sorted[i] = this.values[4 * i + column]
     return sorted.sort()
-  }
-
-  private grow(): void {
-    const larger = new Float64Array(2 * this.length)
-    larger.set(this.values)
-    this.values = larger
   }
 }
 

@@ -6,6 +6,7 @@
  */
 import type { Arena } from './arena.ts'
 import { eventKind } from './calendar.ts'
+import { doubled } from './doubled.ts'
 import { push, remove } from './heap.ts'
 import { effectKind, type Model } from './model.ts'
 import type { Run } from './run.ts'
@@ -174,14 +175,9 @@ export class Contention {
   }
 
   private grow(): void {
-    const size = 2 * this.dueAt.length
-    const larger = <T extends Float64Array | Int32Array>(column: T, created: T): T => {
-      created.set(column)
-      return created
-    }
-    this.beginProgress = larger(this.beginProgress, new Float64Array(size))
-    this.endProgress = larger(this.endProgress, new Float64Array(size))
-    this.shareS = larger(this.shareS, new Float64Array(size))
-    this.dueAt = larger(this.dueAt, new Int32Array(size))
+    this.beginProgress = doubled(this.beginProgress)
+    this.endProgress = doubled(this.endProgress)
+    this.shareS = doubled(this.shareS)
+    this.dueAt = doubled(this.dueAt)
   }
 }

@@ -5,6 +5,7 @@
  */
 import { slotState } from './arena.ts'
 import type { Capacity } from './capacity.ts'
+import { doubled } from './doubled.ts'
 import { Forest } from './forest.ts'
 import { isPlaced } from './jobs.ts'
 import { wayOut } from './messages.ts'
@@ -228,12 +229,8 @@ export class Future {
   }
 
   private grow(): void {
-    const released = new Uint8Array(2 * this.released.length)
-    released.set(this.released)
-    this.released = released
-    const place = new Int32Array(2 * this.place.length)
-    place.set(this.place)
-    this.place = place
+    this.released = doubled(this.released)
+    this.place = doubled(this.place)
   }
 }
 

@@ -1,4 +1,5 @@
 /** The event log: what happened in a run, in order. Recorded only when asked for (tests, explanations). */
+import { doubled } from './doubled.ts'
 
 export const logKinds = [
   'submit',
@@ -59,11 +60,7 @@ export class Rows {
   }
 
   push(...row: readonly number[]): void {
-    if (this.length === this.data.length) {
-      const larger = new Float64Array(2 * this.length)
-      larger.set(this.data)
-      this.data = larger
-    }
+    if (this.length === this.data.length) this.data = doubled(this.data)
     for (let i = 0; i < this.width; i++) this.data[this.length++] = row[i]
   }
 

@@ -171,7 +171,7 @@ export class Simulation {
   /** Attempts that end (or begin) at one instant, put in order: their slots say nothing about it. */
   private happenInOrder(t: number, code: number, generation: number): void {
     const { due, dueGeneration, dueOrder, run } = this
-    const { calendar, arena } = run
+    const { calendar } = run
     const what = code & 15
     due[0] = code >> 4
     dueGeneration[0] = generation
@@ -187,10 +187,7 @@ export class Simulation {
     dueOrder.sort((a, b) => (attemptBefore(run, due[a], due[b]) ? -1 : 1))
     // One that ends may take another with it: the loser of a race, the rest of a failed job.
     for (const index of dueOrder) {
-      if (
-        (isOfAttempts(what) ? arena.generation(due[index]) : arena.jobGeneration(due[index])) !== dueGeneration[index]
-      )
-        continue
+      if (this.stale((due[index] << 4) | what, dueGeneration[index])) continue
       this.events++
       happen[what](run, due[index])
     }

@@ -13,7 +13,7 @@ export interface Running {
   readonly policy: Policy
 }
 
-/** What a run was like; any number of runs can go on from it. Time and memory: linear in what is alive and recorded. */
+/** What a run was like; any number of runs can go on from it. Time and memory: linear in nodes and in what is alive or recorded. */
 export class Snapshot {
   private readonly kept: Running
 
@@ -39,7 +39,8 @@ function copy<T extends object>(root: T, shared: object): T {
 function mark(value: unknown, copies: Map<object, object>): void {
   if (typeof value !== 'object' || value === null || copies.has(value)) return
   copies.set(value, value)
-  if (!ArrayBuffer.isView(value)) for (const part of Object.values(value)) mark(part, copies)
+  if (ArrayBuffer.isView(value)) copies.set(value.buffer, value.buffer)
+  else for (const part of Object.values(value)) mark(part, copies)
 }
 
 function copyOf(value: unknown, copies: Map<object, object>): unknown {

@@ -46,4 +46,4 @@ build_package etcd go.etcd.io/etcd/server/v3
 for command in kube-apiserver kube-controller-manager kube-scheduler kubelet; do
   build_package "$command" "k8s.io/kubernetes/cmd/$command"
 done
-[ -x "$out/metrics-server" ] || install_module "sigs.k8s.io/metrics-server@$metrics_server" metrics-server
+install_module "sigs.k8s.io/metrics-server@$metrics_server" metrics-server

@@ -2,7 +2,7 @@
 import type { OptionSchema } from '../schema.ts'
 import { choices } from './choices/index.ts'
 import { orders } from './orders/index.ts'
-import type { Choice, Pass, Policy, PolicyEntry, ReservationKind } from './policy.ts'
+import type { AfterPlacement, Choice, Pass, Policy, PolicyEntry, ReservationKind } from './policy.ts'
 import { backfillConservatively, backfillEasy, backfillOptions } from './wrappers/backfill.ts'
 
 interface Parts {
@@ -14,14 +14,11 @@ interface Parts {
   readonly replan?: 'anew' | 'forward'
 }
 
-/** Told after a stage was placed: the hook of wrappers such as shadows. */
-export type AfterPlacement = (pass: Pass, stage: number, choice: Choice) => void
-
 class ComposedPolicy implements Policy {
   readonly order
   protected readonly choice: Choice
   private readonly blocking: boolean
-  private readonly after: AfterPlacement | undefined
+  protected readonly after: AfterPlacement | undefined
 
   constructor(parts: Parts, after?: AfterPlacement) {
     this.order = orders[parts.order]
@@ -37,10 +34,6 @@ class ComposedPolicy implements Policy {
       else pass.skip()
     }
   }
-
-  protected placed(pass: Pass, stage: number): void {
-    this.after?.(pass, stage, this.choice)
-  }
 }
 
 class EasyPolicy extends ComposedPolicy {
@@ -54,10 +47,8 @@ class EasyPolicy extends ComposedPolicy {
   override decide(pass: Pass): void {
     pass.lookAhead()
     for (let stage = pass.head(); stage >= 0; stage = pass.head()) {
-      if (!pass.place(stage, this.choice)) {
-        return backfillEasy(pass, stage, this.choice, this.kind, (of, each) => this.placed(of, each))
-      }
-      this.placed(pass, stage)
+      if (!pass.place(stage, this.choice)) return backfillEasy(pass, stage, this.choice, this.kind, this.after)
+      this.after?.(pass, stage, this.choice)
     }
   }
 }
@@ -72,7 +63,7 @@ class ConservativePolicy extends ComposedPolicy {
 
   override decide(pass: Pass): void {
     pass.lookAhead()
-    backfillConservatively(pass, this.choice, this.kept, (of, each) => this.placed(of, each))
+    backfillConservatively(pass, this.choice, this.kept, this.after)
   }
 }
 

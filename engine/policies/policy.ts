@@ -140,3 +140,6 @@ export interface PolicyEntry {
   /** A fresh policy for one run; options are complete and valid. */
   readonly create: (options: Readonly<Record<string, unknown>>) => Policy
 }
+
+/** Told after a stage was placed: the hook of wrappers such as shadows. */
+export type AfterPlacement = (pass: Pass, stage: number, choice: Choice) => void

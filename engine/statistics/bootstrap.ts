@@ -3,6 +3,7 @@
  * formula of their own: percentile (13.3) and bias-corrected and accelerated (14.3).
  */
 import { philox4x32 } from '../random.ts'
+import { boundedQuantile, mean } from './descriptive.ts'
 import type { Interval } from './intervals.ts'
 import { normalCdf, normalQuantile } from './normal.ts'
 
@@ -38,7 +39,7 @@ export function bootstrapInterval(
   drawn.sort()
   const tail = (1 - confidence) / 2
   const level = method === 'bca' ? correction(sample, statistic, drawn, estimate) : (p: number) => p
-  return { estimate, low: quantile(drawn, level(tail)), high: quantile(drawn, level(1 - tail)), n }
+  return { estimate, low: boundedQuantile(drawn, level(tail)), high: boundedQuantile(drawn, level(1 - tail)), n }
 }
 
 /** The word for a position of a resample. Its modulus by n is biased by at most n / 2³². */
@@ -69,7 +70,7 @@ function accelerationOf(sample: Float64Array, statistic: Statistic): number {
   const n = sample.length
   const left = new Float64Array(n)
   for (let out = 0; out < n; out++) left[out] = statistic(sample.filter((_, i) => i !== out))
-  const centre = left.reduce((total, value) => total + value, 0) / n
+  const centre = mean(left)
   let squares = 0
   let cubes = 0
   for (const value of left) {
@@ -79,6 +80,3 @@ function accelerationOf(sample: Float64Array, statistic: Statistic): number {
   }
   return squares === 0 ? 0 : cubes / (6 * squares * Math.sqrt(squares))
 }
-
-const quantile = (sorted: Float64Array, p: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.max(0, Math.floor(p * sorted.length)))]

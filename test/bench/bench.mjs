@@ -97,8 +97,9 @@ function simpyPython() {
   const venv = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'fabricdt', 'simpy-4.1.2')
   const python = join(venv, 'bin', 'python')
   try {
-    if (!existsSync(python)) run('python3', ['-m', 'venv', venv])
-    run(python, ['-m', 'pip', 'install', '--quiet', 'simpy==4.1.2', 'numpy'])
+    if (spawnSync(python, ['-c', 'import simpy']).status === 0) return python
+    run('python3', ['-m', 'venv', venv])
+    run(python, ['-m', 'pip', 'install', '--quiet', 'simpy==4.1.2'])
     return python
   } catch (error) {
     console.log(`skipped: SimPy (${error.message.trim().split('\n').at(-1)})`)

@@ -1,5 +1,6 @@
 // Prints the bytes that the engine allocates on the heap for an event, once it is warm: the median over windows of
-// 50,000 decisions, some of which the collector of garbage falls into. Run by allocation.test.ts with a nursery so large that it seldom does.
+// 50,000 decisions, some of which the collector of garbage falls into. allocation.test.ts runs it with a nursery so large
+// that it seldom does.
 import { findPolicy, Simulation } from '../../dist/engine/index.js'
 import { compile } from '../../dist/runner/compile/compile.js'
 import { parseScenario } from '../../dist/runner/scenario/load.js'

@@ -1,6 +1,6 @@
 /** Backfilling: what may start although something before it in the queue does not fit. */
 import type { OptionSchema } from '../../schema.ts'
-import type { Choice, Pass, ReservationKind } from '../policy.ts'
+import type { AfterPlacement, Choice, Pass, ReservationKind } from '../policy.ts'
 
 export const backfillOptions: Readonly<Record<string, OptionSchema>> = {
   backfill: {
@@ -26,19 +26,22 @@ export const backfillOptions: Readonly<Record<string, OptionSchema>> = {
   },
 }
 
-/** Told of each stage that was placed. */
-type Placed = (pass: Pass, stage: number) => void
-
 /** The head does not fit: those behind it that do not delay it. */
-export function backfillEasy(pass: Pass, head: number, choice: Choice, kind: ReservationKind, placed: Placed): void {
+export function backfillEasy(
+  pass: Pass,
+  head: number,
+  choice: Choice,
+  kind: ReservationKind,
+  after?: AfterPlacement,
+): void {
   pass.reserve(head, choice, kind)
   for (let stage = pass.candidate(); stage >= 0; stage = pass.candidate())
-    if (pass.placeBeside(stage, choice)) placed(pass, stage)
+    if (pass.placeBeside(stage, choice)) after?.(pass, stage, choice)
 }
 
 /** All that wait, each where it delays none of those before it. */
-export function backfillConservatively(pass: Pass, choice: Choice, kept: boolean, placed: Placed): void {
+export function backfillConservatively(pass: Pass, choice: Choice, kept: boolean, after?: AfterPlacement): void {
   pass.plan(kept)
   for (let stage = pass.following(-1); stage >= 0; stage = pass.following(stage))
-    if (pass.startOrPlan(stage, choice)) placed(pass, stage)
+    if (pass.startOrPlan(stage, choice)) after?.(pass, stage, choice)
 }

@@ -3,7 +3,7 @@
  * those that stand by reserve, and take over from the last checkpoint when the other is lost.
  */
 import type { OptionSchema } from '../../schema.ts'
-import type { AfterPlacement } from '../compose.ts'
+import type { AfterPlacement } from '../policy.ts'
 
 export const shadowOptions: Readonly<Record<string, OptionSchema>> = {
   shadows: {
