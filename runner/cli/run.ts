@@ -9,6 +9,7 @@ import { jobsParquet, type PolicyJobs, seriesParquet } from '../../reports/parqu
 import type { Results, RunInfo } from '../../reports/results.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import { decisionRows, decisionsHeader } from '../output/decisions-csv.ts'
+import { resultsJson } from '../output/results-json.ts'
 import { type FileContent, replaceFile, writeRunFolder } from '../output/run-folder.ts'
 import { type Prediction, plan, predict } from '../predict.ts'
 import { type LoadedSweep, loadPoints } from '../scenario/load-points.ts'
@@ -147,7 +148,7 @@ function filesOf(
 ): Record<string, FileContent> {
   return {
     'report.html': () => renderPage(results, { draw }),
-    'results.json': `${JSON.stringify(results, null, 1)}\n`,
+    'results.json': resultsJson(results),
     'scenario.yaml': source,
     'scenario.resolved.json': `${JSON.stringify(scenario, null, 2)}\n`,
     'decisions.csv': decisionsCsv(prediction, results),
