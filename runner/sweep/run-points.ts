@@ -64,7 +64,8 @@ export async function runSweep<T>(points: readonly Point[], options: SweepOption
   return sweep.outcome()
 }
 
-class Sweep<T> {
+/** Who runs when, and what comes of it: asked for batches, told of their outcomes. */
+export class Sweep<T> {
   private readonly kept: Kept
   private readonly options: SweepOptions<T>
   /** Not begun; those with the most work come first, so that none of them is left over when the others are done. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Results } from '../../reports/results.ts'
+import { singleServer } from '../bench/single-server.mjs'
 import { trialsKept } from './trials-kept.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -100,6 +101,24 @@ describe('the cache', () => {
     expect(resumed.resultsHash).toBe(whole.resultsHash)
     expect(resumed.run.reused).toBeGreaterThan(0)
   })
+})
+
+test('short trials: Ctrl-C in the middle, then two runs at once that go on, and nothing is lost', async () => {
+  const file = join(folder, 'short.yaml')
+  writeFileSync(file, singleServer({ rate: 0.7, jobs: 100 }))
+  const args = [file, '--replications', '6000', '--json']
+  const whole = await resultsOf(...args, '--no-cache', '--out', 'short-whole')
+  const running = execa(process.execPath, command([...args, '--out', 'short']), { cwd: folder, reject: false })
+  await trialsKept(join(folder, 'short'), 1000)
+  running.kill('SIGINT')
+  expect((await running).exitCode).toBe(130)
+  const both = await Promise.all([0, 1].map(() => resultsOf(...args, '--resume', '--out', 'short')))
+  for (const { resultsHash, run } of both) {
+    expect(resultsHash).toBe(whole.resultsHash)
+    expect(run.reused).toBeGreaterThanOrEqual(1000)
+  }
+  expect(whole.warnings[0].message).toContain('of the first 250 replications')
+  expect((await resultsOf(...args, '--out', 'short')).run.reused).toBe(6000)
 })
 
 test('--junit writes the expectations', async () => {
