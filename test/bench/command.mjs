@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** Scenario of the trials that are measured: M/M/1, a hundred jobs each. */
+export const singleServer = `${root}test/bench/single-server.yaml`
+
 /**
  * Runs `fabricdt-run` as it was built: its output, wall time and CPU time of all threads in milliseconds, peak memory in MB.
  * Throws where it does not exit with 0.

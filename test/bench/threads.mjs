@@ -1,25 +1,22 @@
 // node test/bench/threads.mjs [rounds]: 1 thread and 2 on the same trials, in turns, as one line of JSON. `ratio` is of the
 // time of the trials (goal ≥ 1.9), `whole` of the whole command with its start and its report, `cpu` what two threads
 // burn ÷ what one does. `straggler`: the same where the trials of one point of six take 20 times as long as the others'.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { command, median } from './command.mjs'
-import { singleServer } from './single-server.mjs'
+import { command, median, singleServer } from './command.mjs'
 
 const rounds = Number(process.argv[2] ?? 3)
 const folder = mkdtempSync(join(tmpdir(), 'fabricdt-threads-'))
-const file = join(folder, 'trials.yaml')
-writeFileSync(file, singleServer({ rate: 0.7, jobs: 40_000 }))
 const jobs = 'spec.workloads.0.arrivals.maxJobs'
 const kinds = {
-  even: ['--replications', '120'],
+  even: ['--set', `${jobs}=40000`, '--replications', '120'],
   straggler: ['--set', `${jobs}=10000,10001,10002,10003,10004,200000`, '--replications', '12'],
 }
 
 function once(args, threads) {
   const { stdout, wallMs, cpuMs } = command([
-    file,
+    singleServer,
     ...args,
     '--threads',
     threads,

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Results } from '../../reports/results.ts'
-import { singleServer } from '../bench/single-server.mjs'
 import { trialsKept } from './trials-kept.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -104,9 +103,7 @@ describe('the cache', () => {
 })
 
 test('short trials: Ctrl-C in the middle, then two runs at once that go on, and nothing is lost', async () => {
-  const file = join(folder, 'short.yaml')
-  writeFileSync(file, singleServer({ rate: 0.7, jobs: 100 }))
-  const args = [file, '--replications', '6000', '--json']
+  const args = [join(root, 'test/bench/single-server.yaml'), '--replications', '6000', '--json']
   const whole = await resultsOf(...args, '--no-cache', '--out', 'short-whole')
   const running = execa(process.execPath, command([...args, '--out', 'short']), { cwd: folder, reject: false })
   await trialsKept(join(folder, 'short'), 1000)
