@@ -1,12 +1,13 @@
 /** Core-seconds, energy and emissions: per job and in total. */
 import type { Model } from '../../engine/index.ts'
+import type { Tolerance } from '../scenario/scenario.ts'
 import { errorOf, type PairedError } from './errors-of.ts'
 import { judge } from './judge.ts'
 import { type Compared, rowOf } from './latency-rows.ts'
 import type { Observation } from './observation.ts'
 import { pick, type Side } from './sides.ts'
 import { missingOf } from './trust.ts'
-import type { Tolerance, VerificationRow } from './verification.ts'
+import type { VerificationRow } from './verification.ts'
 
 /** `cpu` only where it was measured; energy that was not is the power model's on both sides, hence given. Emissions only where intensities are known. */
 export function energyRows(compared: Compared, tolerance: Tolerance): VerificationRow[] {

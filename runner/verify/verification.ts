@@ -1,20 +1,11 @@
 /** What verification says: a part of results.json. Plain data. */
+import type { Tolerance } from '../scenario/scenario.ts'
 
 /**
  * `given`: the provider was told it, so it proves nothing; `shown`: for information, no tolerance. Only `pass`, `fail`
  * and `inconclusive` count.
  */
 export type RowStatus = 'pass' | 'fail' | 'inconclusive' | 'given' | 'shown'
-
-/** Parts of 1. `placement`: jobs that ran elsewhere or ended otherwise; `recovery`: detection and restart. */
-export interface Tolerance {
-  latency: number
-  energy: number
-  emissions: number
-  cpu: number
-  placement: number
-  recovery: number
-}
 
 export interface Verification {
   provider: string

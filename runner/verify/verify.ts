@@ -1,7 +1,7 @@
 /** Predicted against observed, policy by policy: the one door of this folder. Pure: no clock, no console. */
 import type { Model } from '../../engine/index.ts'
 import type { TrialSummary } from '../../reports/trial-summary.ts'
-import type { ScenarioPolicy } from '../scenario/scenario.ts'
+import type { ScenarioPolicy, Tolerance } from '../scenario/scenario.ts'
 import { energyRows } from './energy-rows.ts'
 import { failureRows, failureTable } from './failure-rows.ts'
 import { verdictOf } from './judge.ts'
@@ -14,7 +14,7 @@ import { withRanges } from './ranges.ts'
 import { type Noise, sampleOf } from './sample.ts'
 import { observedSide, type Pairing, pairJobs, predictedSide, type Side } from './sides.ts'
 import { givenInWords, isGiven } from './trust.ts'
-import type { PolicyVerification, RankAgreement, Tolerance, Verification } from './verification.ts'
+import type { PolicyVerification, RankAgreement, Verification } from './verification.ts'
 
 export interface VerifyInput {
   /** Of the scenario that was executed, as is everything else here. */

@@ -1,10 +1,9 @@
 /** A believed world and a true one: what runs in the true one is observed, and compared with what was believed. */
 import { findPolicy, type Model, simulate } from '../../engine/index.ts'
 import { compile } from '../../runner/compile/compile.ts'
-import type { Scenario } from '../../runner/scenario/scenario.ts'
+import type { Scenario, Tolerance } from '../../runner/scenario/scenario.ts'
 import { attemptsOf } from '../../runner/verify/attempts.ts'
 import type { Observation } from '../../runner/verify/observation.ts'
-import type { Tolerance } from '../../runner/verify/verification.ts'
 import { verify } from '../../runner/verify/verify.ts'
 import { parse } from '../scenario/parse.ts'
 
