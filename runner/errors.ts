@@ -68,6 +68,10 @@ export const errors = {
     exit: 2,
     hint: 'Leave --resume out to start from the begin; finished trials are reused in any case.',
   },
+  'no-observation': {
+    exit: 2,
+    hint: 'Give the folder of a run that was executed: `fabricdt-run SCENARIO --mode execute` makes one.',
+  },
   usage: { exit: 2, hint: 'See fabricdt-run --help.' },
   'trial-failed': { exit: 3, hint: 'The message says in which trial; the others were kept.' },
   'output-failed': { exit: 70, hint: 'Check the folder given with --out, its rights and the space left.' },
