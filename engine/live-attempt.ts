@@ -8,6 +8,8 @@ export interface LiveAttempt {
   readonly ordinal: number
   /** Stage of the model. */
   readonly stage: number
+  /** Class of the model: what each task requests. */
+  readonly stageClass: number
   /** From 0, shadows and retries of the stage included. */
   readonly number: number
   readonly origin: number
@@ -36,6 +38,7 @@ export function describeAttempt(run: Run, slot: number): LiveAttempt {
     workload: run.workloadOf(slot),
     ordinal: arena.ordinal(slot),
     stage: arena.template(slot),
+    stageClass: arena.stageClass(slot),
     number: arena.number(slot),
     origin: arena.origin(job),
     nodes,

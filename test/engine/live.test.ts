@@ -113,6 +113,7 @@ describe('what the outside tells', () => {
         workload: 0,
         ordinal: 0,
         stage: 0,
+        stageClass: 0,
         number: 0,
         origin: 0,
         nodes: [
