@@ -1,0 +1,8 @@
+/** The table of means: one line a way to make failures real. */
+import { leaseLoss } from './lease-loss.ts'
+import type { Means } from './means.ts'
+import { namespaceMeans } from './namespace.ts'
+
+const means: readonly Means[] = [leaseLoss, namespaceMeans]
+
+export const findMeans = (name: string): Means | undefined => means.find(entry => entry.name === name)
