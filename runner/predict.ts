@@ -56,6 +56,17 @@ export async function predict(sweep: LoadedSweep, options: PredictOptions): Prom
     onPlan: options.onPlan ?? (() => {}),
     onTrial: options.onTrial ?? (() => {}),
   })
+  const { results, outcomes } = resultsOf(sweep, points, first, byPoint)
+  return { model: first.model, outcomes, results, reused, cacheError }
+}
+
+/** The results of trials, wherever they ran: those of one policy on real clusters are trials too. */
+export function resultsOf(
+  sweep: LoadedSweep,
+  points: readonly Pick<Point, 'index' | 'scenario' | 'random'>[],
+  first: Compiled,
+  byPoint: readonly TrialOutcome[][],
+): Pick<Prediction, 'results' | 'outcomes'> {
   const { scenario, source } = sweep.points[0].loaded
   const summary = joinPoints(points.map(point => summarizePoint(point, byPoint[point.index])))
   const labels = scenario.policies.map(policy => policy.label)
@@ -88,7 +99,7 @@ export async function predict(sweep: LoadedSweep, options: PredictOptions): Prom
     ),
   }
   const results = { ...body, resultsHash: sha256(canonicalJson(withoutPlace(body))) }
-  return { model: first.model, outcomes, results, reused, cacheError }
+  return { outcomes, results }
 }
 
 /** Points of a sweep; a model is compiled when its turn comes and kept until the next one's. */
@@ -131,7 +142,10 @@ function isRandom(scenario: Scenario): boolean {
   )
 }
 
-function summarizePoint({ index, scenario, random }: Point, outcomes: readonly TrialOutcome[]): Summary {
+function summarizePoint(
+  { index, scenario, random }: Pick<Point, 'index' | 'scenario' | 'random'>,
+  outcomes: readonly TrialOutcome[],
+): Summary {
   const labels = scenario.policies.map(policy => policy.label)
   return summarize({
     point: index,

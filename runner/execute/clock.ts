@@ -1,7 +1,9 @@
 /** The engine's time on a clock: real in a run, of its own in a test. */
 
 export interface Clock {
-  /** Engine seconds. */
+  /** Second 0 is now. */
+  start(): void
+  /** Engine seconds; 0 before the start. */
   nowS(): number
   /** Resolves at that time, or when woken; rejects with the signal's reason when it aborts. */
   until(atS: number, signal: AbortSignal): Promise<void>
@@ -11,16 +13,17 @@ export interface Clock {
 /** Timers of Node hold no longer than this. */
 const longestMs = 2 ** 31 - 1
 
-/** Second 0 is now. */
 export class WallClock implements Clock {
-  /** Milliseconds since the epoch of second 0. */
-  readonly startMs = Date.now()
-  private readonly zeroMs = performance.now()
+  private zeroMs: number | null = null
   private woken: () => void = () => {}
   private isWoken = false
 
+  start(): void {
+    this.zeroMs = performance.now()
+  }
+
   nowS(): number {
-    return (performance.now() - this.zeroMs) / 1000
+    return this.zeroMs === null ? 0 : (performance.now() - this.zeroMs) / 1000
   }
 
   until(atS: number, signal: AbortSignal): Promise<void> {

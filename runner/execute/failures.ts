@@ -1,5 +1,5 @@
 /** Failures of the model made real, and what the clusters come to believe of their nodes. */
-import type { Live, Model } from '../../engine/index.ts'
+import { type Live, type Model, nodeName } from '../../engine/index.ts'
 import type { ObservedFailure } from '../verify/observation.ts'
 import type { Clock } from './clock.ts'
 import { kindOf, labelOf, targetsOf } from './effects.ts'
@@ -7,17 +7,17 @@ import type { FailureTarget, Injection, Injector } from './injector.ts'
 
 /** One effect on one cluster, from when it is asked for. */
 interface Injected {
-  effect: number
-  target: FailureTarget
-  /** Nodes of the model that go down by it. */
-  nodes: number[]
-  injection: Injection
+  readonly effect: number
+  readonly target: FailureTarget
+  /** Nodes of the model that it is to take down, and those that went down by it: others were down already. */
+  readonly wanted: readonly number[]
+  readonly nodes: number[]
+  /** How it was brought about: at once, and for nodes that an earlier effect held until it went. */
+  readonly injections: Injection[]
   /** It has been asked to go. */
   isOver: boolean
   readonly row: { -readonly [field in keyof ObservedFailure]: ObservedFailure[field] }
 }
-
-const nothing: Injection = { means: '', takeBack: async () => {} }
 
 /** Where nobody can bring it about. */
 const modelled: Injection = { means: 'modelled', takeBack: async () => {} }
@@ -60,19 +60,27 @@ export class Failures {
     const fresh = isDark ? nodes.filter(node => this.heldBy[node]++ === 0) : nodes
     const row = { label: labelOf(this.model, effect, nowS), cluster: target.cluster, plannedS: nowS }
     const times = { injectedS: null, detectedS: null, recoveredS: null, means: '' }
-    const injected = { effect, target, nodes: fresh, injection: nothing, isOver: false, row: { ...row, ...times } }
+    const injected: Injected = {
+      effect,
+      target,
+      wanted: nodes,
+      nodes: [...fresh],
+      injections: [],
+      isOver: false,
+      row: { ...row, ...times },
+    }
     this.rows.push(injected.row)
     this.all.push(injected)
-    this.next(target.cluster, () => this.bringAbout(injected))
+    this.next(target.cluster, () => this.bringAbout(injected, fresh))
   }
 
-  private async bringAbout(injected: Injected): Promise<void> {
-    const { row, target, nodes } = injected
-    const names = targetsOf(this.model, injected.effect).find(where => where.target.cluster === target.cluster)
+  private async bringAbout(injected: Injected, nodes: readonly number[]): Promise<void> {
+    const { row, target } = injected
     const real = this.injector.can(target.kind)
-    const down = names?.target.nodes.filter((_, i) => nodes.includes(names.nodes[i])) ?? []
-    injected.injection = real ? await this.injector.inject({ ...target, nodes: down }) : modelled
-    row.means = injected.injection.means
+    const names = nodes.map(node => nodeName(this.model, node))
+    const injection = real ? await this.injector.inject({ ...target, nodes: names }) : modelled
+    injected.injections.push(injection)
+    row.means = injection.means
     row.injectedS ??= this.clock.nowS()
     if (target.kind === 'blackout') for (const node of nodes) this.goDown(node, real)
     this.clock.wake()
@@ -97,42 +105,26 @@ export class Failures {
   }
 
   private async lift(injected: Injected): Promise<void> {
-    const { injection, nodes, row, target } = injected
-    await injection.takeBack()
-    injected.injection = nothing
-    const held = nodes.filter(node => this.heldBy[node] > 0)
-    if (held.length > 0) await this.holdOn(injected, held)
+    const { nodes, row, target } = injected
+    await takeBack(injected)
+    for (const other of this.all) await this.holdOn(other, nodes)
+    // One that comes back before anybody noticed, nobody will tell of.
     for (const node of nodes)
-      // One that comes back before anybody noticed, nobody will tell of.
-      if (this.heldBy[node] === 0 && target.kind === 'blackout' && (injection === modelled || this.ready[node] === 1))
+      if (target.kind === 'blackout' && this.heldBy[node] === 0 && (row.means === 'modelled' || this.ready[node] === 1))
         this.live.nodeBack(node, this.clock.nowS())
     if (nodes.every(node => this.ready[node] === 1)) row.recoveredS ??= this.clock.nowS()
     this.clock.wake()
   }
 
-  /** Nodes that another effect still holds do not come back with this one: they are that one's now. */
-  private async holdOn({ target, injection }: Injected, nodes: number[]): Promise<void> {
-    for (const other of this.all) {
-      if (other.isOver || other.target.cluster !== target.cluster || other.target.kind !== target.kind) continue
-      const whole = targetsOf(this.model, other.effect).find(where => where.target.cluster === target.cluster)
-      const its = nodes.filter(node => whole?.nodes.includes(node) && !other.nodes.includes(node))
-      if (its.length === 0) continue
-      other.nodes.push(...its)
-      nodes = nodes.filter(node => !its.includes(node))
-      if (injection !== modelled) await this.extend(other)
-    }
-  }
-
-  /** Brings about the rest of an effect too. */
-  private async extend(injected: Injected): Promise<void> {
-    const before = injected.injection
-    await this.bringAbout(injected)
-    const { means, takeBack } = injected.injection
-    const takeBackAll = async (): Promise<void> => {
-      await takeBack()
-      await before.takeBack()
-    }
-    injected.injection = { means, takeBack: takeBackAll }
+  /** Nodes that came back though another effect holds them go down by that one. */
+  private async holdOn(other: Injected, nodes: readonly number[]): Promise<void> {
+    if (other.isOver || other.target.kind !== 'blackout') return
+    const held = nodes.filter(
+      node => this.heldBy[node] > 0 && other.wanted.includes(node) && !other.nodes.includes(node),
+    )
+    if (held.length === 0) return
+    other.nodes.push(...held)
+    await this.bringAbout(other, held)
   }
 
   /** A cluster says whether a node is ready. */
@@ -160,7 +152,7 @@ export class Failures {
 
   /** Puts back all that is in force. Never throws: what could not be put back is among `problems`. */
   async takeBackAll(): Promise<void> {
-    for (const { target, injection } of this.all) this.next(target.cluster, async () => void (await injection.takeBack()))
+    for (const injected of this.all) this.next(injected.target.cluster, () => takeBack(injected))
     await Promise.all(this.chain.values())
   }
 
@@ -169,4 +161,9 @@ export class Failures {
     const after = before.then(act).catch((error: unknown) => void this.problems.push((error as Error).message))
     this.chain.set(cluster, after)
   }
+}
+
+/** Last brought about first; what fails is not tried again. */
+async function takeBack({ injections }: Injected): Promise<void> {
+  for (let last = injections.pop(); last !== undefined; last = injections.pop()) await last.takeBack()
 }

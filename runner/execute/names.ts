@@ -9,11 +9,17 @@ const longest = 52
 export function jobName({ workloads, stages }: Model, attempt: LiveAttempt, entry: number): string {
   const parts = [workloads.names[attempt.workload], attempt.ordinal, stages.ids[attempt.stage], attempt.number]
   const whole = [...parts, ...(entry === 0 ? [] : [`n${entry}`])].join('-')
-  const name = whole.toLowerCase().replace(/[^a-z0-9-]/g, '-').replace(/^-+/, '')
+  const name = whole
+    .toLowerCase()
+    .replace(/[^a-z0-9-]/g, '-')
+    .replace(/^-+/, '')
   if (name === whole && name.length <= longest) return name
   return `${name.slice(0, longest - 9).replace(/-+$/, '')}-${sha256(whole).slice(0, 8)}`
 }
 
 /** A label's value: what is no name for Kubernetes is cut to one, since labels are for finding things. */
 export const labelValue = (text: string): string =>
-  text.replace(/[^\w.-]/g, '-').slice(0, 63).replace(/^[^a-z0-9]+|[^a-z0-9]+$/gi, '')
+  text
+    .replace(/[^\w.-]/g, '-')
+    .slice(0, 63)
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/gi, '')

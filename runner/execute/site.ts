@@ -7,8 +7,8 @@ export interface PodSeen {
   readonly job: string
   readonly uid: string
   readonly phase: 'pending' | 'running' | 'succeeded' | 'failed' | 'gone'
-  /** Why it failed, in Kubernetes' word: `Error`, `Evicted`, `DeadlineExceeded` …; empty where it did not. */
-  readonly reason: string
+  /** It failed by itself, and not because of what the cluster did to it. */
+  readonly isFault: boolean
   readonly receiptMs: number
   readonly boundMs: number | null
   readonly beganMs: number | null

@@ -147,11 +147,11 @@ export class Submissions {
     this.clock.wake()
   }
 
-  private tell(entry: Entry, { phase, uid, reason }: PodSeen, atS: number): void {
+  private tell(entry: Entry, { phase, uid, isFault }: PodSeen, atS: number): void {
     const { attempt } = entry
     const { node, tasks } = attempt.nodes[entry.index]
     if (phase === 'pending') return
-    if (phase === 'gone' || (phase === 'failed' && !isFault(reason))) {
+    if (phase === 'gone' || (phase === 'failed' && !isFault)) {
       // One that has succeeded may go: it is done.
       if (!entry.succeeded.has(uid)) this.live.gone(attempt, atS)
       return
@@ -200,9 +200,3 @@ export class Submissions {
     this.problems.push((error as Error).message)
   }
 }
-
-/** Whether a pod that failed did so by itself; what the cluster did to it uses up no retry. */
-const isFault = (reason: string): boolean =>
-  !['Evicted', 'NodeLost', 'NodeShutdown', 'Preempted', 'Preempting', 'Terminated', 'UnexpectedAdmissionError'].includes(
-    reason,
-  )
