@@ -16,7 +16,7 @@ export class ApiError extends FabricdtError {
 
   /** Whether the same may go well a little later: no answer, too many requests, or a server that is not itself. */
   get passing(): boolean {
-    return this.status === 0 ? this.reason !== 'ABORT_ERR' : this.status === 429 || this.status >= 500
+    return this.status === 0 || this.status === 429 || this.status >= 500
   }
 }
 

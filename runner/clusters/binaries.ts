@@ -1,10 +1,10 @@
 /** The Kubernetes programs that the providers kwok and kubelet run: built once by deploy/kube-binaries, kept in a cache. */
-import { accessSync, constants } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../../reports/package-root.ts'
 import { FabricdtError } from '../errors.ts'
+import { isProgram } from './processes.ts'
 
 /** As deploy/kube-binaries builds it. */
 const kubernetesVersion = 'v1.34.4'
@@ -28,14 +28,7 @@ export function binaryFolder(): string {
 
 export const binaryPath = (name: Binary): string => join(binaryFolder(), name)
 
-export function hasBinary(name: Binary): boolean {
-  try {
-    accessSync(binaryPath(name), constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
+export const hasBinary = (name: Binary): boolean => isProgram(binaryPath(name))
 
 /** The command that builds them all, for a person. */
 export const buildCommand = (): string =>

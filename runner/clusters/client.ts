@@ -27,7 +27,7 @@ export interface CallOptions {
 
 export interface Cluster {
   readonly handle: ClusterHandle
-  /** Throws ApiError. */
+  /** Throws ApiError, or the signal's reason. */
   call<T>(method: Method, path: string, options?: CallOptions): Promise<T>
   /** Server-side apply, strict. `dryRun`: only what the server would say to it. Throws ApiError. */
   apply<T extends KubeObject>(object: T, options?: CallOptions & { dryRun?: boolean }): Promise<T>
@@ -61,10 +61,12 @@ export async function connect(handle: ClusterHandle): Promise<Cluster> {
         body: object,
         contentType: 'application/apply-patch+yaml',
       }),
-    open: (path, options = {}) => connection.send('GET', path, options),
+    open: (path, options = {}) => connection.send('GET', path, { ...options, stream: true }),
     close: () => connection.close(),
   }
 }
+
+type SendOptions = CallOptions & { stream?: boolean }
 
 class Connection {
   private readonly name: string
@@ -104,7 +106,7 @@ class Connection {
   }
 
   /** The answer once its head is there; of a refusal the body is read and thrown. */
-  async send(method: Method, path: string, options: CallOptions): Promise<IncomingMessage> {
+  async send(method: Method, path: string, options: SendOptions): Promise<IncomingMessage> {
     const what = `${method} ${path}`
     const answer = await this.dispatch(method, path, options).catch((error: NodeJS.ErrnoException) => {
       throw new ApiError(this.name, what, 0, error.code ?? error.name, error.message)
@@ -118,7 +120,7 @@ class Connection {
     this.agent.destroy()
   }
 
-  private async dispatch(method: Method, path: string, options: CallOptions): Promise<IncomingMessage> {
+  private async dispatch(method: Method, path: string, options: SendOptions): Promise<IncomingMessage> {
     const url = new URL(this.base.pathname.replace(/\/$/, '') + path, this.base)
     for (const [key, value] of Object.entries(options.query ?? {}))
       if (value !== undefined) url.searchParams.set(key, String(value))
@@ -133,9 +135,17 @@ class Connection {
     const request: RequestOptions = { ...(secure ? { agent: this.agent } : {}), ...credentials, method, headers }
     if (options.signal) request.signal = options.signal
     return new Promise((resolve, reject) => {
-      const sent = (secure ? requestHttps : requestHttp)(url, request, resolve)
-      sent.on('error', reject)
-      sent.setTimeout(options.timeoutMs ?? 15_000, () => sent.destroy(timedOut()))
+      const sent = (secure ? requestHttps : requestHttp)(url, request, answer => {
+        // A stream may last; anything else must have come whole in time.
+        if (options.stream === true) clearTimeout(timer)
+        answer.once('close', () => clearTimeout(timer))
+        resolve(answer)
+      })
+      const timer = setTimeout(() => sent.destroy(timedOut()), options.timeoutMs ?? 15_000)
+      sent.on('error', error => {
+        clearTimeout(timer)
+        reject(error)
+      })
       sent.end(body)
     })
   }
@@ -178,6 +188,7 @@ async function withRetries<T>({ withinMs = 0, signal }: CallOptions, attempt: ()
     try {
       return await attempt()
     } catch (error) {
+      signal?.throwIfAborted()
       const waitMs = backoffMs(tries)
       if (!(error instanceof ApiError && error.passing) || performance.now() + waitMs > endMs) throw error
       await pause(waitMs, signal)

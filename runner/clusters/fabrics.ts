@@ -34,7 +34,6 @@ export async function up(
   provider: Provider,
   { signal, say, options = {} }: FabricIo & { options?: Readonly<Record<string, string>> },
 ): Promise<ClusterHandle[]> {
-  if (!claimFabric(plan.name)) throw new FabricdtError('fabric-exists', `fabric ${plan.name} is there already`)
   let state: FabricState = {
     version: 1,
     name: plan.name,
@@ -46,7 +45,7 @@ export async function up(
     options,
     clusters: [],
   }
-  writeFabric(state)
+  if (!claimFabric(state)) throw new FabricdtError('fabric-exists', `fabric ${plan.name} is there already`)
   try {
     for (const cluster of plan.clusters) {
       signal?.throwIfAborted()

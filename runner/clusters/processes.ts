@@ -1,5 +1,6 @@
 /** Programs that providers run: started apart from the terminal, so that Ctrl-C reaches us and not them. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { FabricdtError } from '../errors.ts'
 import { until } from './pause.ts'
@@ -36,6 +37,21 @@ export async function runProgram(
 
 const lastWords = (text: string): string => text.trimEnd().split('\n').slice(-3).join('\n').slice(-2000)
 
+/** Where a program of the PATH is; null where it is not. */
+export function programPath(name: string): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(folder => folder !== '')
+  return folders.map(folder => join(folder, name)).find(isProgram) ?? null
+}
+
+export function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Processes whose command line names a path below the folder: ours, for nobody else knows of it. */
 export function processesOf(folder: string): number[] {
   return pids().filter(pid => {
@@ -48,22 +64,23 @@ export function processesOf(folder: string): number[] {
   })
 }
 
-/** Ends them: asked at first, then without asking. Throws FabricdtError `cluster-failed` when one does not end. */
+/** Ends them without asking, for what they keep is thrown away. Throws FabricdtError `cluster-failed` when one does not end. */
 export async function endProcessesOf(folder: string): Promise<void> {
-  for (const [name, withinMs] of [
-    ['SIGTERM', 5000],
-    ['SIGKILL', 5000],
-  ] as const) {
-    for (const pid of processesOf(folder)) signalProcess(pid, name)
-    if ((await until(async () => (processesOf(folder).length === 0 ? true : null), { withinMs })) !== null) return
-  }
-  throw new FabricdtError('cluster-failed', `processes ${processesOf(folder).join(', ')} do not end`)
+  const gone = await until(
+    // Again and again: one that is about to end may have started another.
+    async () => {
+      const left = processesOf(folder)
+      for (const pid of left) endProcess(pid)
+      return left.length === 0 ? true : null
+    },
+    { withinMs: 10_000, everyMs: 50 },
+  )
+  if (gone === null) throw new FabricdtError('cluster-failed', `processes ${processesOf(folder).join(', ')} do not end`)
 }
 
-function signalProcess(pid: number, name: NodeJS.Signals): void {
-  if (pid === process.pid) return
+function endProcess(pid: number): void {
   try {
-    process.kill(pid, name)
+    if (pid !== process.pid) process.kill(pid, 'SIGKILL')
   } catch {
     // It has ended in the meantime.
   }

@@ -2,11 +2,12 @@
  * What of ours is where: a folder a fabric, below the state folder. It says what is about to be made before it is made,
  * so that whoever comes after a dead runner can take it away.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { replaceFileSync } from '../output/run-folder.ts'
 import type { FabricPlan } from './fabric-plan.ts'
+import { isAlive, owner } from './owner.ts'
 
 /** One cluster that can be talked to. */
 export interface ClusterHandle {
@@ -57,7 +58,7 @@ export const kubeconfigOf = (fabric: string, cluster: string): string =>
 /** null where there is no such fabric. Throws what the file system throws, and SyntaxError for what is no state of ours. */
 export function readFabric(name: string): FabricState | null {
   try {
-    return JSON.parse(readFileSync(join(fabricFolder(name), 'fabric.json'), 'utf8')) as FabricState
+    return JSON.parse(readFileSync(join(fabricFolder(name), stateFile), 'utf8')) as FabricState
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
@@ -71,20 +72,40 @@ export function readFabrics(): FabricState[] {
     .filter(state => state !== null)
 }
 
-/** Takes the name: false where it is taken already. Throws what the file system throws. */
-export function claimFabric(name: string): boolean {
-  mkdirSync(join(stateHome(), 'fabrics'), { recursive: true, mode: 0o700 })
+/** Notes a fabric under a name that nobody has: false where somebody has it. Throws what the file system throws. */
+export function claimFabric(state: FabricState): boolean {
+  const parent = join(stateHome(), 'fabrics')
+  mkdirSync(parent, { recursive: true, mode: 0o700 })
+  forgetClaims(parent)
+  // Written aside and renamed: the name is taken and says what it is for, or neither.
+  const aside = join(parent, `${claimPrefix}${owner()}`)
+  mkdirSync(aside, { mode: 0o700 })
+  writeFileSync(join(aside, stateFile), textOf(state))
   try {
-    mkdirSync(fabricFolder(name), { mode: 0o700 })
+    renameSync(aside, fabricFolder(state.name))
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    rmSync(aside, { recursive: true, force: true })
+    if (['EEXIST', 'ENOTEMPTY'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
     throw error
   }
 }
 
+/** Of a runner that was killed between two lines of `claimFabric`. */
+function forgetClaims(parent: string): void {
+  for (const name of readdirSync(parent))
+    if (name.startsWith(claimPrefix) && !isAlive(name.slice(claimPrefix.length)))
+      rmSync(join(parent, name), { recursive: true, force: true })
+}
+
+const claimPrefix = '.claim-'
+
+const stateFile = 'fabric.json'
+
+const textOf = (state: FabricState): string => `${JSON.stringify(state, null, 1)}\n`
+
 export function writeFabric(state: FabricState): void {
-  replaceFileSync(join(fabricFolder(state.name), 'fabric.json'), `${JSON.stringify(state, null, 1)}\n`)
+  replaceFileSync(join(fabricFolder(state.name), stateFile), textOf(state))
 }
 
 export function forgetFabric(name: string): void {
@@ -93,7 +114,9 @@ export function forgetFabric(name: string): void {
 
 function folders(parent: string): string[] {
   try {
-    return readdirSync(parent).sort()
+    return readdirSync(parent)
+      .filter(name => !name.startsWith('.'))
+      .sort()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error

@@ -41,11 +41,14 @@ export function beginState(): { folder: string; end: () => Promise<void> } {
   }
 }
 
-export async function smallPlan(folder: string, name: string): Promise<FabricPlan> {
+export function scenarioFile(folder: string, name: string): string {
   const file = join(folder, `${name}.yaml`)
   writeFileSync(file, scenario.replace('NAME', name))
-  return planFabric((await loadScenario(file)).scenario)
+  return file
 }
+
+export const smallPlan = async (folder: string, name: string): Promise<FabricPlan> =>
+  planFabric((await loadScenario(scenarioFile(folder, name))).scenario)
 
 /** Why the provider cannot be used here, to be printed; null where it can. */
 export async function whyNot(provider: Provider): Promise<string | null> {

@@ -1,5 +1,4 @@
 /** Real control planes on this machine, without Docker: kwokctl's binary runtime, with stages of our own. */
-import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packageRoot } from '../../../reports/package-root.ts'
@@ -8,7 +7,7 @@ import { connect } from '../client.ts'
 import type { PlannedCluster } from '../fabric-plan.ts'
 import { aliveLabel } from '../inject/lease-loss.ts'
 import { createNodes } from '../nodes.ts'
-import { endProcessesOf, runProgram } from '../processes.ts'
+import { endProcessesOf, programPath, runProgram } from '../processes.ts'
 import type { ClusterIo, Finding, Provider } from '../provider.ts'
 
 const binaries = [
@@ -25,7 +24,7 @@ export const kwok: Provider = {
   summary: 'real control planes on this machine with simulated nodes (KWOK); needs no Docker',
   given: new Set(['runTime', 'startUp', 'energy', 'network', 'telemetry']),
   failures: { blackout: 'lease-loss' },
-  doctor: async () => binaries.map(findingOf),
+  doctor: async () => [linux(), kubectl(), ...binaries.map(findingOf)],
   describe: (cluster, io) => [
     `kwokctl create cluster --name ${cluster.name} (etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kwok on 127.0.0.1)`,
     `${cluster.nodes.length} nodes ${cluster.nodes[0]} …, of ${cluster.scaled.cpuMilli}m and ${cluster.scaled.memoryBytes} bytes each`,
@@ -52,14 +51,8 @@ export const kwok: Provider = {
     }
     return made
   },
-  async takeAway(cluster, io) {
-    if (!existsSync(io.folder)) return
-    // It knows its processes by their ids; what it has not noted yet is found by our folder in its command line.
-    if (hasBinary('kwokctl'))
-      await runProgram(binaryPath('kwokctl'), ['delete', 'cluster', ...named(cluster, io)], {
-        env: environment(io),
-        timeoutMs: 60_000,
-      })
+  /** All that kwokctl makes lies in our folder; not left to it, for it may itself be what is still at work. */
+  async takeAway(_cluster, io) {
     await endProcessesOf(io.folder)
     await rm(io.folder, { recursive: true, force: true })
   },
@@ -85,6 +78,23 @@ async function configOf(cluster: PlannedCluster, paths: Record<(typeof binaries)
 
 /** Shorter, and a machine that is busy for a moment looks like a failure. */
 const leastGraceSeconds = 5
+
+/** Processes are found, and ended, by what /proc says of them. */
+function linux(): Finding {
+  const ok = process.platform === 'linux'
+  return { ok, what: 'Linux', detail: process.platform, hint: ok ? '' : 'use k3d or kind' }
+}
+
+/** kwokctl asks it whether the cluster is ready. */
+function kubectl(): Finding {
+  const path = programPath('kubectl')
+  return {
+    ok: path !== null,
+    what: 'kubectl',
+    detail: path ?? 'not on the PATH',
+    hint: path === null ? 'https://kubernetes.io/docs/tasks/tools/#kubectl' : '',
+  }
+}
 
 function findingOf(name: Binary): Finding {
   const ok = hasBinary(name)
