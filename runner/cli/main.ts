@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { packageRoot } from '../../reports/package-root.ts'
 import { exits, FabricdtError } from '../errors.ts'
+import type { CalibrateFlags } from './calibrate.ts'
 import type { RunFlags } from './run.ts'
 import type { SelftestFlags } from './selftest.ts'
 
@@ -105,6 +106,20 @@ function program(): Command {
     .action(async (flags: SelftestFlags) => {
       const { runSelftest } = await import('./selftest.ts')
       process.exitCode = await runSelftest(flags)
+    })
+  command
+    .command('calibrate')
+    .description(
+      'fit speed, start-up, factors and watts to what executed runs observed, as a file that scenarios include',
+    )
+    .argument('<run-dir...>', 'folders of runs that were executed')
+    .option('--out <file>', 'file to write', 'calibration.yaml')
+    .option('--name <name>', 'what the calibration is called; the name of its file where it is absent')
+    .option('--dry-run', 'only say what would be written')
+    .addHelpText('after', '\nExample:\n  fabricdt-run calibrate out/first/20261124-120000-1a2b3c --out lab.yaml')
+    .action(async (folders: string[], flags: CalibrateFlags) => {
+      const { runCalibrate } = await import('./calibrate.ts')
+      process.exitCode = await runCalibrate(folders, flags)
     })
   return command
 }
