@@ -16,8 +16,8 @@ export function calibrationText({ calibration, notes, check }: CalibrationResult
     ...Object.entries(pools).flatMap(([name, fit]) => nodeRows(`pool ${name}`, fit)),
     ...Object.entries(clusters).flatMap(([name, fit]) => nodeRows(`cluster ${name}`, fit)),
     ...Object.entries(modes).map(([mode, fit]) => row(mode, 'factor', '', fit)),
-    ...(noise.runTime > 0 ? [['noise', 'run time', percent(noise.runTime), '', '']] : []),
-    ...(noise.startUp > 0 ? [['noise', 'start-up', percent(noise.startUp), '', '']] : []),
+    ...(noise.runTime > 1e-4 ? [['noise', 'run time', percent(noise.runTime), '', '']] : []),
+    ...(noise.startUp > 1e-4 ? [['noise', 'start-up', percent(noise.startUp), '', '']] : []),
   ]
   return [
     source,
@@ -59,4 +59,5 @@ function table(rows: readonly string[][]): string[] {
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(4)))
-const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`
+/** Below a hundredth of a per cent it is rounding. */
+const percent = (share: number): string => `${share < 1e-4 ? 0 : Number((share * 100).toPrecision(3))} %`
