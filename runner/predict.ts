@@ -60,12 +60,13 @@ export async function predict(sweep: LoadedSweep, options: PredictOptions): Prom
   return { model: first.model, outcomes, results, reused, cacheError }
 }
 
-/** The results of trials, wherever they ran: those of one policy on real clusters are trials too. */
+/** The results of trials, wherever they ran: on real clusters too. `more`: what else they rest on, in sentences. */
 export function resultsOf(
   sweep: LoadedSweep,
   points: readonly Pick<Point, 'index' | 'scenario' | 'random'>[],
   first: Compiled,
   byPoint: readonly TrialOutcome[][],
+  more: readonly string[] = [],
 ): Pick<Prediction, 'results' | 'outcomes'> {
   const { scenario, source } = sweep.points[0].loaded
   const summary = joinPoints(points.map(point => summarizePoint(point, byPoint[point.index])))
@@ -89,11 +90,14 @@ export function resultsOf(
     failures: describeFailures(scenario, first.model),
     randomFailures: scenario.randomFailures.map(failure => failure.label),
     triggeredFailures: scenario.triggers.map(describeTrigger),
-    assumptions: assumptionsOf(
-      scenario,
-      first.traces,
-      sweep.points.slice(1).map(point => point.loaded.scenario),
-    ),
+    assumptions: [
+      ...assumptionsOf(
+        scenario,
+        first.traces,
+        sweep.points.slice(1).map(point => point.loaded.scenario),
+      ),
+      ...more,
+    ],
     errors: outcomes.flatMap(({ point, policy, replication, error }) =>
       error === undefined ? [] : [{ point, policy: labels[policy], replication, ...error }],
     ),

@@ -23,7 +23,7 @@ export interface ExecuteInput {
   readonly render: RenderJob
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** A run in which nothing happens for so long, and nothing will by itself, is ended. */
+  /** A run in which nothing has happened for so long, though it should have, and nothing will by itself, is ended. */
   readonly stallS: number
   /** Told now and then how far it has come. */
   readonly onProgress?: (nowS: number, running: number) => void
@@ -124,7 +124,7 @@ class PolicyRun {
       onProgress?.(clock.nowS(), submissions.running)
       if (isOver) return
       const nextS = Math.min(live.nextS, submissions.nextS)
-      const stalledS = Math.max(this.heardS, live.nowS) + stallS
+      const stalledS = Math.max(this.heardS, live.nowS, submissions.expectedS) + stallS
       if (nextS === Number.POSITIVE_INFINITY && clock.nowS() >= stalledS) return this.giveUp()
       await clock.until(Math.min(nextS, this.endS, stalledS), signal)
     }

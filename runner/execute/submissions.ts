@@ -24,6 +24,7 @@ export class Submissions {
   readonly problems: string[] = []
   private readonly entries = new Map<LiveAttempt, Entry[]>()
   private readonly byJob = new Map<string, Entry>()
+  private readonly open = new Set<Entry>()
   /** Attempts that wait for their time, earliest first. */
   private readonly toLaunch: LiveAttempt[] = []
   private readonly model: Model
@@ -62,7 +63,14 @@ export class Submissions {
 
   /** Jobs that are there and not over. */
   get running(): number {
-    return [...this.byJob.values()].filter(({ state }) => state === 'open').length
+    return this.open.size
+  }
+
+  /** When the last of them should be over; 0 of none. */
+  get expectedS(): number {
+    let lastS = 0
+    for (const { attempt } of this.open) lastS = Math.max(lastS, attempt.launchS + attempt.startupS + attempt.runS)
+    return lastS
   }
 
   started(attempt: LiveAttempt): void {
@@ -94,6 +102,7 @@ export class Submissions {
     const manifest = this.render(attempt, index, this.clock.nowS())
     entry.job = manifest.metadata.name
     this.byJob.set(entry.job, entry)
+    this.open.add(entry)
     const sentMs = Date.now()
     try {
       const { createdMs } = await site.submit(manifest)
@@ -115,9 +124,14 @@ export class Submissions {
   private withdraw(attempt: LiveAttempt, but?: Entry): void {
     for (const entry of this.entries.get(attempt) ?? []) {
       if (entry === but || entry.state !== 'open') continue
-      entry.state = 'withdrawn'
+      this.close(entry, 'withdrawn')
       if (entry.job !== '') this.remove(entry)
     }
+  }
+
+  private close(entry: Entry, state: 'over' | 'withdrawn'): void {
+    entry.state = state
+    this.open.delete(entry)
   }
 
   private remove(entry: Entry): void {
@@ -159,14 +173,14 @@ export class Submissions {
     entry.begun.add(uid)
     if (this.allBegun(attempt)) this.live.began(attempt, atS)
     if (phase === 'failed') {
-      entry.state = 'over'
+      this.close(entry, 'over')
       this.withdraw(attempt, entry)
       this.live.failed(attempt, atS)
     }
     if (phase !== 'succeeded') return
     entry.succeeded.add(uid)
     if (entry.succeeded.size < tasks) return
-    entry.state = 'over'
+    this.close(entry, 'over')
     this.live.ended(attempt, node, atS)
   }
 

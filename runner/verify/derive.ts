@@ -5,7 +5,8 @@
 import { executeDefaults } from '../scenario/resolve/execute.ts'
 import type { Scenario, ScenarioCluster, ScenarioExecute, ScenarioFailure } from '../scenario/scenario.ts'
 import { hasten } from './hasten.ts'
-import { thinned, windowed } from './part-of-workload.ts'
+import { windowed } from './part-of-workload.ts'
+import { sample } from './sample-of-fabric.ts'
 
 export interface Derived {
   scenario: Scenario
@@ -60,16 +61,6 @@ function carbonFrom(carbon: ScenarioCluster['carbon'], fromS: number): ScenarioC
     gramsPerKwh: carbon.gramsPerKwh.slice(first),
   }
 }
-
-/** So many jobs less, on so many nodes less: at least one of each cluster. */
-const sample = (scenario: Scenario, share: number): Scenario => ({
-  ...scenario,
-  clusters: scenario.clusters.map(cluster => ({
-    ...cluster,
-    nodes: cluster.nodes === 0 ? 0 : Math.max(1, Math.round(cluster.nodes * share)),
-  })),
-  workloads: scenario.workloads.map(workload => ({ ...workload, arrivals: thinned(workload.arrivals, share) })),
-})
 
 function sentencesOf(
   scenario: Scenario,

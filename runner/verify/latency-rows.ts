@@ -47,7 +47,8 @@ function latencyRow(compared: Compared, statistic: 'mean' | 'p95', found: Float6
   const row = judged(compared, 'latency', error, scale, allGiven ? 'all of it was given' : null)
   const share = 1 - scale / error.observed
   const told = parts.filter(part => isGiven(observation, part)).length > 0 && !allGiven
-  const note = told ? `${Math.round(share * 100)} % of it was given: judged against the rest` : ''
+  const rest = `${Number(scale.toPrecision(3))} s`
+  const note = told ? `${Math.round(share * 100)} % of it was given: judged against the other ${rest}` : ''
   return { ...row, statistic, note: [note, row.note].filter(text => text !== '').join('; ') }
 }
 
@@ -115,7 +116,7 @@ export function rowOf(
     error: known(error.error),
     low: known(error.low),
     high: known(error.high),
-    scale: known(error.observed),
+    scale: statistic === 'share' ? 1 : known(error.observed),
     mae: known(error.mae ?? Number.NaN),
     mape: known(error.mape ?? Number.NaN),
     n: error.n,

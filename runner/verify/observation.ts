@@ -26,7 +26,7 @@ export interface Observation {
    * By cluster of the model, as the engine integrates them over what was observed: energy and emissions are then the
    * power model's, on both sides. `energy` is what was measured.
    */
-  clusters: Pick<ClusterTally, 'energyJ' | 'emissionsG' | 'busyCoreS'>
+  clusters: Pick<ClusterTally, 'energyJ' | 'emissionsG' | 'busyCoreS' | 'upCoreS'>
   given: readonly Given[]
   /** Joules by cluster of the model over the whole run (NaN: not measured), and by what; absent: nothing measured it. */
   energy?: { source: string; energyJ: Float64Array }

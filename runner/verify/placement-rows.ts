@@ -56,5 +56,5 @@ function judged(
   const evidence = { ...error, scale: 1, tolerance, jobs: error.n, uncertainty: 0, unit: '1', given: null }
   const { status, note } = judge({ ...evidence, untrusted: missingOf(observation, quantity) })
   const row = rowOf('fabric', quantity, 'share', '1', error)
-  return { ...row, scale: 1, tolerance, status, note: [about, note].filter(Boolean).join('; ') }
+  return { ...row, tolerance, status, note: [about, note].filter(Boolean).join('; ') }
 }

@@ -10,9 +10,9 @@ export interface Noise {
   startUp: number
 }
 
-const mostJobs = 2000
+const mostJobs = 600
 
-/** At most 2,000 jobs, evenly over the order of submission. */
+/** At most 600 jobs, evenly over the order of submission. */
 export function sampleOf(model: Model, predicted: Side, observed: Side, pairs: Pairs, noise: Noise | null): JobSample {
   const count = pairs.observed.length
   const step = Math.max(1, Math.ceil(count / mostJobs))

@@ -11,7 +11,7 @@ export interface Side {
   jobs: JobRecords
   attempts: AttemptRecords
   parts: JobParts
-  clusters: Pick<ClusterTally, 'energyJ' | 'emissionsG' | 'busyCoreS'>
+  clusters: Pick<ClusterTally, 'energyJ' | 'emissionsG' | 'busyCoreS' | 'upCoreS'>
   /** By row of the jobs: core-seconds of all its attempts, and the joules that they add to idle nodes. */
   coreS: Float64Array
   energyJ: Float64Array

@@ -29,7 +29,7 @@ export interface PolicyVerification {
   rows: VerificationRow[]
   /** Of mean latency: what each part of it adds to the error, largest first, seconds. */
   blame: { part: string; errorS: number; given: boolean }[]
-  /** Job by job, in order of submission, at most some thousands. */
+  /** Job by job, in order of submission, at most some hundreds. */
   sample: JobSample
   failures: FailureRow[]
 }

@@ -79,6 +79,27 @@ test('a sample has fewer jobs and fewer nodes, so about the same load', () => {
   expect(sentences).toEqual(['20 % of the jobs are run, on nodes in proportion: lab 2 of 10, cloud 1 of 3.'])
 })
 
+test('a sample has room for every gang, and failures hit nodes that are there', () => {
+  const whole = parse({
+    workloads: `workloads:
+    - name: gangs
+      origin: {cluster: lab}
+      arrivals: {rate: 1/s, maxJobs: 100}
+      job: {stages: [{cpu: 3, tasks: 12, duration: 2s}]}`,
+    fabric:
+      'fabric: {clusters: [{name: lab, pool: lab, nodes: 20}, {name: other, pool: lab, nodes: 8}], network: {latency: 1ms}}',
+    tail: 'failures: [{at: 5s, blackout: {node: lab-node-17}}, {at: 9s, for: 1s, slow: {node: other-node-02, factor: 0.5}}]\n  execute: {sample: 10%}',
+  }).scenario
+  const part = deriveExecuted(whole).scenario
+  expect(part.clusters.map(({ nodes }) => nodes)).toEqual([6, 1])
+  expect(part.failures.map(({ effect }) => effect)).toMatchObject([
+    { target: { name: 'lab-node-05' } },
+    { target: { name: 'other-node-01' } },
+  ])
+  expect(modelOf(part).effects.nodes).toEqual(Int32Array.of(4, 6))
+  expect(part.workloads[0].arrivals).toMatchObject({ maxJobs: 10 })
+})
+
 test('hastened, the same luck is met so many times faster', () => {
   const whole = scenario('execute: {speedup: 10}')
   for (const cluster of whole.clusters) Object.assign(cluster, { startupS: 0, detectionS: 0 })
