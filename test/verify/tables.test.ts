@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { attemptEnds } from '../../runner/verify/attempts.ts'
+import { errorOf } from '../../runner/verify/errors-of.ts'
+import { judge, verdictOf } from '../../runner/verify/judge.ts'
+import { kendall } from '../../runner/verify/kendall.ts'
+import { observationFile, readObservations } from '../../runner/verify/observation-file.ts'
+import { partsOf, withModelledStartUp } from '../../runner/verify/parts.ts'
+import { coreSeconds, workOf } from '../../runner/verify/work.ts'
+import { modelOf, observe, world } from './worlds.ts'
+
+describe('errors of pairs, by hand', () => {
+  const predicted = Float64Array.of(2, 4, 6, 8)
+  const observed = Float64Array.of(1, 5, 0, 10)
+
+  test('bias, mean absolute error, and its part of what was observed', () => {
+    // errors 1, −1, 6, −2: mean 1; |errors| mean 2.5; parts 1, 0.2, (none: observed 0), 0.2.
+    expect(errorOf(predicted, observed, 'mean')).toMatchObject({ predicted: 5, observed: 4, error: 1, mae: 2.5, n: 4 })
+    expect(errorOf(predicted, observed, 'mean').mape).toBeCloseTo(1.4 / 3, 12)
+    expect(errorOf(predicted, observed, 'total').error).toBe(4)
+  })
+
+  test('p95 is the element at floor(0.95 (n − 1)) of each side by itself', () => {
+    expect(errorOf(predicted, observed, 'p95')).toMatchObject({ predicted: 6, observed: 5, error: 1 })
+  })
+
+  test('totals may cancel: no bias, and every job wrong', () => {
+    const { error, mape } = errorOf(Float64Array.of(1, 3), Float64Array.of(2, 2), 'total')
+    expect([error, mape]).toEqual([0, 0.5])
+  })
+
+  test('the interval of a constant error is that error', () => {
+    const values = Float64Array.from({ length: 50 }, (_, i) => i * i)
+    const { low, high } = errorOf(
+      values.map(value => value + 3),
+      values,
+      'mean',
+    )
+    expect(low).toBeCloseTo(3, 9)
+    expect(high).toBeCloseTo(3, 9)
+  })
+
+  test('the interval holds the true bias of neighbours that share their luck', () => {
+    let held = 0
+    for (let seed = 0; seed < 40; seed++) {
+      // Errors with a true mean of 1 and a cosine's memory of some ten jobs.
+      const errors = Float64Array.from(
+        { length: 300 },
+        (_, i) => 1 + Math.cos(i * 0.6 + seed) + Math.sin(i * 2.1 * seed),
+      )
+      const { low, high } = errorOf(errors, new Float64Array(300), 'mean')
+      if (low <= 1 && high >= 1) held++
+    }
+    expect(held).toBeGreaterThanOrEqual(36)
+  })
+})
+
+test('Kendall’s tau-b, by hand', () => {
+  expect(kendall([1, 2, 3], [10, 20, 30])).toBe(1)
+  expect(kendall([1, 2, 3], [3, 2, 1])).toBe(-1)
+  // Pairs: (1,2) agrees, (1,3) agrees, (2,3) is swapped.
+  expect(kendall([1, 2, 3], [1, 3, 2])).toBeCloseTo(1 / 3, 12)
+  // A tie on one side: 2 pairs agree, of 3 and 2 that are ordered.
+  expect(kendall([1, 2, 3], [1, 2, 2])).toBeCloseTo(2 / Math.sqrt(6), 12)
+  expect(kendall([1, 1], [1, 2])).toBeNaN()
+})
+
+describe('judging', () => {
+  const evidence = {
+    error: 0.5,
+    low: 0.3,
+    high: 0.7,
+    scale: 10,
+    tolerance: 0.1,
+    jobs: 100,
+    uncertainty: 0.01,
+    unit: 's',
+    given: null,
+    untrusted: null,
+  }
+  test.each([
+    ['all within', {}, 'pass'],
+    ['all beyond', { error: 2, low: 1.5, high: 2.5 }, 'fail'],
+    ['all beyond, below', { error: -2, low: -2.5, high: -1.5 }, 'fail'],
+    ['across the bound', { error: 0.9, low: 0.6, high: 1.2 }, 'inconclusive'],
+    ['given, although wrong', { error: 5, low: 5, high: 5, given: 'told' }, 'given'],
+    ['not to be trusted, although right', { untrusted: 'no meter' }, 'inconclusive'],
+    ['known too coarsely', { uncertainty: 1.5 }, 'inconclusive'],
+    ['of few jobs', { jobs: 9 }, 'inconclusive'],
+    ['of nothing', { scale: 0 }, 'inconclusive'],
+  ] as const)('%s', (_name, changed, status) => {
+    expect(judge({ ...evidence, ...changed }).status).toBe(status)
+  })
+
+  test('what was given or is shown decides nothing', () => {
+    expect(verdictOf(['given', 'shown'])).toBe('inconclusive')
+    expect(verdictOf(['given', 'pass', 'shown'])).toBe('pass')
+    expect(verdictOf(['pass', 'inconclusive'])).toBe('inconclusive')
+    expect(verdictOf(['pass', 'inconclusive', 'fail'])).toBe('fail')
+  })
+})
+
+describe('parts of latencies', () => {
+  const stages =
+    '[{id: in, duration: 2s}, {id: left, after: [in], duration: 9s}, {id: right, after: [in], duration: 3s}]'
+  const dark = world({
+    job: `{stages: ${stages}}`,
+    policies: '[{resilient: {shadows: 1, only: all, mode: standby}}]',
+    failures: '[{at: 30s, for: 60s, blackout: {cluster: b}}, {at: 200s, for: 60s, blackout: {cluster: a}}]',
+  })
+
+  test('they add up to the latency of every job, along the stages that held it up', () => {
+    const model = modelOf(dark)
+    const { jobs, attempts } = observe(dark)
+    for (const side of [attempts, withModelledStartUp(model, attempts)]) {
+      const parts = partsOf(model, jobs, side)
+      for (const [row, latencyS] of jobs.latency.entries()) {
+        const sum = Object.values(parts).reduce((total, column) => total + column[row], 0)
+        expect(sum).toBeCloseTo(latencyS, 9)
+        expect(Math.min(...Object.values(parts).map(column => column[row]))).toBeGreaterThan(-1e-9)
+      }
+      expect(parts.recovery.some(value => value > 5)).toBe(true)
+    }
+  })
+
+  test('the log tells what became of attempts', () => {
+    const { attempts } = observe(dark)
+    const ends = [...attempts.end].map(end => attemptEnds[end])
+    expect(ends).toContain('lost')
+    expect(ends).toContain('removed')
+    expect(ends).not.toContain('open')
+    const lost = [...ends.keys()].filter(row => ends[row] === 'lost')
+    // Detected ten seconds after the failure, unless it was placed while nobody knew.
+    for (const row of lost) expect(attempts.clearedS[row] - attempts.endS[row]).toBeLessThanOrEqual(10 + 1e-9)
+  })
+
+  test('core-seconds of finished attempts are the work on the node; what is lost burnt as long as it ran', () => {
+    const model = modelOf(dark)
+    const { attempts } = observe(dark)
+    const coreS = coreSeconds(model, attempts, workOf(model, 0, attempts))
+    for (const [row, end] of attempts.end.entries()) {
+      const ranS = attempts.endS[row] - attempts.beginS[row]
+      if (Number.isNaN(ranS)) expect(coreS[row]).toBe(0)
+      else if (attemptEnds[end] === 'finished' || attemptEnds[end] === 'lost') expect(coreS[row]).toBeCloseTo(ranS, 9)
+    }
+  })
+})
+
+describe('observations in a folder', () => {
+  test('come back as they were', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'observation-'))
+    try {
+      const observation = observe(world(), 0, { given: ['network'] })
+      const { name, content } = observationFile(observation)
+      writeFileSync(join(folder, name), content)
+      expect(readObservations(folder)).toEqual([observation])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('a folder without any is said to have none', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'observation-'))
+    expect(() => readObservations(folder)).toThrow('holds no observation')
+    writeFileSync(join(folder, 'observation-x.json'), '{"apiVersion": "other"}')
+    expect(() => readObservations(folder)).toThrow('it is of other, not of fabricdt.io/observation.v1alpha1')
+    rmSync(folder, { recursive: true })
+    expect(() => readObservations(folder)).toThrow('cannot read')
+  })
+})
