@@ -8,7 +8,9 @@ import { judge, verdictOf } from '../../runner/verify/judge.ts'
 import { kendall } from '../../runner/verify/kendall.ts'
 import { observationFile, readObservations } from '../../runner/verify/observation-file.ts'
 import { partsOf, withModelledStartUp } from '../../runner/verify/parts.ts'
+import { observedSide } from '../../runner/verify/sides.ts'
 import { coreSeconds, workOf } from '../../runner/verify/work.ts'
+import { parse } from '../scenario/parse.ts'
 import { modelOf, observe, world } from './worlds.ts'
 
 describe('errors of pairs, by hand', () => {
@@ -145,6 +147,27 @@ describe('parts of latencies', () => {
       if (Number.isNaN(ranS)) expect(coreS[row]).toBe(0)
       else if (attemptEnds[end] === 'finished' || attemptEnds[end] === 'lost') expect(coreS[row]).toBeCloseTo(ranS, 9)
     }
+  })
+})
+
+describe('energy and emissions of a job, by hand', () => {
+  test('core-seconds times the slope of the power curve, times the intensity in force', () => {
+    const scenario = parse({
+      head: 'warmup: 0s',
+      fabric: `fabric:
+    pools: {p: {extends: lab, cpu: 4, memory: 8Gi, pue: 1.5, startup: 0s, power: {idle: 20W, busy: 60W}}}
+    clusters: [{name: lab, pool: p, nodes: 1, carbon: 100}]`,
+      workloads: `workloads:
+    - {name: w, origin: {cluster: lab}, arrivals: {process: deterministic, interval: 100s, maxJobs: 2}, job: {stages: [{cpu: 2, duration: 36s}]}}`,
+    }).scenario
+    Object.assign(scenario.clusters[0], { carbon: { source: '', atS: [0, 118], gramsPerKwh: [100, 400] } })
+    const side = observedSide(modelOf(scenario), observe(scenario))
+    // 2 cores · 36 s; 40 W / 4 cores · 1.5 = 15 J per core-second.
+    expect([...side.coreS]).toEqual([72, 72])
+    expect([...side.energyJ]).toEqual([1080, 1080])
+    // Jobs run from 100 s to 136 s, half at 100 and half at 400 g/kWh, and from 200 s on at 400 g/kWh.
+    expect(side.emissionsG[0]).toBeCloseTo((1080 / 3.6e6) * 250, 12)
+    expect(side.emissionsG[1]).toBeCloseTo((1080 / 3.6e6) * 400, 12)
   })
 })
 
