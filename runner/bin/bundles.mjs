@@ -1,5 +1,6 @@
 // What esbuild makes of the sources: the page's script, which stands in every report; and the command with all that
-// it imports but Piscina (which starts threads from a file of its own), since hundreds of small modules are slow to load.
+// it imports but packages that bring files or native code of their own (Piscina, the server, its database), since hundreds
+// of small modules are slow to load.
 
 const common = { bundle: true, logLevel: 'warning' }
 
@@ -35,7 +36,7 @@ export const command = (root, engine) => ({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['piscina'],
+  external: ['piscina', 'ajv', 'fastify', '@fastify/swagger', '@fastify/swagger-ui', 'prom-client', 'lmdb'],
   define: { FABRICDT_ENGINE: JSON.stringify(engine) },
   // Some packages are CommonJS, and call require.
   banner: {

@@ -5,6 +5,7 @@ import { packageRoot } from '../../reports/package-root.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import type { RunFlags } from './run.ts'
 import type { SelftestFlags } from './selftest.ts'
+import type { ServeFlags } from './serve.ts'
 
 const exitHelp = `
 Exit codes: 0 ok · 1 an expectation failed · 2 usage or scenario · 3 a trial errored · 70 internal · 130/143 signals`
@@ -17,6 +18,14 @@ Examples:
   fabricdt-run scenarios/first.yaml --set spec.fabric.clusters.home.nodes=1,2,4 --dry-run
   fabricdt-run scenarios/first.yaml --json > results.json
   fabricdt-run validate scenarios/*.yaml`
+
+const serveExamples = `
+Examples:
+  fabricdt-run serve
+  fabricdt-run serve scenarios/carbon-day.yaml --port 0
+  curl http://127.0.0.1:8080/fabric
+
+SIGTERM stops it with exit code 0 once requests under way have ended.`
 
 /** Runs one command line and sets the process's exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -105,6 +114,20 @@ function program(): Command {
     .action(async (flags: SelftestFlags) => {
       const { runSelftest } = await import('./selftest.ts')
       process.exitCode = await runSelftest(flags)
+    })
+  command
+    .command('serve')
+    .description('plan jobs for programs: a REST interface, described at /openapi.json and /docs')
+    .argument('[scenario]', 'whose fabric is planned on; zone-blackout where it is absent')
+    .option('--host <address>', 'address to listen on; other machines need a token', '127.0.0.1')
+    .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 8080)
+    .option('--state <dir>', 'folder for the plans; $XDG_STATE_HOME/fabricdt where it is absent')
+    .option('--token-file <file>', 'file with the token that requests must bear (or FABRICDT_TOKEN)')
+    .option('--verbose', 'log every request to stderr, JSON line by line')
+    .addHelpText('after', serveExamples)
+    .action(async (file: string | undefined, flags: ServeFlags) => {
+      const { serve } = await import('./serve.ts')
+      process.exitCode = await serve(file, flags)
     })
   return command
 }
