@@ -42,8 +42,8 @@ export const problemSchema: JsonSchema = {
 
 const quantity: JsonSchema = all({
   estimate: number('Mean over the replications.'),
-  low: number('2.5 % quantile.'),
-  high: number('97.5 % quantile.'),
+  low: number('Least of them: 95 of 100 jobs lie between the two.'),
+  high: number('Greatest of them.'),
 })
 
 const placement: Record<string, JsonSchema> = {

@@ -19,6 +19,6 @@ export function assumptionsOf(
     ...(predicted.emissions_g === null ? ['The carbon intensity of a cluster that it uses is not known.'] : []),
     predicted.replications === 1
       ? 'Nothing of the job is left to luck: intervals have no width.'
-      : `Intervals hold 95 % of ${predicted.replications} replications of the job.`,
+      : `Intervals are those of ${predicted.replications} replications: 95 of 100 such jobs lie within.`,
   ]
 }

@@ -1,7 +1,7 @@
 /** A plan: where the stages of a job go and what is expected of it. Plain JSON data: it is answered and stored as it is. */
 import type { JobRequest } from './request.ts'
 
-/** Mean over replications, and between what 95 of 100 jobs should lie; of what is not left to luck, three times the same. */
+/** Mean of the replications, their least and greatest, between which 95 of 100 jobs lie; without luck three times the same. */
 export interface Quantity {
   estimate: number
   low: number

@@ -71,7 +71,7 @@ describe.each(policies.map(({ name }) => name))('%s', name => {
     const latencies = Array.from({ length: plan.predicted.replications }, (_, r) => run(r).samples.latency[0] * 1000)
     const mean = latencies.reduce((sum, value) => sum + value, 0) / latencies.length
     expect(plan.predicted.latency_ms!.estimate).toBeCloseTo(mean, 6)
-    expect(plan.predicted.replications).toBe(60)
+    expect(plan.predicted.replications).toBe(40)
   })
 })
 
