@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { packageRoot } from '../../reports/package-root.ts'
 import { exits, FabricdtError } from '../errors.ts'
+import type { DownFlags } from './down.ts'
 import type { RunFlags } from './run.ts'
 import type { SelftestFlags } from './selftest.ts'
 import type { ServeFlags } from './serve.ts'
+import type { UpFlags } from './up.ts'
 
 const exitHelp = `
-Exit codes: 0 ok · 1 an expectation failed · 2 usage or scenario · 3 a trial errored · 70 internal · 130/143 signals`
+Exit codes: 0 ok · 1 an expectation failed · 2 usage or scenario · 3 a trial errored · 4 a cluster · 70 internal · 130/143 signals`
 
 const runExamples = `
 Examples:
@@ -115,6 +117,68 @@ function program(): Command {
       const { runSelftest } = await import('./selftest.ts')
       process.exitCode = await runSelftest(flags)
     })
+  addClusterCommands(command)
+  addPlannerCommands(command)
+  return command
+}
+
+function addClusterCommands(command: Command): void {
+  command
+    .command('up')
+    .description("make the scenario's clusters for real")
+    .argument('<file>', 'scenario file')
+    .option('--provider <name>', 'how: see fabricdt-run doctor', 'kwok')
+    .option('--context <cluster=context>', 'existing context for a cluster (provider context, repeatable)', collect, [])
+    .option('--set <path=value>', 'change a field first (repeatable)', collect, [])
+    .option('--dry-run', 'only say what would be made')
+    .addHelpText('after', '\nExample:\n  fabricdt-run up scenarios/zone-blackout.yaml --provider kwok')
+    .action(async (file: string, flags: UpFlags) => {
+      const { runUp } = await import('./up.ts')
+      process.exitCode = await runUp(file, flags)
+    })
+  command
+    .command('down')
+    .description('take clusters away again')
+    .argument('[fabric...]', 'names of fabrics; the only one where none is given')
+    .option('--all', 'all fabrics')
+    .option('--force', 'also while a runner is at work on it')
+    .option('--dry-run', 'only say what would be taken away')
+    .addHelpText('after', '\nExample:\n  fabricdt-run down zone-blackout')
+    .action(async (names: string[], flags: DownFlags) => {
+      const { runDown } = await import('./down.ts')
+      process.exitCode = await runDown(names, flags)
+    })
+  command
+    .command('status')
+    .description('say what of ours is where')
+    .option('--json', 'print it as JSON')
+    .addHelpText('after', '\nExit codes: 0 all answer · 4 a cluster does not')
+    .action(async (flags: { json?: boolean }) => {
+      const { runStatus } = await import('./status.ts')
+      process.exitCode = await runStatus(flags)
+    })
+  command
+    .command('recover')
+    .description('put back what a runner that died left: failures, namespaces, half-made clusters')
+    .option('--dry-run', 'only say what would be put back')
+    .addHelpText('after', '\nExit codes: 0 all is back · 4 something could not be put back')
+    .action(async (flags: { dryRun?: boolean }) => {
+      const { runRecover } = await import('./recover.ts')
+      process.exitCode = await runRecover(flags)
+    })
+  command
+    .command('doctor')
+    .description('say what this machine has and lacks for each provider of clusters')
+    .argument('[provider...]', 'only these')
+    .option('--json', 'print it as JSON')
+    .addHelpText('after', '\nExit codes: 0 at least one can be used · 4 none')
+    .action(async (names: string[], flags: { json?: boolean }) => {
+      const { runDoctor } = await import('./doctor.ts')
+      process.exitCode = await runDoctor(names, flags)
+    })
+}
+
+function addPlannerCommands(command: Command): void {
   command
     .command('serve')
     .description('plan jobs for programs: a REST interface, described at /openapi.json and /docs')
@@ -129,7 +193,6 @@ function program(): Command {
       const { serve } = await import('./serve.ts')
       process.exitCode = await serve(file, flags)
     })
-  return command
 }
 
 const collect = (value: string, previous: string[]): string[] => [...previous, value]

@@ -1,12 +1,11 @@
 /** `serve`: the planner behind a REST interface, until it is told to stop. */
 import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { packageRoot } from '../../reports/package-root.ts'
 import { isLoopback } from '../api/auth.ts'
 import { createServer } from '../api/server.ts'
+import { stateHome } from '../clusters/state.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import { PlanningFabric } from '../plan/fabric.ts'
 import { Planner } from '../plan/planner.ts'
@@ -32,7 +31,7 @@ const graceMs = 10_000
 export async function serve(file: string | undefined, flags: ServeFlags): Promise<number> {
   const token = tokenOf(flags)
   const { scenario } = await loadScenario(file ?? defaultScenario)
-  const store = new PlanStore(flags.state ?? defaultState())
+  const store = new PlanStore(flags.state ?? stateHome())
   let stopping = false
   try {
     const planner = new Planner({ fabric: new PlanningFabric(scenario), store, clock: Date.now })
@@ -79,9 +78,6 @@ function readToken(file: string): string {
     })
   }
 }
-
-const defaultState = (): string =>
-  process.env.FABRICDT_STATE ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'fabricdt')
 
 async function listen(app: FastifyInstance, { host, port }: ServeFlags): Promise<void> {
   try {

@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { execa, type ResultPromise } from 'execa'
+import { execa } from 'execa'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { Plan } from '../../runner/plan/plan.ts'
 import { hasProgram } from '../shared.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'fabricdt-serve-'))
-const started: ResultPromise[] = []
+const started: ReturnType<typeof cli>[] = []
 
 afterEach(async () => {
   for (const server of started.splice(0)) {
