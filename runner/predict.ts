@@ -10,6 +10,7 @@ import { describeTrigger } from './describe-failure.ts'
 import { canonicalJson, sha256 } from './output/canonical.ts'
 import type { LoadedPoint, LoadedSweep } from './scenario/load-points.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import { steadyAfter } from './steady.ts'
 import type { TrialCache } from './sweep/cache.ts'
 import { Kept } from './sweep/kept.ts'
 import { type Plan, planSweep } from './sweep/plan.ts'
@@ -150,6 +151,7 @@ const summarizePoint = ({ index, scenario, random }: Point, tally: Tally): Summa
       clusters: scenario.clusters.map(cluster => cluster.name).sort(),
       expectations: scenario.expect,
       random,
+      steadyAfterS: steadyAfter(scenario),
     },
     tally,
   )
