@@ -71,6 +71,17 @@ export async function predict(sweep: LoadedSweep, options: PredictOptions): Prom
     onTrials: options.onTrials ?? (() => {}),
     summarize: summarizePoint,
   })
+  return { model: first.model, results: resultsOf(sweep, first, done, errors), ...outcome }
+}
+
+/** The results of trials, wherever they ran: on real clusters too. `more`: what else they rest on, in sentences. */
+export function resultsOf(
+  sweep: LoadedSweep,
+  first: Compiled,
+  done: SweepOutcome<Summary>['points'],
+  errors: SweepOutcome<Summary>['errors'],
+  more: readonly string[] = [],
+): Prediction['results'] {
   const { scenario, source } = sweep.points[0].loaded
   const summary = joinPoints(done.map(point => point.summary))
   const body: Omit<Results, 'run' | 'resultsHash'> = {
@@ -91,15 +102,17 @@ export async function predict(sweep: LoadedSweep, options: PredictOptions): Prom
     failures: describeFailures(scenario, first.model),
     randomFailures: scenario.randomFailures.map(failure => failure.label),
     triggeredFailures: scenario.triggers.map(describeTrigger),
-    assumptions: assumptionsOf(
-      scenario,
-      first.traces,
-      sweep.points.slice(1).map(point => point.loaded.scenario),
-    ),
+    assumptions: [
+      ...assumptionsOf(
+        scenario,
+        first.traces,
+        sweep.points.slice(1).map(point => point.loaded.scenario),
+      ),
+      ...more,
+    ],
     ...describeErrors(scenario, errors, summary.warnings),
   }
-  const results = { ...body, resultsHash: sha256(canonicalJson(withoutPlace(body))) }
-  return { model: first.model, results, ...outcome }
+  return { ...body, resultsHash: sha256(canonicalJson(withoutPlace(body))) }
 }
 
 /** Points of a sweep; a model is compiled when its turn comes and kept until the next one's. */
@@ -143,7 +156,10 @@ function isRandom(scenario: Scenario): boolean {
   )
 }
 
-const summarizePoint = ({ index, scenario, random }: Point, tally: Tally): Summary =>
+export const summarizePoint = (
+  { index, scenario, random }: Pick<Point, 'index' | 'scenario' | 'random'>,
+  tally: Tally,
+): Summary =>
   summarize(
     {
       point: index,
