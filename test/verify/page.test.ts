@@ -1,34 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { junit } from '../../reports/junit.ts'
 import { renderPage } from '../../reports/page.ts'
-import type { Results } from '../../reports/results.ts'
 import { verifyText } from '../../runner/cli/verify-text.ts'
 import { fixtureResults } from '../reports/fixture.ts'
-import { compareWorlds, observe, world } from './worlds.ts'
+import { verifiedResults } from './fixture.ts'
 
-const believed = world({ policies: '[least-allocated, greedy-latency]' })
-const truth = world({
-  policies: '[least-allocated, greedy-latency]',
-  lab: '2s',
-  pools: '{far: {extends: lab, cpu: 4, memory: 8Gi, speed: 1, startup: 4s}}',
-})
-const seen = {
-  given: ['runTime' as const],
-  telemetry: { skewMs: 1, watchLagMs: 5, resolutionMs: 1, missing: [{ what: 'energy', why: 'no meter <here>' }] },
-  failures: [
-    {
-      label: 'zone eu-1',
-      cluster: 'b',
-      plannedS: 60,
-      injectedS: 60.2,
-      detectedS: 71,
-      recoveredS: null,
-      means: 'lease loss',
-    },
-  ],
-}
-const verification = compareWorlds(believed, [observe(truth, 0, seen), observe(truth, 1, seen)])
-const results: Results = { ...fixtureResults(), verification }
+const results = verifiedResults()
 
 const plain = (html: string) =>
   html
@@ -71,7 +48,7 @@ test('JUnit has a case for each quantity that is judged', () => {
 })
 
 test('the terminal has a table a policy and the verdict last', () => {
-  const lines = verifyText(verification).split('\n')
+  const lines = verifyText(results.verification ?? expect.fail()).split('\n')
   expect(lines[0]).toBe('predicted against observed on fake')
   expect(lines.at(-2)).toBe('✗ the prediction is off')
   expect(lines.filter(line => /^✗ start-up, mean/.test(line))).toHaveLength(2)
