@@ -74,6 +74,14 @@ export const errors = {
   },
   usage: { exit: 2, hint: 'See fabricdt-run --help.' },
   'trial-failed': { exit: 3, hint: 'The message says in which trial; the others were kept.' },
+  'cluster-failed': {
+    exit: 4,
+    hint: '`fabricdt-run status` says what of ours is where, `fabricdt-run down` takes it away.',
+  },
+  'provider-missing': { exit: 4, hint: '`fabricdt-run doctor` says what this machine lacks and how to get it.' },
+  'unknown-fabric': { exit: 2, hint: '`fabricdt-run status` lists the fabrics that are there.' },
+  'fabric-differs': { exit: 4, hint: 'Take it away with `fabricdt-run down` and run again: the right one is made.' },
+  'fabric-exists': { exit: 4, hint: 'Use it as it is, or take it away first with `fabricdt-run down`.' },
   'output-failed': { exit: 70, hint: 'Check the folder given with --out, its rights and the space left.' },
   internal: { exit: 70, hint: 'This is a bug in fabricdt: please report it with the scenario and this message.' },
 } as const satisfies Record<string, { exit: number; hint: string }>

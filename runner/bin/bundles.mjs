@@ -1,5 +1,6 @@
 // What esbuild makes of the sources: the page's script, which stands in every report; and the command with all that
-// it imports but Piscina (which starts threads from a file of its own), since hundreds of small modules are slow to load.
+// it imports, since hundreds of small modules are slow to load: but Piscina, which starts threads from a file of its own, and
+// the Kubernetes client, which is large and seldom needed.
 
 const common = { bundle: true, logLevel: 'warning' }
 
@@ -35,7 +36,7 @@ export const command = (root, engine) => ({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['piscina'],
+  external: ['piscina', '@kubernetes/client-node'],
   define: { FABRICDT_ENGINE: JSON.stringify(engine) },
   // Some packages are CommonJS, and call require.
   banner: {

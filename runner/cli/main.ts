@@ -4,11 +4,13 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { packageRoot } from '../../reports/package-root.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import type { CalibrateFlags } from './calibrate.ts'
+import type { DownFlags } from './down.ts'
 import type { RunFlags } from './run.ts'
 import type { SelftestFlags } from './selftest.ts'
+import type { UpFlags } from './up.ts'
 
 const exitHelp = `
-Exit codes: 0 ok · 1 an expectation failed · 2 usage or scenario · 3 a trial errored · 70 internal · 130/143 signals`
+Exit codes: 0 ok · 1 an expectation failed · 2 usage or scenario · 3 a trial errored · 4 a cluster · 70 internal · 130/143 signals`
 
 const runExamples = `
 Examples:
@@ -17,6 +19,7 @@ Examples:
   fabricdt-run scenarios/swf-replay.yaml --set spec.workloads.0.trace.file=lublin_256.swf.gz
   fabricdt-run scenarios/first.yaml --set spec.fabric.clusters.home.nodes=1,2,4 --dry-run
   fabricdt-run scenarios/first.yaml --json > results.json
+  fabricdt-run scenarios/zone-blackout.yaml --mode verify --provider kwok
   fabricdt-run validate scenarios/*.yaml`
 
 /** Runs one command line and sets the process's exit code. */
@@ -44,7 +47,7 @@ function program(): Command {
     .addHelpText('after', runExamples + exitHelp)
   command
     .command('run', { isDefault: true })
-    .description('predict scenarios and write their reports (the default command)')
+    .description('predict, execute or verify scenarios and write their reports (the default command)')
     .argument('<file...>', 'scenario files')
     .option(
       '--set <path=value>',
@@ -59,6 +62,13 @@ function program(): Command {
     .option('--out <dir>', 'folder for the results', 'out')
     .option('--dry-run', 'only say what would be run and what is there already')
     .option('--no-cache', 'neither reuse finished trials nor keep them')
+    .addOption(
+      new Option('--mode <mode>', 'predict; execute on real clusters; verify: both, compared')
+        .choices(['predict', 'execute', 'verify'])
+        .default('predict'),
+    )
+    .option('--provider <name>', 'of the clusters: where none are up they are made by it, and taken away again')
+    .option('--image <image>', 'what containers on real nodes run')
     .option('--resume', 'go on with an interrupted run; an error if there is none')
     .option('--json', 'print results.json to stdout instead of the summary')
     .option('--junit <file>', 'write the expectations as JUnit XML')
@@ -107,6 +117,7 @@ function program(): Command {
       const { runSelftest } = await import('./selftest.ts')
       process.exitCode = await runSelftest(flags)
     })
+  addClusterCommands(command)
   command
     .command('calibrate')
     .description(
@@ -122,6 +133,62 @@ function program(): Command {
       process.exitCode = await runCalibrate(folders, flags)
     })
   return command
+}
+
+function addClusterCommands(command: Command): void {
+  command
+    .command('up')
+    .description("make the scenario's clusters for real")
+    .argument('<file>', 'scenario file')
+    .option('--provider <name>', 'how: see fabricdt-run doctor', 'kwok')
+    .option('--context <cluster=context>', 'existing context for a cluster (provider context, repeatable)', collect, [])
+    .option('--set <path=value>', 'change a field first (repeatable)', collect, [])
+    .option('--dry-run', 'only say what would be made')
+    .addHelpText('after', '\nExample:\n  fabricdt-run up scenarios/zone-blackout.yaml --provider kwok')
+    .action(async (file: string, flags: UpFlags) => {
+      const { runUp } = await import('./up.ts')
+      process.exitCode = await runUp(file, flags)
+    })
+  command
+    .command('down')
+    .description('take clusters away again')
+    .argument('[fabric...]', 'names of fabrics; the only one where none is given')
+    .option('--all', 'all fabrics')
+    .option('--force', 'also while a runner is at work on it')
+    .option('--dry-run', 'only say what would be taken away')
+    .addHelpText('after', '\nExample:\n  fabricdt-run down zone-blackout')
+    .action(async (names: string[], flags: DownFlags) => {
+      const { runDown } = await import('./down.ts')
+      process.exitCode = await runDown(names, flags)
+    })
+  command
+    .command('status')
+    .description('say what of ours is where')
+    .option('--json', 'print it as JSON')
+    .addHelpText('after', '\nExit codes: 0 all answer · 4 a cluster does not')
+    .action(async (flags: { json?: boolean }) => {
+      const { runStatus } = await import('./status.ts')
+      process.exitCode = await runStatus(flags)
+    })
+  command
+    .command('recover')
+    .description('put back what a runner that died left: failures, namespaces, half-made clusters')
+    .option('--dry-run', 'only say what would be put back')
+    .addHelpText('after', '\nExit codes: 0 all is back · 4 something could not be put back')
+    .action(async (flags: { dryRun?: boolean }) => {
+      const { runRecover } = await import('./recover.ts')
+      process.exitCode = await runRecover(flags)
+    })
+  command
+    .command('doctor')
+    .description('say what this machine has and lacks for each provider of clusters')
+    .argument('[provider...]', 'only these')
+    .option('--json', 'print it as JSON')
+    .addHelpText('after', '\nExit codes: 0 at least one can be used · 4 none')
+    .action(async (names: string[], flags: { json?: boolean }) => {
+      const { runDoctor } = await import('./doctor.ts')
+      process.exitCode = await runDoctor(names, flags)
+    })
 }
 
 const collect = (value: string, previous: string[]): string[] => [...previous, value]

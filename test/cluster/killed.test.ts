@@ -1,0 +1,124 @@
+/** The runner is killed, or interrupted, at any moment: nothing of ours is left afterwards. */
+import { spawn } from 'node:child_process'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { connect } from '../../runner/clusters/client.ts'
+import { up } from '../../runner/clusters/fabrics.ts'
+import { isReady } from '../../runner/clusters/nodes.ts'
+import { pathOf } from '../../runner/clusters/paths.ts'
+import { until } from '../../runner/clusters/pause.ts'
+import { processesOf } from '../../runner/clusters/processes.ts'
+import { findProvider } from '../../runner/clusters/providers/index.ts'
+import { beginState, scenarioFile, smallPlan, whyNot } from './fabric.ts'
+
+const command = fileURLToPath(new URL('../../runner/bin/fabricdt-run.mjs', import.meta.url))
+const kwok = findProvider('kwok')!
+const why = await whyNot(kwok)
+
+interface Ended {
+  code: number | null
+  stdout: string
+}
+
+/** Runs the command; `killAfter` (ms) sends the signal. */
+function run(args: string[], kill?: { signal: NodeJS.Signals; afterMs: number }): Promise<Ended> {
+  const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
+  let stdout = ''
+  child.stdout.on('data', chunk => {
+    stdout += String(chunk)
+  })
+  if (kill !== undefined) setTimeout(() => child.kill(kill.signal), kill.afterMs)
+  return new Promise(resolve => child.on('close', code => resolve({ code, stdout })))
+}
+
+describe.skipIf(why !== null)(why === null ? 'kwok' : why, () => {
+  let state: ReturnType<typeof beginState>
+  beforeEach(() => {
+    state = beginState()
+  })
+  afterEach(() => state.end())
+
+  const nothingIsLeft = () => {
+    expect(processesOf(state.folder)).toEqual([])
+    expect(readdirSync(join(state.folder, 'fabrics'))).toEqual([])
+  }
+
+  // While kwokctl writes keys, starts programs, waits for the first cluster, and is at the second.
+  test.each([600, 1800, 3500, 7500])('up, killed after %i ms, then recover', async afterMs => {
+    await run(['up', scenarioFile(state.folder, 'killed')], { signal: 'SIGKILL', afterMs })
+    const dry = await run(['recover', '--dry-run'])
+    expect(dry.stdout).toBe('would put back in killed: a fabric that was half made\n')
+    const recovered = await run(['recover'])
+    expect(recovered).toEqual({ code: 0, stdout: 'put back in killed: a fabric that was half made\n' })
+    nothingIsLeft()
+    expect((await run(['recover'])).stdout).toBe('nothing was left behind\n')
+  })
+
+  test('up, interrupted: exit code 130, and nothing is left', async () => {
+    const { code } = await run(['up', scenarioFile(state.folder, 'interrupted')], { signal: 'SIGINT', afterMs: 4000 })
+    expect(code).toBe(130)
+    nothingIsLeft()
+  })
+
+  test('a failure and a namespace that a killed runner left are put back; those of a living one are not', async () => {
+    const plan = await smallPlan(state.folder, 'left')
+    const [, west] = await up(plan, kwok, { say: () => {} })
+    const cluster = await connect(west)
+    const child = join(state.folder, 'child.mjs')
+    writeFileSync(child, childSource)
+    const runner = spawn(process.execPath, [child], { stdio: ['ignore', 'pipe', 'inherit'] })
+    try {
+      await new Promise(resolve => runner.stdout.once('data', resolve))
+      expect(await readyIs(false)).toBe(true)
+      expect((await run(['recover'])).stdout).toBe('nothing was left behind\n')
+      expect((await run(['down'])).code).toBe(4)
+      runner.kill('SIGKILL')
+      await new Promise(resolve => runner.once('close', resolve))
+      const recovered = await run(['recover'])
+      expect(recovered.stdout.split('\n').sort()).toEqual([
+        '',
+        'put back in left: lease-loss 1 node in west',
+        'put back in left: namespace run-1 in west',
+      ])
+      expect(await readyIs(true)).toBe(true)
+      await expect(cluster.call('GET', pathOf('v1', 'Namespace', undefined, 'run-1'))).rejects.toThrow('not found')
+      expect((await run(['down'])).code).toBe(0)
+      nothingIsLeft()
+    } finally {
+      runner.kill('SIGKILL')
+      cluster.close()
+    }
+
+    function readyIs(wanted: boolean) {
+      const path = pathOf('v1', 'Node', undefined, 'edge-node-01')
+      return until(async () => (isReady(await cluster.call('GET', path)) === wanted ? true : null), {
+        withinMs: 30_000,
+      })
+    }
+  })
+})
+
+/** A runner that makes a namespace with a pod in it, darkens a node, and never comes to an end. */
+const dist = new URL('../../dist/runner/clusters/', import.meta.url).href
+const childSource = `
+import { connect } from '${dist}client.js'
+import { inject } from '${dist}inject/inject.js'
+import { namespaceMeans, namespaceStep } from '${dist}inject/namespace.js'
+import { Journal } from '${dist}journal.js'
+import { findProvider } from '${dist}providers/index.js'
+import { readFabric } from '${dist}state.js'
+const cluster = await connect(readFabric('left').clusters[1])
+const journal = new Journal('left')
+const step = namespaceStep('west', 'run-1', {})
+journal.touch(step)
+await namespaceMeans.bringAbout(step, cluster)
+const metadata = { name: 'stuck', namespace: 'run-1' }
+const spec = { nodeName: 'edge-node-01', containers: [{ name: 'a', image: 'a' }] }
+const body = { apiVersion: 'v1', kind: 'Pod', metadata, spec }
+await cluster.call('POST', '/api/v1/namespaces/run-1/pods', { body, withinMs: 10000 })
+await inject({ kind: 'blackout', nodes: ['edge-node-01'] }, cluster, { provider: findProvider('kwok'), journal })
+console.log('injected')
+setInterval(() => {}, 1000)
+`

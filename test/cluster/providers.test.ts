@@ -1,0 +1,168 @@
+/** What every provider must do, on every provider that this machine has what it needs for. */
+import { statSync } from 'node:fs'
+import { delimiter } from 'node:path'
+import type { V1Node, V1Pod } from '@kubernetes/client-node'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type Cluster, connect } from '../../runner/clusters/client.ts'
+import type { FabricPlan } from '../../runner/clusters/fabric-plan.ts'
+import { down, nodeOn, up } from '../../runner/clusters/fabrics.ts'
+import { canInject, inject } from '../../runner/clusters/inject/inject.ts'
+import { Journal } from '../../runner/clusters/journal.ts'
+import { isReady } from '../../runner/clusters/nodes.ts'
+import { pathOf } from '../../runner/clusters/paths.ts'
+import { until } from '../../runner/clusters/pause.ts'
+import { processesOf } from '../../runner/clusters/processes.ts'
+import { findProvider, providers } from '../../runner/clusters/providers/index.ts'
+import { type ClusterHandle, fabricFolder, readFabric } from '../../runner/clusters/state.ts'
+import { survey } from '../../runner/clusters/survey.ts'
+import { beginState, smallPlan, whyNot } from './fabric.ts'
+
+for (const provider of providers) {
+  const why = await whyNot(provider.name === 'context' ? findProvider('kwok')! : provider)
+  describe.skipIf(why !== null)(why === null ? provider.name : `${why}`, () => {
+    let state: ReturnType<typeof beginState>
+    let plan: FabricPlan
+    let handles: ClusterHandle[] = []
+    let clusters: Cluster[] = []
+
+    beforeAll(async () => {
+      state = beginState()
+      plan = await smallPlan(state.folder, `conform-${provider.name}`)
+      const options = provider.name === 'context' ? await existing(state.folder) : {}
+      handles = await up(plan, provider, { say, options })
+      clusters = await Promise.all(handles.map(connect))
+    })
+    afterAll(async () => {
+      for (const cluster of clusters) cluster.close()
+      await state?.end()
+    })
+
+    const nodeOf = (index: number, ordinal: number) => nodeOn(handles[index], plan.clusters[index].nodes[ordinal])
+    const readNode = (index: number, ordinal: number) =>
+      clusters[index].call<V1Node>('GET', pathOf('v1', 'Node', undefined, nodeOf(index, ordinal)))
+
+    test('the nodes are those of the plan, labelled, and have what was scaled', async () => {
+      for (const [index, planned] of plan.clusters.entries()) {
+        const node = await readNode(index, planned.nodes.length - 1)
+        expect(node.metadata?.labels).toMatchObject({
+          'topology.kubernetes.io/zone': planned.zone,
+          'topology.kubernetes.io/region': planned.region,
+          'kubernetes.io/arch': planned.arch,
+          'fabricdt.io/pool': 'small',
+          'fabricdt.io/cluster': planned.name,
+        })
+        expect(node.status?.allocatable).toMatchObject({ cpu: '40m', 'fabricdt.io/gpu-milli': '1k' })
+        expect(isReady(node)).toBe(true)
+      }
+    })
+
+    test('everything is noted, and private', async () => {
+      expect(readFabric(plan.name)).toMatchObject({ phase: 'up', provider: provider.name, clusters: handles })
+      for (const { kubeconfig } of handles) expect(statSync(kubeconfig).mode & 0o077).toBe(0)
+      const found = await survey(readFabric(plan.name)!)
+      expect(found.clusters.map(({ problem, nodes }) => ({ problem, nodes }))).toEqual([
+        { problem: null, nodes: { planned: 3, there: 3, ready: 3 } },
+        { problem: null, nodes: { planned: 2, there: 2, ready: 2 } },
+      ])
+    })
+
+    test('a second one of that name is refused', async () => {
+      await expect(up(plan, provider, { say })).rejects.toMatchObject({ code: 'fabric-exists' })
+      expect(readFabric(plan.name)?.phase).toBe('up')
+    })
+
+    test('a pod runs for as long as it says, and its times are kept', async () => {
+      await clusters[0].call('POST', pathOf('v1', 'Pod', 'default'), { body: podOn(nodeOf(0, 0), 'timed', '4s') })
+      const pod = await phaseOf(clusters[0], 'timed', 'Succeeded')
+      const { startedAt, finishedAt } = pod?.status?.containerStatuses?.[0].state?.terminated ?? {}
+      const seconds = (Date.parse(String(finishedAt)) - Date.parse(String(startedAt))) / 1000
+      // Kubernetes counts whole seconds.
+      expect(seconds).toBeGreaterThanOrEqual(3)
+      expect(seconds).toBeLessThanOrEqual(6)
+    })
+
+    test.skipIf(!canInject(provider, { kind: 'blackout' }))(
+      'a node goes dark and comes back; the journal is empty afterwards',
+      async () => {
+        await clusters[1].call('POST', pathOf('v1', 'Pod', 'default'), { body: podOn(nodeOf(1, 0), 'lost', '3s') })
+        expect(await phaseOf(clusters[1], 'lost', 'Running')).not.toBeNull()
+        const journal = new Journal(plan.name)
+        const injection = await inject({ kind: 'blackout', nodes: [nodeOf(1, 0)] }, clusters[1], { provider, journal })
+        expect(journal.open()).toHaveLength(1)
+        const [, doneMs] = injection.injectedMs
+        expect(await takesPodsIs(1, 0, false)).toBe(true)
+        if (provider.failures.blackout !== 'taint') {
+          // Six seconds after the last sign of life, which was up to two seconds earlier; looked for every second.
+          const detectedS = (Date.now() - doneMs) / 1000
+          expect(detectedS).toBeGreaterThan(3)
+          expect(detectedS).toBeLessThan(12)
+        }
+        expect(await takesPodsIs(1, 1, true)).toBe(true)
+        await injection.takeBack()
+        expect(journal.open()).toEqual([])
+        expect(await takesPodsIs(1, 0, true)).toBe(true)
+        // What ran there is lost for good, whatever its time was.
+        const { items } = await clusters[1].call<{ items: V1Pod[] }>('GET', pathOf('v1', 'Pod', 'default'))
+        const lost = items.find(({ metadata }) => metadata?.name === 'lost')
+        expect(lost?.status?.phase).not.toBe('Succeeded')
+      },
+    )
+
+    test('nothing is left of it when it is taken down, and a second time nothing happens', async () => {
+      const noted = readFabric(plan.name)!
+      await down(noted, { say })
+      expect(readFabric(plan.name)).toBeNull()
+      expect(processesOf(fabricFolder(plan.name))).toEqual([])
+    })
+
+    const takesPodsIs = (index: number, ordinal: number, wanted: boolean) =>
+      until(
+        async () => {
+          const node = await readNode(index, ordinal)
+          const tainted = (node.spec?.taints ?? []).length > 0 || node.spec?.unschedulable === true
+          return (isReady(node) && !tainted) === wanted ? true : null
+        },
+        { withinMs: 30_000 },
+      )
+  })
+}
+
+const say = (): void => {}
+
+/** Clusters that somebody else made, for the provider that takes what is there: contexts by cluster. */
+async function existing(folder: string): Promise<Record<string, string>> {
+  const made = await up(await smallPlan(folder, 'existing'), findProvider('kwok')!, { say })
+  vi.stubEnv('KUBECONFIG', made.map(({ kubeconfig }) => kubeconfig).join(delimiter))
+  return Object.fromEntries(made.map(({ name, context }) => [name, context]))
+}
+
+const podOn = (nodeName: string, name: string, duration: string): V1Pod => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name,
+    labels: { 'app.kubernetes.io/managed-by': 'fabricdt' },
+    annotations: { 'fabricdt.io/duration': duration },
+  },
+  spec: {
+    nodeName,
+    restartPolicy: 'Never',
+    containers: [
+      {
+        name: 'work',
+        image: 'busybox:1.37',
+        command: ['sleep', duration.replace('s', '')],
+        resources: { requests: { cpu: '10m' } },
+      },
+    ],
+  },
+})
+
+const phaseOf = (cluster: Cluster, name: string, phase: string) =>
+  until(
+    async () => {
+      const pod = await cluster.call<V1Pod>('GET', pathOf('v1', 'Pod', 'default', name))
+      return pod.status?.phase === phase ? pod : null
+    },
+    { withinMs: 20_000 },
+  )
