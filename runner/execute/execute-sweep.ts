@@ -1,7 +1,7 @@
 /** `--mode execute` and `verify`: a scenario on a fabric of clusters, made for it where it is not there. */
 import type { Model } from '../../engine/index.ts'
-import { Tally } from '../../reports/summary.ts'
 import { placeOf, rowOf } from '../../reports/summary/row.ts'
+import { Tally } from '../../reports/summary.ts'
 import { summarizeCurves, summarizeNumbers } from '../../reports/trial-summary.ts'
 import { type FabricPlan, planFabric, planNotes } from '../clusters/fabric-plan.ts'
 import { down, up } from '../clusters/fabrics.ts'

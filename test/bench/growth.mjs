@@ -29,7 +29,9 @@ const series = [
 
 if (process.argv[2] === 'one') console.log(JSON.stringify(runOnce(JSON.parse(process.argv[3]))))
 else {
-  console.log('grows     with                                    ns/job  ns/event  visits/decision  peak MB  waiting at most')
+  console.log(
+    'grows     with                                    ns/job  ns/event  visits/decision  peak MB  waiting at most',
+  )
   for (const [name, values, more] of series) measureSeries(name, values, { ...base, ...more })
 }
 
@@ -50,7 +52,9 @@ function measureSeries(name, values, fixed) {
   })
   const fitted = rows.filter(row => row.value > 0)
   const exponent = key => slope(fitted.map(row => [Math.log(row.value), Math.log(row[key])])).toFixed(2)
-  console.log(`          exponents: ns/job ${exponent('nsPerJob')}, ns/event ${exponent('nsPerEvent')}, visits/decision ${exponent('visits')}\n`)
+  console.log(
+    `          exponents: ns/job ${exponent('nsPerJob')}, ns/event ${exponent('nsPerEvent')}, visits/decision ${exponent('visits')}\n`,
+  )
 }
 
 function slope(points) {

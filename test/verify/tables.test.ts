@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { TrialSummary } from '../../reports/trial-summary.ts'
+import { intervalOf, momentsOf } from '../../engine/statistics/moments.ts'
+import type { ResultRow } from '../../reports/results.ts'
 import { attemptEnds } from '../../runner/verify/attempts.ts'
 import { simple } from '../../runner/verify/energy-rows.ts'
 import { errorOf } from '../../runner/verify/errors-of.ts'
@@ -110,23 +111,30 @@ describe('judging', () => {
 })
 
 describe('ranges of a single run, over replications', () => {
-  const trial = (latency: number, energy: number) =>
-    ({ fabric: { 'latency.mean': latency, energy } }) as unknown as TrialSummary
+  /** As the results of a prediction have them. */
+  const estimates = (latency: readonly number[], energy: readonly number[]): ResultRow[] =>
+    Object.entries({ 'latency.mean': latency, energy }).map(([metric, values]) => {
+      const { estimate, low, high, n } = intervalOf(momentsOf(values))
+      const finite = (value: number) => (Number.isFinite(value) ? value : null)
+      const interval = { estimate, low: finite(low), high: finite(high), n }
+      return { point: 0, policy: 'p', scope: 'fabric', metric, unit: '', method: 't', ...interval }
+    })
   const observed = (value: number, quantity = 'latency', statistic: 'mean' | 'total' = 'mean') =>
     rowOf('fabric', quantity, statistic, 's', simple(0, value))
 
   test('mean ± t s √(1 + 1/n), by hand', () => {
     // Of 8 and 12: mean 10, s = √8, t(0.975, 1) = 12.7062: half = 12.7062 · √8 · √1.5 = 44.0157.
-    const [row] = withRanges([observed(50)], [trial(8, 1), trial(12, 1)])
+    const of8And12 = estimates([8, 12], [1, 1])
+    const [row] = withRanges([observed(50)], of8And12)
     expect(row.range?.low).toBeCloseTo(10 - 44.0157, 3)
     expect(row.range?.high).toBeCloseTo(10 + 44.0157, 3)
     expect(row.range?.covered).toBe(true)
-    expect(withRanges([observed(55)], [trial(8, 1), trial(12, 1)])[0].range?.covered).toBe(false)
+    expect(withRanges([observed(55)], of8And12)[0].range?.covered).toBe(false)
   })
 
   test('none of one replication, of what did not happen, or of what no metric predicts', () => {
-    const trials = [trial(8, 1), trial(12, 1), trial(Number.NaN, 1)]
-    expect(withRanges([observed(50)], [trial(8, 1)])[0].range).toBeNull()
+    const trials = estimates([8, 12, Number.NaN], [1, 1, 1])
+    expect(withRanges([observed(50)], estimates([8], [1]))[0].range).toBeNull()
     expect(withRanges([observed(Number.NaN)], trials)[0].range).toBeNull()
     expect(withRanges([observed(1, 'queueing')], trials)[0].range).toBeNull()
     expect(withRanges([observed(1, 'energy', 'total')], trials)[0].range).toEqual({ low: 1, high: 1, covered: true })
