@@ -72,6 +72,10 @@ export const errors = {
     exit: 2,
     hint: 'Give the folder of a run that was executed: `fabricdt-run SCENARIO --mode execute` makes one.',
   },
+  'nothing-to-fit': {
+    exit: 2,
+    hint: 'Give runs on real containers (provider kubelet, k3d, kind or context): KWOK is told how long everything takes.',
+  },
   usage: { exit: 2, hint: 'See fabricdt-run --help.' },
   'trial-failed': { exit: 3, hint: 'The message says in which trial; the others were kept.' },
   'cluster-failed': {
