@@ -56,7 +56,7 @@ function cpuRows({ predicted, observed, observation, pairs }: Compared, toleranc
     jobs: error.n,
     uncertainty: 0,
     unit: 'core-s',
-    given: observation.given.includes('telemetry') ? 'it was given' : null,
+    given: observation.given.includes('telemetry') ? '' : null,
     untrusted: missingOf(observation, 'cpu'),
   })
   const row = rowOf('fabric', 'cpu', 'total', 'core-s', error)

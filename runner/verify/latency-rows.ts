@@ -60,7 +60,7 @@ function partRow(compared: Compared, part: Part, found: Float64Array): Verificat
     'mean',
   )
   const scale = errorOf(found, found, 'mean').observed
-  return judged(compared, part, error, scale, isGiven(observation, part) ? 'it was given' : null)
+  return judged(compared, part, error, scale, isGiven(observation, part) ? '' : null)
 }
 
 function judged(
