@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { outcomes } from '../../engine/result.ts'
 import { junit } from '../../reports/junit.ts'
 import { renderPage } from '../../reports/page.ts'
 import { verifyText } from '../../runner/cli/verify-text.ts'
 import { fixtureResults } from '../reports/fixture.ts'
 import { verifiedResults } from './fixture.ts'
+import { compareWorlds, observe, world } from './worlds.ts'
 
 const results = verifiedResults()
 
@@ -34,6 +36,29 @@ describe('the page', { timeout: 30_000 }, () => {
   test('of a prediction alone says nothing of it', async () => {
     expect(await renderPage(fixtureResults(), { script: '' })).not.toContain('verification')
   })
+})
+
+test('an execution in which nothing completed is told without a figure', async () => {
+  const scenario = world()
+  const seen = observe(scenario)
+  const nothing = {
+    ...seen,
+    jobs: {
+      ...seen.jobs,
+      latency: seen.jobs.latency.fill(Number.NaN),
+      outcome: seen.jobs.outcome.fill(outcomes.indexOf('unfinished')),
+    },
+  }
+  const verification = compareWorlds(scenario, [nothing])
+  expect(verification.verdict).toBe('fail')
+  expect(verification.policies[0].jobs.compared).toBe(0)
+  const outcome = verification.policies[0].rows.find(({ quantity }) => quantity === 'outcome')
+  expect(outcome).toMatchObject({ observed: 0, status: 'fail' })
+  expect(verification.policies[0].rows.find(({ quantity }) => quantity === 'latency')?.status).toBe('inconclusive')
+  const html = await renderPage({ ...fixtureResults(), verification }, { script: '' })
+  expect(html).not.toContain('<figure id="verification')
+  expect(plain(html)).not.toMatch(/NaN|Infinity/)
+  expect(verifyText(verification)).not.toMatch(/NaN|Infinity/)
 })
 
 test('JUnit has a case for each quantity that is judged', () => {
