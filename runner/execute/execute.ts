@@ -58,6 +58,7 @@ async function executeOne(
   const journal = new Journal(fabric.name)
   const labels = labelsOf(options)
   const space = new Namespaces(clusters, journal, namespace, labels)
+  let executed: Executed
   try {
     await space.make()
     const render = await renderer(options, clusters, namespace, labels)
@@ -65,10 +66,12 @@ async function executeOne(
     const injector = kubeInjector(clusters, provider, journal)
     const clock = new WallClock()
     const input = { model, policy, replication, sites, injector, render, clock, signal, stallS }
-    return await executePolicy({ ...input, ...(onProgress === undefined ? {} : { onProgress }) })
-  } finally {
+    executed = await executePolicy({ ...input, ...(onProgress === undefined ? {} : { onProgress }) })
+  } catch (error) {
     await space.takeAway()
+    throw error
   }
+  return { ...executed, problems: [...executed.problems, ...(await space.takeAway())] }
 }
 
 const labelsOf = ({ scenario, runId }: ExecuteOptions): Record<string, string> => ({
@@ -127,8 +130,8 @@ class Namespaces {
     }
   }
 
-  /** All of them, whatever becomes of one; what does not go stays in the journal for `recover`. Throws the first error. */
-  async takeAway(): Promise<void> {
+  /** All of them, whatever becomes of one. What does not go stays in the journal for `recover`: why, in words. */
+  async takeAway(): Promise<string[]> {
     const results = await Promise.allSettled(
       this.made.map(async ({ cluster, id }) => {
         const step = this.stepOn(cluster)
@@ -136,7 +139,7 @@ class Namespaces {
         this.journal.restored(id)
       }),
     )
-    for (const result of results) if (result.status === 'rejected') throw result.reason
+    return results.flatMap(result => (result.status === 'rejected' ? [(result.reason as Error).message] : []))
   }
 
   private readonly stepOn = (cluster: Cluster) => namespaceStep(cluster.handle.name, this.name, this.labels)
