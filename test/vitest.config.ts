@@ -3,7 +3,19 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: ['test/cluster/**'] } },
+      {
+        extends: true,
+        test: {
+          name: 'clusters',
+          include: ['test/cluster/**/*.test.ts'],
+          // Real clusters, in real time: one after another, when all else is done.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
     setupFiles: ['test/setup.ts'],
     env: { NO_COLOR: '1' },
     testTimeout: 120_000,

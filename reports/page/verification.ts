@@ -45,7 +45,13 @@ function policyOf(policy: PolicyVerification) {
   return {
     name: policy.policy,
     label: `Predicted against observed: ${policy.policy}`,
-    summary: `${within} of ${counts.length} quantities within tolerance, over ${jobs.compared} jobs. ${blameInWords(policy)}`,
+    summary: [
+      `${within} of ${counts.length} quantities within tolerance, over ${jobs.compared} jobs.`,
+      blameInWords(policy),
+      coverageInWords(policy),
+    ]
+      .filter(text => text !== '')
+      .join(' '),
     noise:
       sample.coverage === null
         ? ''
@@ -78,6 +84,13 @@ const rowOf = (row: VerificationRow) => ({
   word: statusWords[row.status],
   note: [row.note, rangeOf(row)].filter(text => text !== '').join('; '),
 })
+
+/** How many of the totals lie where the replications say that a run does. */
+function coverageInWords({ rows }: PolicyVerification): string {
+  const ranges = rows.flatMap(({ range }) => range ?? [])
+  const covered = ranges.filter(range => range.covered).length
+  return ranges.length === 0 ? '' : `${covered} of ${ranges.length} totals lie where 95 % of the predicted runs do.`
+}
 
 const rangeOf = ({ range }: VerificationRow): string =>
   range === null ? '' : `${range.covered ? 'within' : 'outside'} the range of 95 % of predicted runs`

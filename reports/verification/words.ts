@@ -24,7 +24,7 @@ const statistics: Readonly<Record<string, string>> = { mean: 'mean', p95: 'p95',
 /** `Latency, p95`; `Energy, mean of a job`. */
 export function rowName({ quantity, statistic }: Pick<VerificationRow, 'quantity' | 'statistic'>): string {
   const name = quantities[quantity] ?? quantity
-  if (quantity === 'energy' && statistic === 'mean') return `${name}, mean of a job`
+  if ((quantity === 'energy' || quantity === 'emissions') && statistic === 'mean') return `${name}, mean of a job`
   const how = statistics[statistic] ?? statistic
   return how === '' ? name : `${name}, ${how}`
 }

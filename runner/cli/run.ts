@@ -10,6 +10,7 @@ import type { Results, RunInfo } from '../../reports/results.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import type { Execution } from '../execute/execute-sweep.ts'
 import { decisionRows, decisionsHeader } from '../output/decisions-csv.ts'
+import { resultsJson } from '../output/results-json.ts'
 import { type FileContent, replaceFile, writeRunFolder } from '../output/run-folder.ts'
 import { type Prediction, type PredictOptions, plan, predict } from '../predict.ts'
 import { type LoadedSweep, loadPoints } from '../scenario/load-points.ts'
@@ -135,7 +136,7 @@ async function predictAndWrite(
       signal,
       cache,
       onPlan: planned => progress?.plan(planned),
-      onTrial: outcome => progress?.trial(outcome),
+      onTrials: (done, failed) => progress?.trials(done, failed),
     }
     prediction = await (flags.mode === 'predict' ? predict(sweep, options) : execute(sweep, flags, options, progress))
   } finally {
@@ -185,7 +186,7 @@ function filesOf(
 ): Record<string, FileContent> {
   return {
     'report.html': () => renderPage(results, { draw }),
-    'results.json': `${JSON.stringify(results, null, 1)}\n`,
+    'results.json': resultsJson(results),
     'scenario.yaml': source,
     'scenario.resolved.json': `${JSON.stringify(scenario, null, 2)}\n`,
     'decisions.csv': decisionsCsv(prediction, results),
@@ -198,21 +199,19 @@ function filesOf(
 }
 
 /** Jobs of the first replication of the first point, policy by policy. */
-function* jobsOf({ outcomes }: Prediction, results: Results): Generator<PolicyJobs> {
-  for (const { policy, jobs } of outcomes)
-    if (jobs !== undefined) yield { policy: results.policies[policy].label, jobs }
+function* jobsOf({ first }: Prediction, results: Results): Generator<PolicyJobs> {
+  for (const { policy, jobs } of first) if (jobs !== undefined) yield { policy: results.policies[policy].label, jobs }
 }
 
 function* decisionsCsv(prediction: Prediction, results: Results): Generator<string> {
   yield decisionsHeader
-  for (const { policy, decisions } of prediction.outcomes)
+  for (const { policy, decisions } of prediction.first)
     if (decisions !== undefined) yield* decisionRows(prediction.model, results.policies[policy].label, decisions)
 }
 
-function runInfo({ outcomes, results, reused }: Prediction, startedAt: Date, wallS: number, threads: number): RunInfo {
+function runInfo(prediction: Prediction, startedAt: Date, wallS: number, threads: number): RunInfo {
+  const { results, trials, reused, jobs, events } = prediction
   const stamp = startedAt.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  const sum = (of: (outcome: Prediction['outcomes'][number]) => number) =>
-    outcomes.reduce((total, outcome) => total + of(outcome), 0)
   return {
     id: `${stamp}-${results.resultsHash.slice(0, 6)}-${process.pid}`,
     command: ['fabricdt-run', ...process.argv.slice(2)].map(shellQuote).join(' '),
@@ -222,10 +221,10 @@ function runInfo({ outcomes, results, reused }: Prediction, startedAt: Date, wal
     node: process.version,
     version: packageVersion(),
     platform: `${process.platform} ${process.arch}`,
-    trials: outcomes.length,
+    trials,
     reused,
-    jobs: sum(outcome => outcome.summary?.total.submitted ?? 0),
-    events: sum(outcome => outcome.summary?.events ?? 0),
+    jobs,
+    events,
   }
 }
 

@@ -30,11 +30,11 @@ export async function createNodes(
   })
 }
 
-/** Names of the nodes that the cluster has, and of those that are ready. Throws ApiError. */
+/** Names of the nodes that the cluster has, and of those that are ready and not closed any more. Throws ApiError. */
 export async function readNodes(cluster: Cluster): Promise<{ all: string[]; ready: string[] }> {
   const { items } = await cluster.call<{ items: V1Node[] }>('GET', pathOf('v1', 'Node'))
   const name = (node: V1Node): string => node.metadata?.name ?? ''
-  return { all: items.map(name), ready: items.filter(isReady).map(name) }
+  return { all: items.map(name), ready: items.filter(isOpen).map(name) }
 }
 
 /** Throws FabricdtError `cluster-failed` when they are not all ready in time. */
@@ -57,6 +57,11 @@ export async function waitForNodes(
       'cluster-failed',
       `cluster ${cluster.handle.name}: ${missing.length} of ${names.length} nodes are not ready after ${Math.round(withinMs / 1000)} s, ${missing[0]} among them`,
     )
+}
+
+/** Ready, and not marked any more as if it were not: that is a moment later. */
+function isOpen(node: V1Node): boolean {
+  return isReady(node) && !node.spec?.taints?.some(({ key }) => key.startsWith('node.kubernetes.io/'))
 }
 
 /** Whether Kubernetes believes that it can run pods. */

@@ -1,6 +1,8 @@
 /** `--mode execute` and `verify`: a scenario on a fabric of clusters, made for it where it is not there. */
 import type { Model } from '../../engine/index.ts'
-import { summarizeTrial } from '../../reports/trial-summary.ts'
+import { placeOf, rowOf } from '../../reports/summary/row.ts'
+import { Tally } from '../../reports/summary.ts'
+import { summarizeCurves, summarizeNumbers } from '../../reports/trial-summary.ts'
 import { type FabricPlan, planFabric, planNotes } from '../clusters/fabric-plan.ts'
 import { down, up } from '../clusters/fabrics.ts'
 import type { Provider } from '../clusters/provider.ts'
@@ -8,7 +10,7 @@ import { findProvider, providers } from '../clusters/providers/index.ts'
 import { type FabricState, readFabric } from '../clusters/state.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { FabricdtError } from '../errors.ts'
-import { type Prediction, type PredictOptions, predict, resultsOf } from '../predict.ts'
+import { type Prediction, type PredictOptions, predict, resultsOf, summarizePoint } from '../predict.ts'
 import type { LoadedSweep } from '../scenario/load-points.ts'
 import type { TrialOutcome } from '../sweep/trial.ts'
 import { type Derived, deriveExecuted } from '../verify/derive.ts'
@@ -38,6 +40,9 @@ export interface Execution extends Prediction {
   readonly observations: readonly Observation[]
   readonly verification?: Verification
 }
+
+/** A trial that has its numbers. */
+type Observed = TrialOutcome & Required<Pick<TrialOutcome, 'row' | 'curves'>>
 
 /** Whose luck is executed. */
 const replication = 0
@@ -71,9 +76,8 @@ export async function executeSweep(sweep: LoadedSweep, options: ExecutionOptions
   try {
     const { observations, outcomes } = await observeAll(derived, compiled.model, fabric, options)
     if (prediction === null) {
-      const point = { index: 0, scenario: derived.scenario, random: true }
-      const told = resultsOf(executed, [point], compiled, [outcomes], sentencesOf(derived, plan, observations))
-      return { ...told, model: compiled.model, reused: 0, cacheError: null, derived, observations }
+      const told = sentencesOf(derived, plan, observations)
+      return { ...asPrediction(executed, compiled, outcomes, told), derived, observations }
     }
     const verification = verify(inputOf(derived, compiled.model, prediction, observations))
     return { ...prediction, derived, observations, verification }
@@ -82,6 +86,31 @@ export async function executeSweep(sweep: LoadedSweep, options: ExecutionOptions
       options.say(`taking ${plan.name} away`)
       await down(fabric.state, { say: () => {} })
     }
+  }
+}
+
+/** Observed trials in the form of predicted ones. */
+function asPrediction(
+  sweep: LoadedSweep,
+  compiled: Compiled,
+  outcomes: readonly Observed[],
+  told: readonly string[],
+): Prediction {
+  const { scenario } = sweep.points[0].loaded
+  const tally = new Tally(scenario.policies.length, scenario.clusters.length)
+  for (const { policy, row, curves } of outcomes) tally.add(policy, 0, row, curves)
+  const point = { index: 0, scenario, random: true }
+  const done = [{ summary: summarizePoint(point, tally), replications: 1 }]
+  const sum = (of: (outcome: Observed) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0)
+  return {
+    model: compiled.model,
+    results: resultsOf(sweep, compiled, done, [], told),
+    first: outcomes,
+    trials: outcomes.length,
+    jobs: sum(({ row }) => row[placeOf('submitted')]),
+    events: sum(({ row }) => row[placeOf('events')]),
+    reused: 0,
+    cacheError: null,
   }
 }
 
@@ -141,9 +170,9 @@ async function observeAll(
   model: Model,
   { state, provider }: Fabric,
   { runId, image, say, predict: { signal } }: ExecutionOptions,
-): Promise<{ observations: Observation[]; outcomes: TrialOutcome[] }> {
+): Promise<{ observations: Observation[]; outcomes: Observed[] }> {
   const observations: Observation[] = []
-  const outcomes: TrialOutcome[] = []
+  const outcomes: Observed[] = []
   let beganMs = 0
   await executeScenario({
     ...{ scenario, model, fabric: state, provider, runId, image, replication, stallS, signal },
@@ -156,7 +185,8 @@ async function observeAll(
       const { result } = executed
       outcomes.push({
         ...{ point: 0, policy: outcomes.length, replication, wallMs: performance.now() - beganMs },
-        summary: summarizeTrial(model, result),
+        row: rowOf(summarizeNumbers(model, result)),
+        curves: summarizeCurves(model, result),
         ...(result.decisions === undefined ? {} : { decisions: result.decisions }),
         ...(result.jobs === undefined ? {} : { jobs: result.jobs }),
       })
@@ -181,7 +211,7 @@ function sentencesOf(derived: Derived, plan: FabricPlan, observations: readonly 
 function inputOf(
   { scenario, execute, sentences }: Derived,
   model: Model,
-  { outcomes }: Prediction,
+  { results }: Prediction,
   observations: readonly Observation[],
 ): Parameters<typeof verify>[0] {
   return {
@@ -191,9 +221,7 @@ function inputOf(
     derived: sentences,
     policies: scenario.policies,
     observations,
-    trials: scenario.policies.map((_, p) =>
-      outcomes.flatMap(({ policy, summary }) => (policy === p && summary !== undefined ? [summary] : [])),
-    ),
+    estimates: results.rows,
     noise: scenario.calibration?.noise ?? null,
   }
 }

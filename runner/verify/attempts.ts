@@ -19,7 +19,7 @@ export interface AttemptRecords {
   placedS: Float64Array
   /** From when on it counts: its placement, or when it took over after standing by. */
   activeS: Float64Array
-  /** When all that it needs was there, so that start-up could begin: the manifest was applied. NaN: not known. */
+  /** When all that it needs was there, so that start-up could begin: the manifest was sent. NaN: not known. */
   appliedS: Float64Array
   beginS: Float64Array
   /** When it finished, failed, was lost or removed. */

@@ -21,7 +21,8 @@ export function energyRows(compared: Compared, tolerance: Tolerance): Verificati
       : [
           totalRow(compared, 'emissions', 'g', predicted.clusters.emissionsG, measured.emissionsG, tolerance.emissions),
         ]),
-    jobRow(compared),
+    jobRow(compared, 'energy', 'J', predicted.energyJ, observed.energyJ),
+    ...jobEmissions(compared),
     ...model.clusters.names.map((name, c) =>
       rowOf(name, 'energy', 'total', 'J', simple(predicted.clusters.energyJ[c], measured.energyJ[c])),
     ),
@@ -87,11 +88,29 @@ function totalRow(
 }
 
 /** What a job's cores add to idle nodes: by the model's watts, from core-seconds that may have been measured. */
-function jobRow({ predicted, observed, observation, pairs }: Compared): VerificationRow {
-  const error = errorOf(pick(predicted.energyJ, pairs.predicted), pick(observed.energyJ, pairs.observed), 'mean')
+function jobRow(
+  { observation, pairs }: Pick<Compared, 'observation' | 'pairs'>,
+  quantity: string,
+  unit: string,
+  predicted: Float64Array,
+  observed: Float64Array,
+): VerificationRow {
+  const error = errorOf(pick(predicted, pairs.predicted), pick(observed, pairs.observed), 'mean')
   const from = observation.cpu === undefined ? '' : `; core-seconds by ${observation.cpu.source}`
   const note = `above idle, by the power model on both sides${from}`
-  return { ...rowOf('fabric', 'energy', 'mean', 'J', error), status: 'given', note }
+  return { ...rowOf('fabric', quantity, 'mean', unit, error), status: 'given', note }
+}
+
+/** Of the jobs that ran where intensities are known, on both sides; nothing where none did. */
+function jobEmissions({ predicted, observed, observation, pairs }: Compared): VerificationRow[] {
+  const known = [...pairs.observed.keys()].filter(
+    i =>
+      !Number.isNaN(predicted.emissionsG[pairs.predicted[i]]) && !Number.isNaN(observed.emissionsG[pairs.observed[i]]),
+  )
+  if (known.length === 0) return []
+  const rows = (of: Int32Array) => Int32Array.from(known, i => of[i])
+  const those = { predicted: rows(pairs.predicted), observed: rows(pairs.observed) }
+  return [jobRow({ observation, pairs: those }, 'emissions', 'g', predicted.emissionsG, observed.emissionsG)]
 }
 
 const givenEnergy = ({ energy, given }: Observation): string | null =>

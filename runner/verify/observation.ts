@@ -28,7 +28,7 @@ export interface Observation {
    */
   clusters: Pick<ClusterTally, 'energyJ' | 'emissionsG' | 'busyCoreS' | 'upCoreS'>
   given: readonly Given[]
-  /** Joules by cluster of the model over the whole run (NaN: not measured), and by what; absent: nothing measured it. */
+  /** Joules by cluster of the model from warm-up to the end (NaN: not measured), and by what; absent: nothing measured it. */
   energy?: { source: string; energyJ: Float64Array }
   /** Core-seconds by row of `attempts` (NaN: not measured), and by what. */
   cpu?: { source: string; coreS: Float64Array }

@@ -1,8 +1,5 @@
 /** Whether an observed value lies where 95 % of runs do, as predicted over replications. */
-import { metrics } from '../../engine/metrics.ts'
-import { mean, variance } from '../../engine/statistics/descriptive.ts'
-import { tCritical } from '../../engine/statistics/intervals.ts'
-import type { TrialSummary } from '../../reports/trial-summary.ts'
+import type { ResultRow } from '../../reports/results.ts'
 import type { VerificationRow } from './verification.ts'
 
 /** Rows of the fabric that a metric of the registry predicts. */
@@ -15,15 +12,18 @@ const metricOf = (row: VerificationRow): string | undefined => {
 }
 
 /**
- * Adds the range of a single further run (mean ± t · s · √(1 + 1/n), Hahn and Meeker, "Statistical Intervals") to the rows that
- * have a metric. With one replication there is none.
+ * Adds the range of a single further run (mean ± t · s · √(1 + 1/n), Hahn and Meeker, "Statistical Intervals") to the rows
+ * that have a metric among the estimates of their policy. With one replication there is none.
  */
-export const withRanges = (rows: VerificationRow[], trials: readonly TrialSummary[]): VerificationRow[] =>
+export const withRanges = (rows: VerificationRow[], estimates: readonly ResultRow[]): VerificationRow[] =>
   rows.map(row => {
-    const metric = metrics.find(({ name }) => name === metricOf(row))
-    const values = trials.map(trial => trial.fabric[metric?.name ?? '']).filter(value => Number.isFinite(value))
-    if (metric === undefined || values.length < 2 || row.observed === null) return row
-    const half = tCritical(values.length, 0.95) * Math.sqrt(variance(values) * (1 + 1 / values.length))
-    const [low, high] = [mean(values) - half, mean(values) + half]
-    return { ...row, range: { low, high, covered: row.observed >= low && row.observed <= high } }
+    const metric = metricOf(row)
+    const found = estimates.find(each => each.scope === 'fabric' && each.metric === metric)
+    if (found === undefined || row.observed === null) return row
+    const { estimate, high, n } = found
+    if (estimate === null || high === null || n < 2) return row
+    // The interval of the mean is estimate ± t · s / √n.
+    const half = (high - estimate) * Math.sqrt(n + 1)
+    const [low, above] = [estimate - half, estimate + half]
+    return { ...row, range: { low, high: above, covered: row.observed >= low && row.observed <= above } }
   })

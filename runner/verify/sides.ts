@@ -5,16 +5,17 @@ import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import { type AttemptRecords, attemptsOf } from './attempts.ts'
 import type { Observation } from './observation.ts'
 import { type JobParts, partsOf, withModelledStartUp } from './parts.ts'
-import { coreSeconds, joulesPerCoreS, sumByJob, workOf } from './work.ts'
+import { coreSeconds, intensities, joulesPerCoreS, sumByJob, workOf } from './work.ts'
 
 export interface Side {
   jobs: JobRecords
   attempts: AttemptRecords
   parts: JobParts
   clusters: Pick<ClusterTally, 'energyJ' | 'emissionsG' | 'busyCoreS' | 'upCoreS'>
-  /** By row of the jobs: core-seconds of all its attempts, and the joules that they add to idle nodes. */
+  /** By row of the jobs: core-seconds of all its attempts, the joules that they add to idle nodes, and their grams of CO2e. */
   coreS: Float64Array
   energyJ: Float64Array
+  emissionsG: Float64Array
 }
 
 /** The prediction of what was executed: the same policy on the same luck. Throws what the engine throws. */
@@ -47,20 +48,22 @@ function sideOf(
 ): Side {
   const coreS = coreSeconds(model, attempts, workOf(model, replication, attempts), measured)
   const perCoreS = joulesPerCoreS(model, attempts)
-  const byJob = (sums: Map<string, number>) =>
-    jobs.ordinal.map((ordinal, row) => sums.get(`${jobs.workload[row]} ${ordinal}`) ?? 0)
+  const energyJ = coreS.map((value, row) => value * perCoreS[row])
+  const perKwh = intensities(model, attempts)
+  // What never ran emits nothing, wherever that was.
+  const emissionsG = energyJ.map((value, row) => (value === 0 ? 0 : (value / 3.6e6) * perKwh[row]))
+  const byJob = (values: Float64Array) => {
+    const sums = sumByJob(attempts, values)
+    return jobs.ordinal.map((ordinal, row) => sums.get(`${jobs.workload[row]} ${ordinal}`) ?? 0)
+  }
   return {
     jobs,
     attempts,
     clusters,
     parts: partsOf(model, jobs, attempts),
-    coreS: byJob(sumByJob(attempts, coreS)),
-    energyJ: byJob(
-      sumByJob(
-        attempts,
-        coreS.map((value, row) => value * perCoreS[row]),
-      ),
-    ),
+    coreS: byJob(coreS),
+    energyJ: byJob(energyJ),
+    emissionsG: byJob(emissionsG),
   }
 }
 

@@ -1,6 +1,6 @@
 /** Predicted against observed, policy by policy: the one door of this folder. Pure: no clock, no console. */
 import type { Model } from '../../engine/index.ts'
-import type { TrialSummary } from '../../reports/trial-summary.ts'
+import type { ResultRow } from '../../reports/results.ts'
 import type { ScenarioPolicy, Tolerance } from '../scenario/scenario.ts'
 import { energyRows } from './energy-rows.ts'
 import { failureRows, failureTable } from './failure-rows.ts'
@@ -26,8 +26,8 @@ export interface VerifyInput {
   policies: readonly ScenarioPolicy[]
   /** By policy: one each. */
   observations: readonly Observation[]
-  /** By policy: all replications that were predicted. */
-  trials: readonly (readonly TrialSummary[])[]
+  /** What was predicted over all replications. */
+  estimates: readonly ResultRow[]
   /** Of the calibration in use. */
   noise: Noise | null
 }
@@ -50,7 +50,7 @@ export function verify(input: VerifyInput): Verification {
 }
 
 function verifyPolicy(
-  { model, tolerance, policies, observations, trials, noise }: VerifyInput,
+  { model, tolerance, policies, observations, estimates, noise }: VerifyInput,
   p: number,
   { predicted, observed }: { predicted: Side; observed: Side },
 ): PolicyVerification {
@@ -74,7 +74,10 @@ function verifyPolicy(
       observed: observed.jobs.ordinal.length,
       compared: pairing.completed.observed.length,
     },
-    rows: withRanges(rows, trials[p] ?? []),
+    rows: withRanges(
+      rows,
+      estimates.filter(({ policy }) => policy === policies[p].label),
+    ),
     blame: blameOf(observation, rows),
     sample: sampleOf(model, predicted, observed, pairing.completed, noise),
     failures: failureTable(model, observation),

@@ -72,6 +72,23 @@ export function joulesPerCoreS(model: Model, attempts: AttemptRecords): Float64A
   })
 }
 
+/** Mean gCO2e/kWh at each attempt's cluster while it ran; NaN where it is not known, or it never ran. */
+export const intensities = (model: Model, { node, beginS, endS }: AttemptRecords): Float64Array =>
+  Float64Array.from(node, (at, row) => meanIntensity(model, model.nodeCluster[at], beginS[row], endS[row]))
+
+function meanIntensity({ carbon }: Model, cluster: number, fromS: number, toS: number): number {
+  const [first, end] = [carbon.start[cluster], carbon.start[cluster + 1]]
+  if (first === end || Number.isNaN(fromS) || Number.isNaN(toS)) return Number.NaN
+  let sum = 0
+  for (let i = first; i < end; i++) {
+    const since = Math.max(fromS, i === first ? Number.NEGATIVE_INFINITY : carbon.atS[i])
+    const until = Math.min(toS, i + 1 === end ? Number.POSITIVE_INFINITY : carbon.atS[i + 1])
+    if (until === since && fromS === toS) return carbon.gramsPerKwh[i]
+    if (until > since) sum += carbon.gramsPerKwh[i] * (until - since)
+  }
+  return sum / (toS - fromS)
+}
+
 /** Sums over the attempts of each job, by key `workload ordinal`. */
 export function sumByJob(attempts: AttemptRecords, values: Float64Array): Map<string, number> {
   const sums = new Map<string, number>()

@@ -2,13 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { intervalOf, momentsOf } from '../../engine/statistics/moments.ts'
+import type { ResultRow } from '../../reports/results.ts'
 import { attemptEnds } from '../../runner/verify/attempts.ts'
+import { simple } from '../../runner/verify/energy-rows.ts'
 import { errorOf } from '../../runner/verify/errors-of.ts'
 import { judge, verdictOf } from '../../runner/verify/judge.ts'
 import { kendall } from '../../runner/verify/kendall.ts'
+import { rowOf } from '../../runner/verify/latency-rows.ts'
 import { observationFile, readObservations } from '../../runner/verify/observation-file.ts'
 import { partsOf, withModelledStartUp } from '../../runner/verify/parts.ts'
+import { withRanges } from '../../runner/verify/ranges.ts'
+import { sampleOf } from '../../runner/verify/sample.ts'
+import { observedSide, pairJobs, type Side } from '../../runner/verify/sides.ts'
 import { coreSeconds, workOf } from '../../runner/verify/work.ts'
+import { parse } from '../scenario/parse.ts'
 import { modelOf, observe, world } from './worlds.ts'
 
 describe('errors of pairs, by hand', () => {
@@ -102,6 +110,53 @@ describe('judging', () => {
   })
 })
 
+describe('ranges of a single run, over replications', () => {
+  /** As the results of a prediction have them. */
+  const estimates = (latency: readonly number[], energy: readonly number[]): ResultRow[] =>
+    Object.entries({ 'latency.mean': latency, energy }).map(([metric, values]) => {
+      const { estimate, low, high, n } = intervalOf(momentsOf(values))
+      const finite = (value: number) => (Number.isFinite(value) ? value : null)
+      const interval = { estimate, low: finite(low), high: finite(high), n }
+      return { point: 0, policy: 'p', scope: 'fabric', metric, unit: '', method: 't', ...interval }
+    })
+  const observed = (value: number, quantity = 'latency', statistic: 'mean' | 'total' = 'mean') =>
+    rowOf('fabric', quantity, statistic, 's', simple(0, value))
+
+  test('mean ± t s √(1 + 1/n), by hand', () => {
+    // Of 8 and 12: mean 10, s = √8, t(0.975, 1) = 12.7062: half = 12.7062 · √8 · √1.5 = 44.0157.
+    const of8And12 = estimates([8, 12], [1, 1])
+    const [row] = withRanges([observed(50)], of8And12)
+    expect(row.range?.low).toBeCloseTo(10 - 44.0157, 3)
+    expect(row.range?.high).toBeCloseTo(10 + 44.0157, 3)
+    expect(row.range?.covered).toBe(true)
+    expect(withRanges([observed(55)], of8And12)[0].range?.covered).toBe(false)
+  })
+
+  test('none of one replication, of what did not happen, or of what no metric predicts', () => {
+    const trials = estimates([8, 12, Number.NaN], [1, 1, 1])
+    expect(withRanges([observed(50)], estimates([8], [1]))[0].range).toBeNull()
+    expect(withRanges([observed(Number.NaN)], trials)[0].range).toBeNull()
+    expect(withRanges([observed(1, 'queueing')], trials)[0].range).toBeNull()
+    expect(withRanges([observed(1, 'energy', 'total')], trials)[0].range).toEqual({ low: 1, high: 1, covered: true })
+  })
+})
+
+test('jobs within the noise of a calibration', () => {
+  const scenario = world()
+  const side = observedSide(modelOf(scenario), observe(scenario))
+  const { completed } = pairJobs(modelOf(scenario), side.jobs, side.jobs)
+  const later = (byS: number): Side => ({
+    ...side,
+    jobs: { ...side.jobs, latency: side.jobs.latency.map((latencyS, row) => latencyS + (row % 4 === 0 ? byS : 0)) },
+  })
+  const coverage = (seen: Side, runTime: number) =>
+    sampleOf(modelOf(scenario), side, seen, completed, { runTime, startUp: 0 }).coverage
+  expect(coverage(side, 0)).toBe(1)
+  expect(coverage(later(60), 0.1)).toBe(0.75)
+  expect(coverage(later(60), 100)).toBe(1)
+  expect(sampleOf(modelOf(scenario), side, side, completed, null).coverage).toBeNull()
+})
+
 describe('parts of latencies', () => {
   const stages =
     '[{id: in, duration: 2s}, {id: left, after: [in], duration: 9s}, {id: right, after: [in], duration: 3s}]'
@@ -145,6 +200,27 @@ describe('parts of latencies', () => {
       if (Number.isNaN(ranS)) expect(coreS[row]).toBe(0)
       else if (attemptEnds[end] === 'finished' || attemptEnds[end] === 'lost') expect(coreS[row]).toBeCloseTo(ranS, 9)
     }
+  })
+})
+
+describe('energy and emissions of a job, by hand', () => {
+  test('core-seconds times the slope of the power curve, times the intensity in force', () => {
+    const scenario = parse({
+      head: 'warmup: 0s',
+      fabric: `fabric:
+    pools: {p: {extends: lab, cpu: 4, memory: 8Gi, pue: 1.5, startup: 0s, power: {idle: 20W, busy: 60W}}}
+    clusters: [{name: lab, pool: p, nodes: 1, carbon: 100}]`,
+      workloads: `workloads:
+    - {name: w, origin: {cluster: lab}, arrivals: {process: deterministic, interval: 100s, maxJobs: 2}, job: {stages: [{cpu: 2, duration: 36s}]}}`,
+    }).scenario
+    Object.assign(scenario.clusters[0], { carbon: { source: '', atS: [0, 118], gramsPerKwh: [100, 400] } })
+    const side = observedSide(modelOf(scenario), observe(scenario))
+    // 2 cores · 36 s; 40 W / 4 cores · 1.5 = 15 J per core-second.
+    expect([...side.coreS]).toEqual([72, 72])
+    expect([...side.energyJ]).toEqual([1080, 1080])
+    // Jobs run from 100 s to 136 s, half at 100 and half at 400 g/kWh, and from 200 s on at 400 g/kWh.
+    expect(side.emissionsG[0]).toBeCloseTo((1080 / 3.6e6) * 250, 12)
+    expect(side.emissionsG[1]).toBeCloseTo((1080 / 3.6e6) * 400, 12)
   })
 })
 

@@ -76,6 +76,6 @@ export const compareWorlds = (believed: Scenario, observations: Observation[]) =
     derived: [],
     policies: believed.policies,
     observations,
-    trials: [],
+    estimates: [],
     noise: null,
   })

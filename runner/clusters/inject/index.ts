@@ -2,7 +2,8 @@
 import { leaseLoss } from './lease-loss.ts'
 import type { Means } from './means.ts'
 import { namespaceMeans } from './namespace.ts'
+import { taint } from './taint.ts'
 
-const means: readonly Means[] = [leaseLoss, namespaceMeans]
+const means: readonly Means[] = [leaseLoss, taint, namespaceMeans]
 
 export const findMeans = (name: string): Means | undefined => means.find(entry => entry.name === name)

@@ -1,7 +1,8 @@
 /** The table of providers: one line a way to get clusters. */
 import type { Provider } from '../provider.ts'
+import { context } from './context.ts'
 import { kwok } from './kwok.ts'
 
-export const providers: readonly Provider[] = [kwok]
+export const providers: readonly Provider[] = [kwok, context]
 
 export const findProvider = (name: string): Provider | undefined => providers.find(entry => entry.name === name)

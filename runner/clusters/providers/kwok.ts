@@ -7,6 +7,7 @@ import { connect } from '../client.ts'
 import type { PlannedCluster } from '../fabric-plan.ts'
 import { aliveLabel } from '../inject/lease-loss.ts'
 import { createNodes } from '../nodes.ts'
+import { freePorts } from '../ports.ts'
 import { endProcessesOf, programPath, runProgram } from '../processes.ts'
 import type { ClusterIo, Finding, Provider } from '../provider.ts'
 
@@ -66,18 +67,31 @@ const environment = (io: ClusterIo): Record<string, string> => ({
 
 const named = ({ name }: PlannedCluster, io: ClusterIo): string[] => ['--name', name, '--kubeconfig', io.kubeconfig]
 
-/** A failure is noticed `detectionS` after the last renewal: leases are renewed twenty times in it. */
 async function configOf(cluster: PlannedCluster, paths: Record<(typeof binaries)[number], string>): Promise<string> {
   const { default: Handlebars } = await import('handlebars')
   const read = (file: string): Promise<string> => readFile(new URL(`deploy/kwok/${file}`, packageRoot), 'utf8')
   const [template, stages] = await Promise.all([read('cluster.yaml.hbs'), read('stages.yaml')])
-  const graceSeconds = Math.max(leastGraceSeconds, Math.round(cluster.detectionS))
-  const leaseSeconds = Math.max(4, Math.round(graceSeconds / 5))
-  return `${Handlebars.compile(template, { noEscape: true })({ binaries: paths, graceSeconds, leaseSeconds })}---\n${stages}`
+  const times = heartbeatOf(cluster.detectionS)
+  const [apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController] = await freePorts(6)
+  const ports = { apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController }
+  const fill = Handlebars.compile(template, { noEscape: true, strict: true })
+  return `${fill({ binaries: paths, ports, ...times })}---\n${stages}`
 }
 
-/** Shorter, and a machine that is busy for a moment looks like a failure. */
-const leastGraceSeconds = 5
+/**
+ * Leases are renewed ten times in the time after which a failure shall be noticed. Kubernetes counts from the last renewal,
+ * half an interval before the failure in the mean, and looks every second, half a second late in the mean: the time that
+ * it gives them makes up for both.
+ */
+export function heartbeatOf(detectionS: number): { leaseSeconds: number; graceSeconds: number } {
+  const wantedS = Math.max(leastDetectionS, detectionS)
+  // KWOK renews a lease four times in its time, which is in whole seconds.
+  const leaseSeconds = Math.max(4, Math.round(0.4 * wantedS))
+  return { leaseSeconds, graceSeconds: Number((wantedS + leaseSeconds / 8 - 0.5).toFixed(3)) }
+}
+
+/** Sooner, and a machine that is busy for a moment looks like a failure. */
+const leastDetectionS = 5
 
 /** Processes are found, and ended, by what /proc says of them. */
 function linux(): Finding {
