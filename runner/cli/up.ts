@@ -5,6 +5,7 @@ import type { Provider } from '../clusters/provider.ts'
 import { findProvider, providers } from '../clusters/providers/index.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import { loadPoints } from '../scenario/load-points.ts'
+import { deriveExecuted } from '../verify/derive.ts'
 import { Interrupt } from './interrupt.ts'
 
 export interface UpFlags {
@@ -19,7 +20,8 @@ export interface UpFlags {
 export async function runUp(file: string, flags: UpFlags): Promise<number> {
   const provider = providerNamed(flags.provider)
   const sweep = await loadPoints(file, { sets: flags.set })
-  const plan = planFabric(sweep.points[0].loaded.scenario)
+  // Of the smaller scenario that `execute` asks for, if it does: the fabric is for running that.
+  const plan = planFabric(deriveExecuted(sweep.points[0].loaded.scenario).scenario)
   const options = optionsOf(flags.context, plan)
   for (const note of planNotes(plan)) process.stderr.write(`note: ${note}\n`)
   if (flags.dryRun === true) return describe(plan, provider, options)

@@ -31,7 +31,7 @@ export interface ExecuteInput {
 
 export interface Executed {
   readonly result: RunResult & { readonly log: EventLog }
-  /** When the Jobs of attempts were made, engine seconds. */
+  /** When the Jobs of attempts were sent, engine seconds. */
   readonly appliedS: ReadonlyMap<LiveAttempt, number>
   readonly failures: readonly ObservedFailure[]
   readonly lifecycle: Lifecycle
