@@ -35,6 +35,8 @@ export interface Executed {
   readonly appliedS: ReadonlyMap<LiveAttempt, number>
   readonly failures: readonly ObservedFailure[]
   readonly lifecycle: Lifecycle
+  /** Whose Job it is. */
+  readonly attemptOf: (job: string) => LiveAttempt | undefined
   /** What went wrong on clusters, in words. */
   readonly problems: readonly string[]
 }
@@ -148,6 +150,7 @@ class PolicyRun {
       appliedS: submissions.appliedS,
       failures: failures.rows,
       lifecycle,
+      attemptOf: job => submissions.attemptOf(job),
       problems: [...this.problems, ...submissions.problems, ...failures.problems],
     }
   }

@@ -181,7 +181,7 @@ async function observeAll(
       say(`executing ${label}`)
     },
     onExecuted: (policy, executed) => {
-      observations.push(observe({ model, provider, replication }, policy, executed))
+      observations.push(observe({ model, provider, replication, scaling: scenario.scaling }, policy, executed))
       const { result } = executed
       outcomes.push({
         ...{ point: 0, policy: outcomes.length, replication, wallMs: performance.now() - beganMs },

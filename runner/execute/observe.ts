@@ -1,30 +1,36 @@
 /** What was executed, as an observation: the value that is verified, and calibrated from. */
 
 import { isElastic } from '../../engine/contention.ts'
-import type { Model } from '../../engine/index.ts'
+import type { LiveAttempt, Model } from '../../engine/index.ts'
 import type { Provider } from '../clusters/provider.ts'
+import { scaleMilli } from '../clusters/scaling.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import { type AttemptRecords, attemptsOf } from '../verify/attempts.ts'
 import type { Given, Observation, Telemetry } from '../verify/observation.ts'
 import type { Executed } from './execute-policy.ts'
 
-/** `replication`: whose luck was executed. */
+/** `replication`: whose luck was executed; `scaling`: what was declared for each real core. */
 export function observe(
-  { model, provider, replication }: { model: Model; provider: Provider; replication: number },
+  { model, provider, replication, scaling }: { model: Model; provider: Provider; replication: number; scaling: number },
   policy: ScenarioPolicy,
   executed: Executed,
 ): Observation {
   const { result, failures } = executed
   if (result.jobs === undefined) throw new Error('the run must record its jobs')
+  const attempts = attemptsOf(result.log)
+  const rows = rowsOf(attempts)
+  withApplied(attempts, rows, executed)
+  const coreS = coreSeconds(model, scaling, rows, executed)
   return {
     policy: policy.label,
     replication,
     provider: provider.name,
     endS: result.endS,
     jobs: result.jobs,
-    attempts: withApplied(attemptsOf(result.log), executed),
+    attempts,
     clusters: result.clusters,
     given: givenBy(provider),
+    ...(coreS === null ? {} : { cpu: { source: 'the containers’ own count (getrusage)', coreS } }),
     telemetry: telemetryOf(model, provider, executed),
     failures: [...failures],
   }
@@ -33,16 +39,45 @@ export function observe(
 /** Ways between clusters are kept by the runner's clock, and power is the model's, wherever the containers run. */
 const givenBy = ({ given }: Provider): Given[] => [...new Set<Given>([...given, 'network', 'energy'])]
 
-function withApplied(attempts: AttemptRecords, { appliedS }: Executed): AttemptRecords {
+type Rows = ReadonlyMap<string, number>
+
+const keyOf = (workload: number, ordinal: number, stage: number, number: number): string =>
+  [workload, ordinal, stage, number].join(' ')
+
+/** Rows of the attempts by what names them. */
+function rowsOf({ workload, ordinal, stage, attempt }: AttemptRecords): Rows {
   const rows = new Map<string, number>()
-  const { workload: workloads, ordinal: ordinals, stage: stages, attempt: numbers } = attempts
-  for (const row of attempts.node.keys())
-    rows.set([workloads[row], ordinals[row], stages[row], numbers[row]].join(' '), row)
-  for (const [{ workload, ordinal, stage, number }, atS] of appliedS) {
-    const row = rows.get([workload, ordinal, stage, number].join(' '))
-    if (row !== undefined) attempts.appliedS[row] = atS
+  for (const row of workload.keys()) rows.set(keyOf(workload[row], ordinal[row], stage[row], attempt[row]), row)
+  return rows
+}
+
+const rowOf = (rows: Rows, { workload, ordinal, stage, number }: LiveAttempt): number =>
+  rows.get(keyOf(workload, ordinal, stage, number)) ?? -1
+
+function withApplied(attempts: AttemptRecords, rows: Rows, { appliedS }: Executed): void {
+  for (const [attempt, atS] of appliedS) attempts.appliedS[rowOf(rows, attempt)] = atS
+}
+
+/** What the containers of each attempt say that they used, as declared cores; null where none of them says anything. */
+function coreSeconds(
+  model: Model,
+  scaling: number,
+  rows: Rows,
+  { lifecycle, attemptOf }: Executed,
+): Float64Array | null {
+  const coreS = new Float64Array(rows.size).fill(Number.NaN)
+  let isMeasured = false
+  for (const { job, cpuS } of lifecycle.pods.values()) {
+    const attempt = attemptOf(job)
+    if (cpuS === null || attempt === undefined) continue
+    isMeasured = true
+    const row = rowOf(rows, attempt)
+    const declaredMilli = model.classes.cpuMilli[attempt.stageClass]
+    // Rounding is known exactly: a real core stands for what was declared of it.
+    const perCore = declaredMilli / scaleMilli(declaredMilli, scaling, 'down')
+    coreS[row] = (Number.isNaN(coreS[row]) ? 0 : coreS[row]) + cpuS * perCore
   }
-  return attempts
+  return isMeasured ? coreS : null
 }
 
 function telemetryOf(model: Model, provider: Provider, { lifecycle, problems, failures }: Executed): Telemetry {

@@ -56,6 +56,11 @@ export class Submissions {
     this.lifecycle = input.lifecycle
   }
 
+  /** Whose Job it is; undefined for one that is none of ours. */
+  attemptOf(job: string): LiveAttempt | undefined {
+    return this.byJob.get(job)?.attempt
+  }
+
   /** When the next attempt is to be launched; Infinity: none waits. */
   get nextS(): number {
     return this.toLaunch[0]?.launchS ?? Number.POSITIVE_INFINITY

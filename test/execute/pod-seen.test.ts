@@ -7,7 +7,16 @@ const pod = (status: object): V1Pod =>
   ({ metadata: { uid: 'u', labels: { 'batch.kubernetes.io/job-name': 'j' } }, status }) as unknown as V1Pod
 
 const container = (state: object) => ({ containerStatuses: [{ state }] })
-const nothing = { job: 'j', uid: 'u', isFault: false, receiptMs: 9, boundMs: null, beganMs: null, endedMs: null }
+const nothing = {
+  job: 'j',
+  uid: 'u',
+  isFault: false,
+  receiptMs: 9,
+  boundMs: null,
+  beganMs: null,
+  endedMs: null,
+  cpuS: null,
+}
 
 describe('a pod', () => {
   it('waits, runs and succeeds at its times', () => {
@@ -18,9 +27,10 @@ describe('a pod', () => {
     expect(podSeen(pod({ phase: 'Pending' }), 9, false)).toEqual({ ...nothing, phase: 'pending' })
     const running = { phase: 'Running', ...bound, ...container({ running: { startedAt: '2026-01-01T00:00:02Z' } }) }
     expect(podSeen(pod(running), 9, false)).toEqual({ ...nothing, phase: 'running', boundMs: at(1), beganMs: at(2) })
-    const terminated = { startedAt: '2026-01-01T00:00:02Z', finishedAt: '2026-01-01T00:00:05Z' }
+    const message = '{"cpuSeconds":0.25}'
+    const terminated = { startedAt: '2026-01-01T00:00:02Z', finishedAt: '2026-01-01T00:00:05Z', message }
     const succeeded = { phase: 'Succeeded', ...bound, ...container({ terminated }) }
-    const all = { boundMs: at(1), beganMs: at(2), endedMs: at(5) }
+    const all = { boundMs: at(1), beganMs: at(2), endedMs: at(5), cpuS: 0.25 }
     expect(podSeen(pod(succeeded), 9, false)).toEqual({ ...nothing, phase: 'succeeded', ...all })
   })
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { Lifecycle } from '../../runner/telemetry/lifecycle.ts'
 
-const pod = { job: 'j', uid: 'u', boundMs: null, beganMs: null, endedMs: null }
+const pod = { job: 'j', uid: 'u', boundMs: null, beganMs: null, endedMs: null, cpuS: null }
 
 describe('the times of a pod', () => {
   it('are the first of each kind, by receipt and by the cluster, and stay when it goes', () => {
@@ -10,11 +10,19 @@ describe('the times of a pod', () => {
     lifecycle.pod('c', { ...pod, phase: 'pending', receiptMs: 100 })
     lifecycle.pod('c', { ...pod, phase: 'running', receiptMs: 200, boundMs: 0, beganMs: 1000 })
     lifecycle.pod('c', { ...pod, phase: 'running', receiptMs: 250, boundMs: 0, beganMs: 1000 })
-    lifecycle.pod('c', { ...pod, phase: 'succeeded', receiptMs: 400, boundMs: 0, beganMs: 1000, endedMs: 3000 })
+    lifecycle.pod('c', {
+      ...pod,
+      phase: 'succeeded',
+      receiptMs: 400,
+      boundMs: 0,
+      beganMs: 1000,
+      endedMs: 3000,
+      cpuS: 0.5,
+    })
     lifecycle.pod('c', { ...pod, phase: 'gone', receiptMs: 500 })
     expect([...lifecycle.pods.values()]).toEqual([
       {
-        ...{ cluster: 'c', job: 'j', uid: 'u', phase: 'gone', boundMs: 0, beganMs: 1000, endedMs: 3000 },
+        ...{ cluster: 'c', job: 'j', uid: 'u', phase: 'gone', boundMs: 0, beganMs: 1000, endedMs: 3000, cpuS: 0.5 },
         receipt: { firstMs: 100, beganMs: 200, endedMs: 400 },
       },
     ])
