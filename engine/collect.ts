@@ -12,6 +12,7 @@ import {
   outcomes,
   type RunResult,
 } from './result.ts'
+import type { RunOptions } from './run.ts'
 import { SeriesCollector } from './series.ts'
 
 const emptyTally = (): JobTally => ({
@@ -109,7 +110,7 @@ export class Collector {
   private readonly jobs: Rows | null
   private readonly decisions: Rows | null
 
-  constructor(model: Model, clock: Clock, energy: Energy, record: { jobs?: boolean; decisions?: boolean }) {
+  constructor(model: Model, clock: Clock, energy: Energy, record: NonNullable<RunOptions['record']>) {
     this.model = model
     this.clock = clock
     this.energy = energy
@@ -117,7 +118,7 @@ export class Collector {
     this.system = new Level(clock)
     this.running = new Level(clock)
     this.placements = new Float64Array(model.clusters.count)
-    this.series = new SeriesCollector(model.clusters.count, model.horizonS)
+    this.series = new SeriesCollector(model.clusters.count, model.horizonS, record.series !== false)
     this.jobs = record.jobs === true ? new Rows(11) : null
     this.decisions = record.decisions === true ? new Rows(9) : null
   }
