@@ -35,10 +35,12 @@ export interface Executed {
   readonly appliedS: ReadonlyMap<LiveAttempt, number>
   readonly failures: readonly ObservedFailure[]
   readonly lifecycle: Lifecycle
-  /** Whose Job it is. */
-  readonly attemptOf: (job: string) => LiveAttempt | undefined
+  /** Whose Job it is, and on which node of the model. */
+  readonly placeOf: (job: string) => { attempt: LiveAttempt; node: number } | undefined
   /** What went wrong on clusters, in words. */
   readonly problems: readonly string[]
+  /** Core-seconds of all pods of each node, by the scenario's names; absent where nobody measures them. */
+  readonly nodeCpuS?: ReadonlyMap<string, number>
 }
 
 /**
@@ -150,7 +152,7 @@ class PolicyRun {
       appliedS: submissions.appliedS,
       failures: failures.rows,
       lifecycle,
-      attemptOf: job => submissions.attemptOf(job),
+      placeOf: job => submissions.placeOf(job),
       problems: [...this.problems, ...submissions.problems, ...failures.problems],
     }
   }

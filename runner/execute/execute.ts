@@ -9,6 +9,7 @@ import { pathOf } from '../clusters/paths.ts'
 import type { Provider } from '../clusters/provider.ts'
 import type { FabricState } from '../clusters/state.ts'
 import type { Scenario, ScenarioPolicy } from '../scenario/scenario.ts'
+import { CpuSampler } from '../telemetry/cpu-sampler.ts'
 import { WallClock } from './clock.ts'
 import { type Executed, executePolicy } from './execute-policy.ts'
 import { kubeInjector } from './kube-injector.ts'
@@ -58,6 +59,7 @@ async function executeOne(
   const journal = new Journal(fabric.name)
   const labels = labelsOf(options)
   const space = new Namespaces(clusters, journal, namespace, labels)
+  const sampler = provider.given.has('telemetry') ? null : cpuSampler(options, clusters)
   let executed: Executed
   try {
     await space.make()
@@ -65,8 +67,10 @@ async function executeOne(
     const sites = clusters.map(cluster => new KubeSite(cluster, namespace, plannedNames(options, cluster)))
     const injector = kubeInjector(clusters, provider, journal)
     const clock = new WallClock()
+    await sampler?.begin()
     const input = { model, policy, replication, sites, injector, render, clock, signal, stallS }
     executed = await executePolicy({ ...input, ...(onProgress === undefined ? {} : { onProgress }) })
+    if (sampler !== null) executed = { ...executed, nodeCpuS: await sampler.end() }
   } catch (error) {
     await space.takeAway()
     throw error
@@ -100,6 +104,9 @@ async function runtimeClasses(cluster: Cluster): Promise<ReadonlySet<string>> {
   const { items } = await cluster.call<{ items: { metadata: { name: string } }[] }>('GET', path, { withinMs: 20_000 })
   return new Set(items.map(({ metadata }) => metadata.name))
 }
+
+const cpuSampler = ({ fabric }: ExecuteOptions, clusters: readonly Cluster[]): CpuSampler =>
+  new CpuSampler(clusters.map((cluster, index) => ({ cluster, nodes: fabric.plan.clusters[index].nodes })))
 
 /** The scenario's names of nodes by those of the cluster. */
 function plannedNames({ fabric }: ExecuteOptions, { handle }: Cluster): Map<string, string> {

@@ -1,7 +1,7 @@
 /** What was executed, as an observation: the value that is verified, and calibrated from. */
 
 import { isElastic } from '../../engine/contention.ts'
-import type { LiveAttempt, Model } from '../../engine/index.ts'
+import { type LiveAttempt, type Model, nodeName } from '../../engine/index.ts'
 import type { Provider } from '../clusters/provider.ts'
 import { scaleMilli } from '../clusters/scaling.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
@@ -20,7 +20,7 @@ export function observe(
   const attempts = attemptsOf(result.log)
   const rows = rowsOf(attempts)
   withApplied(attempts, rows, executed)
-  const coreS = coreSeconds(model, scaling, rows, executed)
+  const cpu = coreSeconds(model, scaling, rows, executed)
   return {
     policy: policy.label,
     replication,
@@ -30,7 +30,7 @@ export function observe(
     attempts,
     clusters: result.clusters,
     given: givenBy(provider),
-    ...(coreS === null ? {} : { cpu: { source: 'the containers’ own count (getrusage)', coreS } }),
+    ...(cpu === null ? {} : { cpu }),
     telemetry: telemetryOf(model, provider, executed),
     failures: [...failures],
   }
@@ -58,26 +58,52 @@ function withApplied(attempts: AttemptRecords, rows: Rows, { appliedS }: Execute
   for (const [attempt, atS] of appliedS) attempts.appliedS[rowOf(rows, attempt)] = atS
 }
 
-/** What the containers of each attempt say that they used, as declared cores; null where none of them says anything. */
+/**
+ * What attempts used, as declared cores: what their containers say; on nodes whose pods all say it and where cAdvisor has measured all pods
+ * together, that, shared out by what they say. Null where none of them says anything.
+ */
 function coreSeconds(
   model: Model,
   scaling: number,
   rows: Rows,
-  { lifecycle, attemptOf }: Executed,
-): Float64Array | null {
+  executed: Executed,
+): NonNullable<Observation['cpu']> | null {
+  const told = [...executed.lifecycle.pods.values()].flatMap(({ job, cpuS, receipt }) => {
+    const place = executed.placeOf(job)
+    return place === undefined || receipt.beganMs === null ? [] : [{ ...place, cpuS: cpuS ?? Number.NaN }]
+  })
+  if (told.every(({ cpuS }) => Number.isNaN(cpuS))) return null
+  const factors = measuredFactors(model, told, executed)
   const coreS = new Float64Array(rows.size).fill(Number.NaN)
-  let isMeasured = false
-  for (const { job, cpuS } of lifecycle.pods.values()) {
-    const attempt = attemptOf(job)
-    if (cpuS === null || attempt === undefined) continue
-    isMeasured = true
+  for (const { attempt, node, cpuS } of told) {
     const row = rowOf(rows, attempt)
-    const declaredMilli = model.classes.cpuMilli[attempt.stageClass]
-    // Rounding is known exactly: a real core stands for what was declared of it.
-    const perCore = declaredMilli / scaleMilli(declaredMilli, scaling, 'down')
-    coreS[row] = (Number.isNaN(coreS[row]) ? 0 : coreS[row]) + cpuS * perCore
+    const used = cpuS * (factors.get(node) ?? 1) * declaredPerCore(model, scaling, attempt)
+    coreS[row] = Number.isNaN(coreS[row]) ? used : coreS[row] + used
   }
-  return isMeasured ? coreS : null
+  const isMeasured = told.every(({ node }) => factors.has(node))
+  return { source: isMeasured ? 'cAdvisor' : 'the containers’ own count (getrusage)', coreS }
+}
+
+/** How much more than its pods say a node has measured; none for a node that did not, or whose pods do not all say. */
+function measuredFactors(
+  model: Model,
+  told: readonly { node: number; cpuS: number }[],
+  { nodeCpuS }: Executed,
+): Map<number, number> {
+  const sums = new Map<number, number>()
+  for (const { node, cpuS } of told) sums.set(node, (sums.get(node) ?? 0) + cpuS)
+  const factors = new Map<number, number>()
+  for (const [node, sum] of sums) {
+    const measured = nodeCpuS?.get(nodeName(model, node))
+    if (measured !== undefined && sum > 0) factors.set(node, measured / sum)
+  }
+  return factors
+}
+
+/** Rounding is known exactly: a real core stands for what was declared of it. */
+function declaredPerCore({ classes }: Model, scaling: number, { stageClass }: LiveAttempt): number {
+  const declaredMilli = classes.cpuMilli[stageClass]
+  return declaredMilli / scaleMilli(declaredMilli, scaling, 'down')
 }
 
 function telemetryOf(model: Model, provider: Provider, { lifecycle, problems, failures }: Executed): Telemetry {

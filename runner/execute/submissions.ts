@@ -56,9 +56,10 @@ export class Submissions {
     this.lifecycle = input.lifecycle
   }
 
-  /** Whose Job it is; undefined for one that is none of ours. */
-  attemptOf(job: string): LiveAttempt | undefined {
-    return this.byJob.get(job)?.attempt
+  /** Whose Job it is and on which node of the model; undefined for one that is none of ours. */
+  placeOf(job: string): { attempt: LiveAttempt; node: number } | undefined {
+    const entry = this.byJob.get(job)
+    return entry === undefined ? undefined : { attempt: entry.attempt, node: entry.attempt.nodes[entry.index].node }
   }
 
   /** When the next attempt is to be launched; Infinity: none waits. */
