@@ -2,7 +2,7 @@
 import { type FabricPlan, planFabric, planNotes } from '../clusters/fabric-plan.ts'
 import { ioOf, up } from '../clusters/fabrics.ts'
 import type { Provider } from '../clusters/provider.ts'
-import { findProvider, providers } from '../clusters/providers/index.ts'
+import { providerNamed } from '../clusters/providers/named.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import { loadPoints } from '../scenario/load-points.ts'
 import { deriveExecuted } from '../verify/derive.ts'
@@ -42,14 +42,6 @@ export async function runUp(file: string, flags: UpFlags): Promise<number> {
   } finally {
     interrupt.release()
   }
-}
-
-/** Throws FabricdtError `usage` with all names. */
-function providerNamed(name: string): Provider {
-  const provider = findProvider(name)
-  if (provider !== undefined) return provider
-  const names = providers.map(entry => entry.name).join(', ')
-  throw new FabricdtError('usage', `there is no provider ${name}`, { hint: `Providers: ${names}.` })
 }
 
 function optionsOf(contexts: readonly string[], plan: FabricPlan): Record<string, string> {
