@@ -23,22 +23,26 @@ export interface PlannerOptions {
   readonly store: PlanStore
   /** Milliseconds since 1970. */
   readonly clock: () => number
+  /** Whether the fabric follows real clusters. */
+  readonly isLive?: boolean
 }
 
 export class Planner {
   readonly fabric: PlanningFabric
   readonly holds: Holds
   readonly startedMs: number
+  readonly isLive: boolean
   private readonly store: PlanStore
   private readonly clock: () => number
 
   /** What plans of earlier runs still hold is held again. */
-  constructor({ fabric, store, clock }: PlannerOptions) {
+  constructor({ fabric, store, clock, isLive = false }: PlannerOptions) {
+    this.isLive = isLive
     this.fabric = fabric
     this.store = store
     this.clock = clock
     this.startedMs = clock()
-    this.holds = new Holds(fabric.capacity)
+    this.holds = new Holds(fabric)
     for (const plan of store.all())
       if (plan.held_until !== null && Date.parse(plan.held_until) > this.startedMs) this.hold(plan)
   }
@@ -70,11 +74,6 @@ export class Planner {
 
   get count(): number {
     return this.store.count
-  }
-
-  /** Whether the state of real clusters is followed. */
-  get isLive(): boolean {
-    return false
   }
 
   /** Runs the job of a plan. Throws FabricdtError `not-executable` where there is nothing to run it on. */
