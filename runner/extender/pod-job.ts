@@ -5,10 +5,13 @@ import type { Resources } from '../clusters/scaling.ts'
 import { readDuration } from '../scenario/quantities.ts'
 import type { ScenarioWorkload } from '../scenario/scenario.ts'
 
-/** `origin`: the cluster where its user is. What policies go by is said in annotations; pods of others have none. */
+/**
+ * `origin`: the cluster where its user is. What policies go by is said in annotations (fabricdt.io/estimate: the expected
+ * work at speed 1, never the true one); pods of others have none.
+ */
 export function podJob(pod: V1Pod, { cpuMilli, memoryBytes, gpuMilli }: Resources, origin: string): ScenarioWorkload {
   const { annotations = {} } = pod.metadata ?? {}
-  const value = secondsOf(annotations['fabricdt.io/duration'])
+  const value = secondsOf(annotations['fabricdt.io/estimate'])
   return {
     name: 'pod',
     origin: { [origin]: 1 },

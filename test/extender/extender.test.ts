@@ -38,7 +38,7 @@ function extenderBy(name: string) {
 }
 
 const amd = { nodeSelector: { 'kubernetes.io/arch': 'amd64' } }
-const origin = { 'fabricdt.io/origin': 'near', 'fabricdt.io/duration': '2s' }
+const origin = { 'fabricdt.io/origin': 'near', 'fabricdt.io/estimate': '2s' }
 const pod = (uid = 'a', cpu = '2') => podObject(uid, { cpu, annotations: origin, spec: amd })
 const ranks = (scores: readonly HostPriority[]) =>
   [...scores]
