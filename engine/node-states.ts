@@ -16,10 +16,10 @@ export class NodeStates {
   private readonly downBy: Int32Array
   private readonly expected: Uint8Array
 
-  constructor(model: Model, arena: Arena) {
+  constructor(model: Model, arena: Arena, mayFail: boolean) {
     const nodes = model.nodeGroup.length
     this.arena = arena
-    this.tracked = model.effects.kind.includes(effectKind.blackout)
+    this.tracked = mayFail || model.effects.kind.includes(effectKind.blackout)
     this.first = new Int32Array(this.tracked ? nodes : 0).fill(-1)
     this.detectionGeneration = new Int32Array(nodes)
     this.downBy = new Int32Array(nodes)

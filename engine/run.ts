@@ -19,6 +19,7 @@ import type { Model, Stages } from './model.ts'
 import { Network } from './network.ts'
 import { NodeStates } from './node-states.ts'
 import { OrderedWaiting } from './ordered-waiting.ts'
+import type { Outside } from './outside.ts'
 import type { Order, Pass } from './policies/policy.ts'
 import { Random } from './random.ts'
 import { StickyWaiting } from './sticky-waiting.ts'
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly replication: number
   /** A published system whose way of running is followed: see `compat.ts`. */
   readonly compat?: Compat | null
+  /** Nodes may go down though no failure of the model takes them: what is placed on each is kept. */
+  readonly nodesMayFail?: boolean
   /** Time series are recorded unless this says false. */
   readonly record?: {
     readonly jobs?: boolean
@@ -69,6 +72,8 @@ export class Run {
   readonly log: Rows | null
   /** What policies see of this run, and how they answer. */
   readonly view: Pass
+  /** Who says how attempts and nodes fare, where that is not simulated. */
+  outside: Outside | null = null
   /** Jobs in the system. */
   alive = 0
   /** Stages that nobody comes after. */
@@ -105,7 +110,7 @@ export class Run {
     this.capacity = options.capacity ?? new Capacity(model)
     this.network = new Network(this)
     this.waiting = new Waiting(this.arena, model, this.capacity, this.network.canBeCut)
-    this.nodes = new NodeStates(model, this.arena)
+    this.nodes = new NodeStates(model, this.arena, options.nodesMayFail === true)
     this.contention = isElastic(model) ? new Contention(this) : null
     this.triggers = new Triggers(model.triggers)
     this.sinks = sinksOf(model.stages)

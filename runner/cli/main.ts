@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { packageRoot } from '../../reports/package-root.ts'
 import { exits, FabricdtError } from '../errors.ts'
+import type { CalibrateFlags } from './calibrate.ts'
 import type { DownFlags } from './down.ts'
 import type { RunFlags } from './run.ts'
 import type { ExtenderFlags } from './scheduler-extender.ts'
@@ -20,6 +21,7 @@ Examples:
   fabricdt-run scenarios/swf-replay.yaml --set spec.workloads.0.trace.file=lublin_256.swf.gz
   fabricdt-run scenarios/first.yaml --set spec.fabric.clusters.home.nodes=1,2,4 --dry-run
   fabricdt-run scenarios/first.yaml --json > results.json
+  fabricdt-run scenarios/zone-blackout.yaml --mode verify --provider kwok
   fabricdt-run validate scenarios/*.yaml`
 
 const serveExamples = `
@@ -60,7 +62,7 @@ function program(): Command {
     .addHelpText('after', runExamples + exitHelp)
   command
     .command('run', { isDefault: true })
-    .description('predict scenarios and write their reports (the default command)')
+    .description('predict, execute or verify scenarios and write their reports (the default command)')
     .argument('<file...>', 'scenario files')
     .option(
       '--set <path=value>',
@@ -75,6 +77,13 @@ function program(): Command {
     .option('--out <dir>', 'folder for the results', 'out')
     .option('--dry-run', 'only say what would be run and what is there already')
     .option('--no-cache', 'neither reuse finished trials nor keep them')
+    .addOption(
+      new Option('--mode <mode>', 'predict; execute on real clusters; verify: both, compared')
+        .choices(['predict', 'execute', 'verify'])
+        .default('predict'),
+    )
+    .option('--provider <name>', 'of the clusters: where none are up they are made by it, and taken away again')
+    .option('--image <image>', 'what containers on real nodes run')
     .option('--resume', 'go on with an interrupted run; an error if there is none')
     .option('--json', 'print results.json to stdout instead of the summary')
     .option('--junit <file>', 'write the expectations as JUnit XML')
@@ -124,6 +133,20 @@ function program(): Command {
       process.exitCode = await runSelftest(flags)
     })
   addClusterCommands(command)
+  command
+    .command('calibrate')
+    .description(
+      'fit speed, start-up, factors and watts to what executed runs observed, as a file that scenarios include',
+    )
+    .argument('<run-dir...>', 'folders of runs that were executed')
+    .option('--out <file>', 'file to write', 'calibration.yaml')
+    .option('--name <name>', 'what the calibration is called; the name of its file where it is absent')
+    .option('--dry-run', 'only say what would be written')
+    .addHelpText('after', '\nExample:\n  fabricdt-run calibrate out/first/20261124-120000-1a2b3c --out lab.yaml')
+    .action(async (folders: string[], flags: CalibrateFlags) => {
+      const { runCalibrate } = await import('./calibrate.ts')
+      process.exitCode = await runCalibrate(folders, flags)
+    })
   addPlannerCommands(command)
   return command
 }

@@ -1,6 +1,5 @@
 /** Progress on stderr: one calm line on a terminal, a line every ten seconds elsewhere. */
-import type { Plan } from '../sweep/run-points.ts'
-import type { TrialOutcome } from '../sweep/trial.ts'
+import type { Plan } from '../sweep/plan.ts'
 import { CalmLine } from './calm-line.ts'
 
 export class Progress {
@@ -25,9 +24,10 @@ export class Progress {
     this.line.draw(this.text())
   }
 
-  trial(outcome: TrialOutcome): void {
-    this.done++
-    if (outcome.error !== undefined) this.failed++
+  /** So many more are done; of these, so many errored. */
+  trials(done: number, failed: number): void {
+    this.done += done
+    this.failed += failed
     this.line.tell(() => this.text())
   }
 

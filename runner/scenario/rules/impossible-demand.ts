@@ -27,7 +27,8 @@ export function whyImpossible(stage: ScenarioStage, clusters: readonly ScenarioC
   return most < stage.tasks ? message(stage, most, clusters) : null
 }
 
-function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): number {
+/** Tasks of the stage that an empty node of the cluster has room for. */
+export function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): number {
   if (waysOf(stage, cluster).length === 0) return 0
   const share = (have: number, ask: number) => (ask > 0 ? Math.floor(have / ask) : Number.POSITIVE_INFINITY)
   return Math.min(
