@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../../reports/package-root.ts'
 import { isLoopback } from '../api/auth.ts'
 import { createServer } from '../api/server.ts'
-import { stateHome } from '../clusters/state.ts'
+import { findProvider } from '../clusters/providers/index.ts'
+import { readFabric, stateHome } from '../clusters/state.ts'
 import { FabricdtError } from '../errors.ts'
 import { Following } from '../live/follow.ts'
 import { type Handles, type LiveFlags, liveHandles } from '../live/handles.ts'
 import { LiveState } from '../live/live-state.ts'
+import { ClusterExecutor } from '../plan/execution.ts'
 import { PlanningFabric } from '../plan/fabric.ts'
 import { Planner } from '../plan/planner.ts'
 import { PlanStore } from '../plan/store.ts'
@@ -22,6 +24,8 @@ export interface ServeFlags extends LiveFlags {
   /** Folder of the plans. */
   state?: string
   tokenFile?: string
+  /** What real containers run. */
+  image?: string
   verbose?: boolean
 }
 
@@ -39,7 +43,10 @@ export async function serve(file: string | undefined, flags: ServeFlags): Promis
     const fabric = new PlanningFabric(scenario)
     const isLive = handles.clusters.length > 0
     if (isLive) await follow(following, handles, new LiveState(fabric))
-    const planner = new Planner({ fabric, store, clock: Date.now, isLive })
+    const executor =
+      flags.live === true ? executorOf(fabric, flags.image ?? `fabricdt/worker:${packageVersion()}`) : null
+    const planner = new Planner({ fabric, store, clock: Date.now, isLive, executor })
+    await planner.closeInterrupted()
     const app = await createServer({
       planner,
       version: packageVersion(),
@@ -49,14 +56,25 @@ export async function serve(file: string | undefined, flags: ServeFlags): Promis
       notReady: () => (stopping ? 'stopping' : following.missing),
     })
     const greeting = (url: string) => `${scenario.name}: planning at ${url} (read on at ${url}/docs)\n`
-    return await listenUntilStopped(app, flags, greeting, () => {
+    const exit = await listenUntilStopped(app, flags, greeting, () => {
       stopping = true
     })
+    await planner.stop()
+    return exit
   } finally {
     following.close()
     await store.close()
     await handles.forget()
   }
+}
+
+/** Jobs run on what `up` made: it is known there what may be touched. */
+function executorOf(fabric: PlanningFabric, image: string): ClusterExecutor {
+  const state = readFabric(fabric.scenario.name)
+  const provider = findProvider(state?.provider ?? '')
+  if (state === null || provider === undefined)
+    throw new FabricdtError('cluster-failed', `there are no clusters of ${fabric.scenario.name}`)
+  return new ClusterExecutor(fabric, state, provider, image)
 }
 
 async function follow(following: Following, { clusters }: Handles, state: LiveState): Promise<void> {
