@@ -144,6 +144,8 @@ export class Waiting implements WaitingSet {
   readonly prioritised: boolean
   /** The head that holds up the rest; −1. */
   private held = -1
+  /** The only stage that waits, mostly: it goes through no queue. */
+  private single = -1
 
   constructor(arena: Arena, model: Model, capacity: Capacity, byOrigin: boolean) {
     this.arena = arena
@@ -158,14 +160,34 @@ export class Waiting implements WaitingSet {
   }
 
   get decidable(): boolean {
-    return this.heapSize > 0 && (this.held < 0 || this.head !== this.held)
+    return (this.single >= 0 || this.heapSize > 0) && (this.held < 0 || this.head !== this.held)
   }
 
   get head(): number {
+    if (this.single >= 0) return this.single
     return this.heapSize === 0 ? -1 : this.queues[this.heap[0]].head
   }
 
   push(stage: number): void {
+    if (this.count === 0) {
+      this.single = stage
+      this.count = 1
+      return
+    }
+    this.queueSingle()
+    this.enqueue(stage)
+  }
+
+  /** It waits with others from now on. */
+  private queueSingle(): void {
+    const { single } = this
+    if (single < 0) return
+    this.single = -1
+    this.count = 0
+    this.enqueue(single)
+  }
+
+  private enqueue(stage: number): void {
     const name = this.queueOf(stage)
     const queue = this.queues[name]
     const wasEmpty = queue.count === 0
@@ -180,6 +202,7 @@ export class Waiting implements WaitingSet {
 
   /** Removes a stage that is the first of its class; false if another is. */
   remove(stage: number): boolean {
+    if (this.single === stage) return this.removeSingle()
     const name = this.queueOf(stage)
     const queue = this.queues[name]
     if (queue.head !== stage) return false
@@ -188,7 +211,18 @@ export class Waiting implements WaitingSet {
     return true
   }
 
+  private removeSingle(): true {
+    this.single = -1
+    this.count = 0
+    this.held = -1
+    return true
+  }
+
   removeAny(stage: number): void {
+    if (this.single === stage) {
+      this.removeSingle()
+      return
+    }
     const name = this.queueOf(stage)
     const queue = this.queues[name]
     queue.removeAny(stage)
@@ -209,6 +243,7 @@ export class Waiting implements WaitingSet {
   }
 
   skip(): void {
+    this.queueSingle()
     const name = this.heap[0]
     this.removeAt(0)
     this.passed.push(name)
@@ -241,6 +276,7 @@ export class Waiting implements WaitingSet {
 
   /** Takes all stages out, in no particular order. */
   drain(each: (stage: number) => void): void {
+    this.queueSingle()
     for (const queue of this.queues)
       while (queue.count > 0) {
         each(queue.head)
