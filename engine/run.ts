@@ -34,7 +34,15 @@ export interface RunOptions {
   readonly compat?: Compat | null
   /** Nodes may go down though no failure of the model takes them: what is placed on each is kept. */
   readonly nodesMayFail?: boolean
-  readonly record?: { readonly jobs?: boolean; readonly decisions?: boolean; readonly events?: boolean }
+  /** Time series are recorded unless this says false. */
+  readonly record?: {
+    readonly jobs?: boolean
+    readonly decisions?: boolean
+    readonly events?: boolean
+    readonly series?: boolean
+  }
+  /** What is free, where that is kept beyond this run; what the run still has at its end it has not given back. */
+  readonly capacity?: Capacity
 }
 
 export class Run {
@@ -99,7 +107,7 @@ export class Run {
     this.log = options.record?.events === true ? new Rows(7) : null
     this.random = new Random(model.seed, options.replication)
     this.arrivals = new Arrivals(model, this.random)
-    this.capacity = new Capacity(model)
+    this.capacity = options.capacity ?? new Capacity(model)
     this.network = new Network(this)
     this.waiting = new Waiting(this.arena, model, this.capacity, this.network.canBeCut)
     this.nodes = new NodeStates(model, this.arena, options.nodesMayFail === true)
