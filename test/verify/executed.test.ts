@@ -26,7 +26,7 @@ async function execute(scenario: Scenario, slowerByS: number): Promise<Observati
     injector: fakeInjector(model, sites),
   })
   const provider = { name: 'memory', given: new Set() } as unknown as Provider
-  const observation = observe({ model, provider, replication: 0 }, policy, executed)
+  const observation = observe({ model, provider, replication: 0, scaling: scenario.scaling }, policy, executed)
   // Time jumps there: what the wall clock says of the watch means nothing.
   return { ...observation, telemetry: { ...observation.telemetry, skewMs: 0, watchLagMs: 0 } }
 }
