@@ -1,5 +1,7 @@
 /** What is answered, as JSON Schema 2020-12: for the OpenAPI document and the tests, which hold answers against it. */
+
 import { type JsonSchema, mapping } from '../../schemas/json-schema.ts'
+import { planStatuses } from '../plan/plan.ts'
 
 const text = (description: string): JsonSchema => ({ type: 'string', description })
 const number = (description: string): JsonSchema => ({ type: 'number', description })
@@ -40,6 +42,8 @@ export const problemSchema: JsonSchema = {
   ),
 }
 
+const status: JsonSchema = { type: 'string', enum: planStatuses, description: 'Of its job.' }
+
 const quantity: JsonSchema = all({
   estimate: number('Mean over the replications.'),
   low: number('Least of them: 95 of 100 jobs lie between the two.'),
@@ -66,7 +70,7 @@ export const planSchema: JsonSchema = {
   ...all({
     id: text('Plan id.'),
     name: text('Name of the job.'),
-    status: { type: 'string', enum: ['planned', 'executing', 'completed', 'failed'] },
+    status,
     created_at: text('ISO 8601.'),
     strategy: all({ name: text('Policy.'), options: { type: 'object' } }),
     job: { type: 'object', description: 'The job as it was asked for.' },
@@ -80,6 +84,14 @@ export const planSchema: JsonSchema = {
       deadline_miss: orNull(number('Part of the replications that miss the deadline.')),
       replications: { type: 'integer', description: '1 where nothing is left to luck.' },
     }),
+    execution: orNull(
+      all({
+        started_at: text('ISO 8601.'),
+        ended_at: orNull(text('ISO 8601; null while it runs.')),
+        latency_ms: orNull(number('Null where it did not complete.')),
+        error: orNull(text('Why it did not come to an end.')),
+      }),
+    ),
     held_until: orNull(text('Until when its nodes stay reserved.')),
     assumptions: list({ type: 'string' }, 'What the figures rest on.'),
   }),
@@ -135,19 +147,18 @@ export const verificationSchema: JsonSchema = {
   title: 'Verification',
   ...all({
     plan: text('Plan id.'),
+    status,
     verdict: { type: 'string', enum: ['pass', 'fail', 'inconclusive'] },
-    reasons: list({ type: 'string' }, 'Why.'),
-    quantities: list(
-      all({
-        name: text('latency, energy or emissions.'),
-        unit: text('Unit.'),
-        predicted: orNull(quantity),
-        observed: orNull(number('What was observed.')),
-        error: orNull(number('(predicted − observed) / observed.')),
-        tolerance: orNull(number('Largest error that passes.')),
-        verdict: { type: 'string', enum: ['pass', 'fail', 'inconclusive', 'given'] },
-      }),
-      'Each quantity by itself.',
-    ),
+    reasons: list({ type: 'string' }, 'Why nothing can be said, or what the verdict rests on.'),
+    latency_ms: all({
+      predicted: orNull(quantity),
+      observed: orNull(number('What was observed.')),
+      error: orNull(number('(predicted − observed) / observed.')),
+      within: orNull({ type: 'boolean', description: 'Whether the observed one lies in the predicted interval.' }),
+    }),
+    verification: orNull({
+      type: 'object',
+      description: 'Quantity by quantity, as in results.json of a verified run.',
+    }),
   }),
 }

@@ -6,6 +6,7 @@ import { exits, FabricdtError } from '../errors.ts'
 import type { CalibrateFlags } from './calibrate.ts'
 import type { DownFlags } from './down.ts'
 import type { RunFlags } from './run.ts'
+import type { ExtenderFlags } from './scheduler-extender.ts'
 import type { SelftestFlags } from './selftest.ts'
 import type { ServeFlags } from './serve.ts'
 import type { UpFlags } from './up.ts'
@@ -30,6 +31,11 @@ Examples:
   curl http://127.0.0.1:8080/fabric
 
 SIGTERM stops it with exit code 0 once requests under way have ended.`
+
+const extenderExamples = `
+Example:
+  fabricdt-run scheduler-extender scenarios/first.yaml --context my-cluster --policy least-allocated
+The scheduler is told of it in its configuration: see deploy/scheduler/kube-scheduler.yaml.`
 
 /** Runs one command line and sets the process's exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -210,11 +216,29 @@ function addPlannerCommands(command: Command): void {
     .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 8080)
     .option('--state <dir>', 'folder for the plans; $XDG_STATE_HOME/fabricdt where it is absent')
     .option('--token-file <file>', 'file with the token that requests must bear (or FABRICDT_TOKEN)')
+    .option('--live', 'watch the clusters that `up` made of the scenario, and execute on them')
+    .option('--image <image>', 'what containers on real nodes run')
+    .option('--context <context>', 'watch an existing cluster: context, or cluster=context (repeatable)', collect, [])
     .option('--verbose', 'log every request to stderr, JSON line by line')
     .addHelpText('after', serveExamples)
     .action(async (file: string | undefined, flags: ServeFlags) => {
       const { serve } = await import('./serve.ts')
       process.exitCode = await serve(file, flags)
+    })
+  command
+    .command('scheduler-extender')
+    .description("let a real kube-scheduler ask the engine's policies which nodes fit and which to prefer")
+    .argument('<scenario>', 'whose fabric the nodes are of, by name')
+    .option('--policy <name>', 'policy', 'greedy-latency')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 8090)
+    .option('--live', 'of the clusters that `up` made of the scenario')
+    .option('--cluster <name>', 'which of them the scheduler is of')
+    .option('--context <context>', 'an existing cluster: context, or cluster=context', collect, [])
+    .addHelpText('after', extenderExamples)
+    .action(async (file: string, flags: ExtenderFlags) => {
+      const { schedulerExtender } = await import('./scheduler-extender.ts')
+      process.exitCode = await schedulerExtender(file, flags)
     })
 }
 

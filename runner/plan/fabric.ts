@@ -4,12 +4,19 @@
  */
 import { Capacity } from '../../engine/capacity.ts'
 import { type Model, nodeName } from '../../engine/model.ts'
+import type { Resources } from '../clusters/scaling.ts'
 import type { Hosts } from '../compile/classes.ts'
 import { compile } from '../compile/compile.ts'
 import { byName, hostsOf } from '../compile/fabric.ts'
 import { compileWorkloads } from '../compile/workloads.ts'
 import type { Scenario, ScenarioCluster, ScenarioWorkload } from '../scenario/scenario.ts'
 import { aboveIdle } from './above-idle.ts'
+
+/** What is reserved of a node until it is given back. */
+export interface Reservation extends Resources {
+  readonly node: number
+  readonly entry: number
+}
 
 export class PlanningFabric {
   readonly scenario: Scenario
@@ -21,6 +28,8 @@ export class PlanningFabric {
   /** What is free now: runs take from it and give back. */
   readonly capacity: Capacity
   private readonly hosts: Hosts
+  /** Below 0: runs name theirs from 0 on. */
+  private lastEntry = 0
 
   constructor(scenario: Scenario) {
     this.scenario = { ...scenario, workloads: [], failures: [], randomFailures: [], triggers: [], horizonS: null }
@@ -53,6 +62,17 @@ export class PlanningFabric {
   private carbonFrom(atS: number): Model['carbon'] {
     const { carbon } = this.model
     return { ...carbon, atS: carbon.atS.map(stepS => stepS - atS) }
+  }
+
+  /** Reserves so much of a node, whether it has it or not. */
+  reserve(node: number, { cpuMilli, memoryBytes, gpuMilli }: Resources): Reservation {
+    const entry = --this.lastEntry
+    this.capacity.reserve(entry, node, cpuMilli, memoryBytes, gpuMilli)
+    return { node, entry, cpuMilli, memoryBytes, gpuMilli }
+  }
+
+  giveBack({ node, entry, cpuMilli, memoryBytes, gpuMilli }: Reservation): void {
+    this.capacity.reserve(entry, node, -cpuMilli, -memoryBytes, -gpuMilli)
   }
 
   nodeName = (node: number): string => nodeName(this.model, node)

@@ -2,23 +2,21 @@
  * What plans reserve: each attempt its nodes, from when it should be placed until it should be over. Times are those of
  * a clock in milliseconds; nothing happens by itself, `settle` brings everything up to date.
  */
-import type { Capacity } from '../../engine/capacity.ts'
+import type { Resources } from '../clusters/scaling.ts'
+import type { PlanningFabric, Reservation } from './fabric.ts'
 
-export interface Window {
+export interface Window extends Resources {
   /** Milliseconds of the clock. */
   readonly fromMs: number
   readonly untilMs: number
   readonly node: number
-  readonly cpuMilli: number
-  readonly memoryBytes: number
-  readonly gpuMilli: number
 }
 
 interface Held {
   readonly plan: string
   readonly window: Window
-  /** Name of what is reserved; 0 while nothing is. */
-  entry: number
+  /** Null while nothing is reserved. */
+  reservation: Reservation | null
   over: boolean
 }
 
@@ -29,21 +27,19 @@ interface Change {
 }
 
 export class Holds {
-  private readonly capacity: Capacity
+  private readonly fabric: PlanningFabric
   private readonly byPlan = new Map<string, Held[]>()
   /** Latest first: what is next stands at the end. */
   private readonly changes: Change[] = []
-  /** Below 0: runs name theirs from 0 on. */
-  private lastEntry = 0
 
-  constructor(capacity: Capacity) {
-    this.capacity = capacity
+  constructor(fabric: PlanningFabric) {
+    this.fabric = fabric
   }
 
   /** Windows reserved at this moment. */
   get active(): number {
     let count = 0
-    for (const list of this.byPlan.values()) for (const { entry } of list) if (entry !== 0) count++
+    for (const list of this.byPlan.values()) for (const { reservation } of list) if (reservation !== null) count++
     return count
   }
 
@@ -56,7 +52,7 @@ export class Holds {
 
   hold(plan: string, windows: readonly Window[]): void {
     if (windows.length === 0) return
-    const list = windows.map(window => ({ plan, window, entry: 0, over: false }))
+    const list = windows.map(window => ({ plan, window, reservation: null, over: false }))
     this.byPlan.set(plan, list)
     for (const held of list) {
       this.put({ atMs: held.window.fromMs, held, begins: true })
@@ -81,15 +77,12 @@ export class Holds {
   }
 
   private begin(held: Held): void {
-    const { node, cpuMilli, memoryBytes, gpuMilli } = held.window
-    held.entry = --this.lastEntry
-    this.capacity.reserve(held.entry, node, cpuMilli, memoryBytes, gpuMilli)
+    held.reservation = this.fabric.reserve(held.window.node, held.window)
   }
 
   private end(held: Held): void {
-    const { node, cpuMilli, memoryBytes, gpuMilli } = held.window
-    if (held.entry !== 0) this.capacity.reserve(held.entry, node, -cpuMilli, -memoryBytes, -gpuMilli)
-    held.entry = 0
+    if (held.reservation !== null) this.fabric.giveBack(held.reservation)
+    held.reservation = null
     held.over = true
   }
 

@@ -1,4 +1,5 @@
 /** A plan: where the stages of a job go and what is expected of it. Plain JSON data: it is answered and stored as it is. */
+import type { Verification } from '../verify/verification.ts'
 import type { JobRequest } from './request.ts'
 
 /** Mean of the replications, their least and greatest, between which 95 of 100 jobs lie; without luck three times the same. */
@@ -47,7 +48,19 @@ export interface Shadow extends Placement {
   kind: 'hot' | 'standby'
 }
 
-export type PlanStatus = 'planned' | 'executing' | 'completed' | 'failed'
+/** Of its job; `failed`: it did not complete, or could not be executed to the end. */
+export const planStatuses = ['planned', 'executing', 'completed', 'failed'] as const
+export type PlanStatus = (typeof planStatuses)[number]
+
+export interface PlanExecution {
+  /** ISO 8601; null while it runs. */
+  started_at: string
+  ended_at: string | null
+  /** From submission at the origin to the answer being back there; null where it did not complete. */
+  latency_ms: number | null
+  /** Why it did not come to an end; null where it did. */
+  error: string | null
+}
 
 export interface Plan {
   id: string
@@ -61,8 +74,15 @@ export interface Plan {
   placement: Placement[]
   shadows: Shadow[]
   predicted: Prediction
+  /** Null before it is executed. */
+  execution: PlanExecution | null
   /** Until when its nodes stay reserved; null where they are not. */
   held_until: string | null
   /** What the figures rest on. */
   assumptions: string[]
+}
+
+/** What is stored of a plan: answered in parts. */
+export interface StoredPlan extends Plan {
+  verification: Verification | null
 }

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { FabricdtError } from '../errors.ts'
-import type { Plan } from './plan.ts'
+import type { StoredPlan } from './plan.ts'
 
 export interface ListOptions {
   readonly limit: number
@@ -15,13 +15,13 @@ export interface ListOptions {
 }
 
 export class PlanStore {
-  private readonly database: RootDatabase<Plan, string>
+  private readonly database: RootDatabase<StoredPlan, string>
 
   /** Throws FabricdtError `output-failed` where the folder cannot be written. */
   constructor(folder: string) {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
-      this.database = open<Plan, string>({ path: join(folder, 'plans.mdb'), compression: true })
+      this.database = open<StoredPlan, string>({ path: join(folder, 'plans.mdb'), compression: true })
     } catch (cause) {
       const hint = 'Give a folder that can be written with --state.'
       throw new FabricdtError('output-failed', `cannot keep plans in ${folder}: ${(cause as Error).message}`, {
@@ -31,23 +31,26 @@ export class PlanStore {
     }
   }
 
-  get(id: string): Plan | undefined {
+  get(id: string): StoredPlan | undefined {
     return this.database.get(id)
   }
 
   /** Resolves when the plan is safe from a crash of this process. */
-  async put(plan: Plan): Promise<void> {
+  async put(plan: StoredPlan): Promise<void> {
     await this.database.put(plan.id, plan)
   }
 
-  /** False where there is none. */
-  remove(id: string): Promise<boolean> {
-    return this.database.doesExist(id) ? this.database.remove(id) : Promise.resolve(false)
+  has(id: string): boolean {
+    return this.database.doesExist(id)
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.database.remove(id)
   }
 
   /** Latest first; `next` is what to ask for the next page after, null on the last one. */
-  list({ limit, after, status, name }: ListOptions): { plans: Plan[]; next: string | null } {
-    const plans: Plan[] = []
+  list({ limit, after, status, name }: ListOptions): { plans: StoredPlan[]; next: string | null } {
+    const plans: StoredPlan[] = []
     const range = after === undefined ? {} : { start: after, exclusiveStart: true }
     for (const { value } of this.database.getRange({ reverse: true, ...range })) {
       if ((status !== undefined && value.status !== status) || (name !== undefined && value.name !== name)) continue
@@ -58,7 +61,7 @@ export class PlanStore {
   }
 
   /** Oldest first. */
-  *all(): Iterable<Plan> {
+  *all(): Iterable<StoredPlan> {
     for (const { value } of this.database.getRange({})) yield value
   }
 

@@ -98,7 +98,7 @@ describe('plans', () => {
     expect((await app.inject('/plan?limit=1')).json()).toEqual({ plans: [plan], next: null })
     const verified = (await app.inject(`/plan/${plan.id}/verify`)).json<{ verdict: string; reasons: string[] }>()
     expect(verified.verdict).toBe('inconclusive')
-    expect(verified.reasons).toEqual(['Nothing was observed: the job has not run, or not on watched clusters.'])
+    expect(verified.reasons).toEqual(['Nothing was observed: the job has not been executed.'])
     expect((await app.inject({ method: 'DELETE', url: `/plan/${plan.id}` })).statusCode).toBe(204)
     for (const [method, url] of [
       ['GET', ''],
@@ -116,7 +116,7 @@ describe('plans', () => {
     const { id } = (await post(app, issueBody)).json<Plan>()
     const refused = await app.inject({ method: 'POST', url: `/plan/${id}/execute` })
     expect(refused.statusCode).toBe(409)
-    expect(refused.json<{ hint: string }>().hint).toContain('--context')
+    expect(refused.json<{ hint: string }>().hint).toContain('--live')
   })
 
   it('find no room: 409, why, and when to come again', async () => {

@@ -1,7 +1,9 @@
 /** What the tests of planner and interface share: the request of the issue, and planners of which the clock is theirs. */
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import type { Executor } from '../../runner/plan/execution.ts'
 import { PlanningFabric } from '../../runner/plan/fabric.ts'
 import { Planner } from '../../runner/plan/planner.ts'
 import type { PlanRequest, StageRequest } from '../../runner/plan/request.ts'
@@ -49,15 +51,21 @@ ${clusters.map(line => `      - ${line}\n`).join('')}${more}
     'tiny.yaml',
   ).scenario
 
+const folder = mkdtempSync(join(tmpdir(), 'fabricdt-plan-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
 export class Bench {
   nowMs = Date.UTC(2026, 0, 1)
-  readonly folder = mkdtempSync(join(tmpdir(), 'fabricdt-plan-'))
+  readonly folder = mkdtempSync(join(folder, 'state-'))
   store = new PlanStore(this.folder)
   readonly scenario: Scenario
   planner: Planner
 
-  constructor(scenario: Scenario) {
+  private readonly executor: Executor | null
+
+  constructor(scenario: Scenario, executor: Executor | null = null) {
     this.scenario = scenario
+    this.executor = executor
     this.planner = this.create()
   }
 
@@ -69,6 +77,7 @@ export class Bench {
   }
 
   private create(): Planner {
-    return new Planner({ fabric: new PlanningFabric(this.scenario), store: this.store, clock: () => this.nowMs })
+    const { store, executor } = this
+    return new Planner({ fabric: new PlanningFabric(this.scenario), store, clock: () => this.nowMs, executor })
   }
 }

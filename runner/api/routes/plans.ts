@@ -1,16 +1,14 @@
 /** Plans: made, listed, looked at, executed, verified and forgotten. */
 import type { FastifyInstance } from 'fastify'
 import { findPolicy } from '../../../engine/policies/index.ts'
-import { FabricdtError } from '../../errors.ts'
 import { NoRoomError } from '../../plan/no-room.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { type Plan, planStatuses } from '../../plan/plan.ts'
 import { problem, RequestError } from '../../plan/problem.ts'
 import { planRequestSchema } from '../../plan/request-schema.ts'
 import { planPageSchema, planSchema, problemSchema, verificationSchema } from '../schemas.ts'
 import type { Services } from '../services.ts'
 
 const mostListed = 200
-const statuses = ['planned', 'executing', 'completed', 'failed']
 const problems = (...codes: number[]) => Object.fromEntries(codes.map(code => [code, problemSchema]))
 const tags = ['plans']
 const params = { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] }
@@ -43,7 +41,7 @@ export function planRoutes(app: FastifyInstance, services: Services): void {
           properties: {
             limit: { type: 'integer', minimum: 1, maximum: mostListed, default: 50 },
             after: { type: 'string', description: '`next` of the page before.' },
-            status: { type: 'string', enum: statuses },
+            status: { type: 'string', enum: planStatuses },
             name: { type: 'string', description: 'Name of the job.' },
           },
         },
@@ -55,7 +53,7 @@ export function planRoutes(app: FastifyInstance, services: Services): void {
   app.get<{ Params: { id: string } }>(
     '/plan/:id',
     { schema: { tags, summary: 'A plan.', params, response: { 200: planSchema, ...problems(404) } } },
-    request => find(services, request.params.id),
+    request => planner.get(request.params.id),
   )
   app.get<{ Params: { id: string } }>(
     '/plan/:id/verify',
@@ -67,7 +65,7 @@ export function planRoutes(app: FastifyInstance, services: Services): void {
         response: { 200: verificationSchema, ...problems(404) },
       },
     },
-    request => planner.verify(find(services, request.params.id)),
+    request => planner.verify(request.params.id),
   )
   app.post<{ Params: { id: string } }>(
     '/plan/:id/execute',
@@ -79,7 +77,7 @@ export function planRoutes(app: FastifyInstance, services: Services): void {
         response: { 202: planSchema, ...problems(404, 409) },
       },
     },
-    async (request, reply) => reply.code(202).send(await planner.execute(find(services, request.params.id))),
+    async (request, reply) => reply.code(202).send(await planner.execute(request.params.id)),
   )
   app.delete<{ Params: { id: string } }>(
     '/plan/:id',
@@ -92,18 +90,10 @@ export function planRoutes(app: FastifyInstance, services: Services): void {
       },
     },
     async (request, reply) => {
-      find(services, request.params.id)
       await planner.remove(request.params.id)
       return reply.code(204).send()
     },
   )
-}
-
-/** Throws FabricdtError `unknown-plan`. */
-function find({ planner }: Services, id: string): Plan {
-  const plan = planner.get(id)
-  if (plan === undefined) throw new FabricdtError('unknown-plan', `there is no plan ${id}`)
-  return plan
 }
 
 async function measured(body: unknown, { planner, metrics }: Services): Promise<Plan> {
@@ -130,9 +120,14 @@ function pageOf({ limit = '50', after, status, name }: Record<string, string | u
     throw new RequestError([
       problem('out-of-range', ['query', 'limit'], `limit: expected a whole number from 1 to ${mostListed}`, 'Mend it.'),
     ])
-  if (status !== undefined && !statuses.includes(status))
+  if (status !== undefined && !planStatuses.includes(status as 'planned'))
     throw new RequestError([
-      problem('not-allowed', ['query', 'status'], `there is no status “${status}”`, `Allowed: ${statuses.join(', ')}.`),
+      problem(
+        'not-allowed',
+        ['query', 'status'],
+        `there is no status “${status}”`,
+        `Allowed: ${planStatuses.join(', ')}.`,
+      ),
     ])
   return { limit: count, after, status, name }
 }
