@@ -72,6 +72,10 @@ export const errors = {
     exit: 2,
     hint: 'Give the folder of a run that was executed: `fabricdt-run SCENARIO --mode execute` makes one.',
   },
+  'nothing-to-fit': {
+    exit: 2,
+    hint: 'Give runs on real containers (provider kubelet, k3d, kind or context): KWOK is told how long everything takes.',
+  },
   usage: { exit: 2, hint: 'See fabricdt-run --help.' },
   'not-json': { exit: 2, hint: 'Send one JSON object, with content-type application/json.' },
   'no-room': { exit: 4, hint: 'Ask again later, delete plans that are not needed, or ask for less.' },

@@ -6,10 +6,12 @@ import { joinPoints, type Summary, summarize, type Tally } from '../reports/summ
 import { assumptionsOf } from './assumptions.ts'
 import { type Compiled, compile } from './compile/compile.ts'
 import { demandOf, expectedStages } from './demand.ts'
+import { describeErrors } from './describe-errors.ts'
 import { describeTrigger } from './describe-failure.ts'
 import { canonicalJson, sha256 } from './output/canonical.ts'
 import type { LoadedPoint, LoadedSweep } from './scenario/load-points.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import { steadyAfter } from './steady.ts'
 import type { TrialCache } from './sweep/cache.ts'
 import { Kept } from './sweep/kept.ts'
 import { type Plan, planSweep } from './sweep/plan.ts'
@@ -166,25 +168,10 @@ export const summarizePoint = (
       clusters: scenario.clusters.map(cluster => cluster.name).sort(),
       expectations: scenario.expect,
       random,
+      steadyAfterS: steadyAfter(scenario),
     },
     tally,
   )
-
-/** A page with a hundred thousand errors could not be opened, and says no more than one with the first hundred. */
-const mostErrors = 100
-
-function describeErrors(
-  { policies }: Scenario,
-  errors: SweepOutcome<Summary>['errors'],
-  warnings: Results['warnings'],
-): Pick<Results, 'errors' | 'warnings'> {
-  const more = errors.length - mostErrors
-  const cut = { point: null, message: `${more} more trials errored than the ${mostErrors} that are listed.` }
-  return {
-    errors: errors.slice(0, mostErrors).map(error => ({ ...error, policy: policies[error.policy].label })),
-    warnings: more > 0 ? [cut, ...warnings] : warnings,
-  }
-}
 
 function describeScenario(
   scenario: Scenario,

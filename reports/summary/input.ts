@@ -13,6 +13,8 @@ export interface SummaryInput {
   readonly expectations: readonly Expectation[]
   /** Whether anything in the scenario is drawn: without, one run says all and there are no intervals. */
   readonly random: boolean
+  /** Declared warm-up, seconds, where the run is meant to be steady after it; null where it is not. */
+  readonly steadyAfterS: number | null
 }
 
 /** The registry as data; a headline that nothing was measured of is none. */

@@ -3,6 +3,7 @@ import { mostReplicationsDrawn } from './drawn.ts'
 import type { SummaryInput } from './input.ts'
 import { placeOf } from './row.ts'
 import type { Tally } from './tally.ts'
+import { warmUpNote } from './warm-up.ts'
 
 /** Some job is always on its way when a horizon falls: below this share of the jobs nobody need care. */
 const worthMention = 0.01
@@ -10,6 +11,14 @@ const worthMention = 0.01
 /** What the runs themselves warn of: figures that rest on less, or say less, than they seem to. */
 export function findWarnings(input: SummaryInput, tally: Tally): Warning[] {
   const most = Math.max(0, ...tally.trials)
+  const ofWarmUp = (p: number): string =>
+    input.steadyAfterS === null
+      ? ''
+      : warmUpNote(
+          input.policies[p],
+          input.steadyAfterS,
+          tally.curves[p].flatMap(({ series }) => series),
+        )
   const messages = [
     ...(input.random && most === 1
       ? ['One replication only: figures have no error bar, and differences no test.']
@@ -17,7 +26,10 @@ export function findWarnings(input: SummaryInput, tally: Tally): Warning[] {
     ...(most > mostReplicationsDrawn
       ? [`Series over time and distributions are drawn of the first ${mostReplicationsDrawn} replications.`]
       : []),
-    ...input.policies.flatMap((policy, p) => ofPolicy(policy, tally.trials[p], most, name => meanOf(tally, p, name))),
+    ...input.policies.flatMap((policy, p) => [
+      ...ofPolicy(policy, tally.trials[p], most, name => meanOf(tally, p, name)),
+      ofWarmUp(p),
+    ]),
   ]
   return messages.filter(message => message !== '').map(message => ({ point: input.point, message }))
 }

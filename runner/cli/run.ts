@@ -166,7 +166,7 @@ async function execute(
   return executeSweep(sweep, {
     mode: mode === 'verify' ? 'verify' : 'execute',
     ...(provider === undefined ? {} : { provider }),
-    image: image ?? `fabricdt/worker:${packageVersion()}`,
+    image: image ?? `localhost/fabricdt/worker:${packageVersion()}`,
     runId: `${Date.now().toString(36)}-${process.pid}`,
     say: line => {
       progress?.clear()

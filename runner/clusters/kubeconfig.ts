@@ -1,8 +1,7 @@
 /** A kubeconfig of one context alone, in a private file of ours: what happens to the user's own files does not matter then. */
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { KubeConfig } from '@kubernetes/client-node'
 import { FabricdtError } from '../errors.ts'
+import { writePrivate } from './templates.ts'
 
 /** Names of the contexts that the user has ($KUBECONFIG, else ~/.kube/config). Throws FabricdtError `cluster-failed`. */
 export async function readContexts(): Promise<string[]> {
@@ -26,8 +25,7 @@ export async function copyContext(context: string, file: string): Promise<void> 
     contexts: [config.getContextObject(context)],
     currentContext: context,
   })
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  await writeFile(file, alone.exportConfig(), { mode: 0o600 })
+  await writePrivate(file, alone.exportConfig())
 }
 
 async function userConfig(): Promise<KubeConfig> {

@@ -7,7 +7,7 @@ import { each } from './each.ts'
 import { nodeLabels, type PlannedCluster } from './fabric-plan.ts'
 import { pathOf } from './paths.ts'
 import { until } from './pause.ts'
-import { quantitiesOf } from './scaling.ts'
+import { gpuResource, quantitiesOf } from './scaling.ts'
 
 /** More than any node of a scenario runs at once: the engine knows no such limit. */
 const podsOfNode = '100000'
@@ -28,6 +28,21 @@ export async function createNodes(
       if (!isStatus(error, 409)) throw error
     }
   })
+}
+
+/** Makes nodes count GPUs that they have not, as an extended resource: kubelets keep what others put there. Throws ApiError. */
+export async function countGpus(
+  names: readonly string[],
+  { scaled: { gpuMilli } }: PlannedCluster,
+  cluster: Cluster,
+): Promise<void> {
+  if (gpuMilli === 0) return
+  await each(names, name =>
+    cluster.call('PATCH', `${pathOf('v1', 'Node', undefined, name)}/status`, {
+      body: { status: { capacity: { [gpuResource]: String(gpuMilli) } } },
+      withinMs: 20_000,
+    }),
+  )
 }
 
 /** Names of the nodes that the cluster has, and of those that are ready and not closed any more. Throws ApiError. */

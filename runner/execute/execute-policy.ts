@@ -31,12 +31,16 @@ export interface ExecuteInput {
 
 export interface Executed {
   readonly result: RunResult & { readonly log: EventLog }
-  /** When the Jobs of attempts were made, engine seconds. */
+  /** When the Jobs of attempts were sent, engine seconds. */
   readonly appliedS: ReadonlyMap<LiveAttempt, number>
   readonly failures: readonly ObservedFailure[]
   readonly lifecycle: Lifecycle
+  /** Whose Job it is, and on which node of the model. */
+  readonly placeOf: (job: string) => { attempt: LiveAttempt; node: number } | undefined
   /** What went wrong on clusters, in words. */
   readonly problems: readonly string[]
+  /** Core-seconds of all pods of each node, by the scenario's names; absent where nobody measures them. */
+  readonly nodeCpuS?: ReadonlyMap<string, number>
 }
 
 /**
@@ -148,6 +152,7 @@ class PolicyRun {
       appliedS: submissions.appliedS,
       failures: failures.rows,
       lifecycle,
+      placeOf: job => submissions.placeOf(job),
       problems: [...this.problems, ...submissions.problems, ...failures.problems],
     }
   }

@@ -4,10 +4,6 @@ import { placeOf, rowOf } from '../../reports/summary/row.ts'
 import { Tally } from '../../reports/summary.ts'
 import { summarizeCurves, summarizeNumbers } from '../../reports/trial-summary.ts'
 import { type FabricPlan, planFabric, planNotes } from '../clusters/fabric-plan.ts'
-import { down, up } from '../clusters/fabrics.ts'
-import type { Provider } from '../clusters/provider.ts'
-import { findProvider, providers } from '../clusters/providers/index.ts'
-import { type FabricState, readFabric } from '../clusters/state.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { FabricdtError } from '../errors.ts'
 import { type Prediction, type PredictOptions, predict, resultsOf, summarizePoint } from '../predict.ts'
@@ -18,6 +14,7 @@ import type { Observation } from '../verify/observation.ts'
 import type { Verification } from '../verify/verification.ts'
 import { verify } from '../verify/verify.ts'
 import { executeScenario } from './execute.ts'
+import { type Fabric, fabricFor } from './fabric.ts'
 import { observe } from './observe.ts'
 
 export interface ExecutionOptions {
@@ -72,7 +69,12 @@ export async function executeSweep(sweep: LoadedSweep, options: ExecutionOptions
   const { derived, compiled, plan } = planExecution(sweep)
   const executed = withScenario(sweep, derived)
   const prediction = options.mode === 'verify' ? await predict(executed, options.predict) : null
-  const fabric = await fabricFor(plan, derived, options)
+  const {
+    provider = null,
+    say,
+    predict: { signal },
+  } = options
+  const fabric = await fabricFor(plan, { provider, declared: derived.execute.provider, say, signal })
   try {
     const { observations, outcomes } = await observeAll(derived, compiled.model, fabric, options)
     if (prediction === null) {
@@ -82,10 +84,8 @@ export async function executeSweep(sweep: LoadedSweep, options: ExecutionOptions
     const verification = verify(inputOf(derived, compiled.model, prediction, observations))
     return { ...prediction, derived, observations, verification }
   } finally {
-    if (fabric.isOurs) {
-      options.say(`taking ${plan.name} away`)
-      await down(fabric.state, { say: () => {} })
-    }
+    // What was measured is not lost for a cluster that does not go.
+    await fabric.release().catch((error: unknown) => say(`${plan.name} is left: ${(error as Error).message}`))
   }
 }
 
@@ -120,51 +120,6 @@ function withScenario(sweep: LoadedSweep, { scenario }: Derived): LoadedSweep {
   return { ...sweep, points: [{ ...point, loaded: { ...point.loaded, scenario } }] }
 }
 
-interface Fabric {
-  readonly state: FabricState
-  readonly provider: Provider
-  /** It was made for this run. */
-  readonly isOurs: boolean
-}
-
-/** The fabric that is up under that name, or one that is made now. */
-async function fabricFor(plan: FabricPlan, { execute }: Derived, options: ExecutionOptions): Promise<Fabric> {
-  const state = readFabric(plan.name)
-  const provider = providerNamed(options.provider ?? state?.provider ?? execute.provider)
-  if (state !== null) {
-    requireSame(state, plan, provider)
-    return { state, provider, isOurs: false }
-  }
-  options.say(`making ${plan.clusters.length} clusters by ${provider.name}`)
-  await up(plan, provider, { say: options.say, signal: options.predict.signal })
-  return { state: readFabric(plan.name)!, provider, isOurs: true }
-}
-
-function providerNamed(name: string): Provider {
-  const provider = findProvider(name)
-  if (provider !== undefined) return provider
-  const hint = `Providers: ${providers.map(entry => entry.name).join(', ')}.`
-  throw new FabricdtError('usage', `there is no provider ${name}`, { hint })
-}
-
-function requireSame(
-  { name, phase, plan: there, provider: made }: FabricState,
-  plan: FabricPlan,
-  wanted: Provider,
-): void {
-  if (phase !== 'up')
-    throw new FabricdtError('cluster-failed', `fabric ${name} is not up: its last runner was ${phase} it`)
-  if (made !== wanted.name)
-    throw new FabricdtError('fabric-differs', `fabric ${name} was made by ${made}, not by ${wanted.name}`)
-  const shapeOf = ({ clusters, scaling }: FabricPlan) =>
-    JSON.stringify([
-      scaling,
-      clusters.map(({ name: cluster, zone, arch, nodes, scaled }) => [cluster, zone, arch, nodes, scaled]),
-    ])
-  if (shapeOf(there) !== shapeOf(plan))
-    throw new FabricdtError('fabric-differs', `fabric ${name} is up with other clusters or nodes than the scenario’s`)
-}
-
 async function observeAll(
   { scenario }: Derived,
   model: Model,
@@ -181,7 +136,7 @@ async function observeAll(
       say(`executing ${label}`)
     },
     onExecuted: (policy, executed) => {
-      observations.push(observe({ model, provider, replication }, policy, executed))
+      observations.push(observe({ model, provider, replication, scaling: scenario.scaling }, policy, executed))
       const { result } = executed
       outcomes.push({
         ...{ point: 0, policy: outcomes.length, replication, wallMs: performance.now() - beganMs },

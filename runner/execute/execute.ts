@@ -9,6 +9,7 @@ import { pathOf } from '../clusters/paths.ts'
 import type { Provider } from '../clusters/provider.ts'
 import type { FabricState } from '../clusters/state.ts'
 import type { Scenario, ScenarioPolicy } from '../scenario/scenario.ts'
+import { CpuSampler } from '../telemetry/cpu-sampler.ts'
 import { WallClock } from './clock.ts'
 import { type Executed, executePolicy } from './execute-policy.ts'
 import { kubeInjector } from './kube-injector.ts'
@@ -58,17 +59,23 @@ async function executeOne(
   const journal = new Journal(fabric.name)
   const labels = labelsOf(options)
   const space = new Namespaces(clusters, journal, namespace, labels)
+  const sampler = provider.given.has('telemetry') ? null : cpuSampler(options, clusters)
+  let executed: Executed
   try {
     await space.make()
     const render = await renderer(options, clusters, namespace, labels)
     const sites = clusters.map(cluster => new KubeSite(cluster, namespace, plannedNames(options, cluster)))
     const injector = kubeInjector(clusters, provider, journal)
     const clock = new WallClock()
+    await sampler?.begin()
     const input = { model, policy, replication, sites, injector, render, clock, signal, stallS }
-    return await executePolicy({ ...input, ...(onProgress === undefined ? {} : { onProgress }) })
-  } finally {
+    executed = await executePolicy({ ...input, ...(onProgress === undefined ? {} : { onProgress }) })
+    if (sampler !== null) executed = { ...executed, nodeCpuS: await sampler.end() }
+  } catch (error) {
     await space.takeAway()
+    throw error
   }
+  return { ...executed, problems: [...executed.problems, ...(await space.takeAway())] }
 }
 
 const labelsOf = ({ scenario, runId }: ExecuteOptions): Record<string, string> => ({
@@ -97,6 +104,9 @@ async function runtimeClasses(cluster: Cluster): Promise<ReadonlySet<string>> {
   const { items } = await cluster.call<{ items: { metadata: { name: string } }[] }>('GET', path, { withinMs: 20_000 })
   return new Set(items.map(({ metadata }) => metadata.name))
 }
+
+const cpuSampler = ({ fabric }: ExecuteOptions, clusters: readonly Cluster[]): CpuSampler =>
+  new CpuSampler(clusters.map((cluster, index) => ({ cluster, nodes: fabric.plan.clusters[index].nodes })))
 
 /** The scenario's names of nodes by those of the cluster. */
 function plannedNames({ fabric }: ExecuteOptions, { handle }: Cluster): Map<string, string> {
@@ -127,8 +137,8 @@ class Namespaces {
     }
   }
 
-  /** All of them, whatever becomes of one; what does not go stays in the journal for `recover`. Throws the first error. */
-  async takeAway(): Promise<void> {
+  /** All of them, whatever becomes of one. What does not go stays in the journal for `recover`: why, in words. */
+  async takeAway(): Promise<string[]> {
     const results = await Promise.allSettled(
       this.made.map(async ({ cluster, id }) => {
         const step = this.stepOn(cluster)
@@ -136,7 +146,7 @@ class Namespaces {
         this.journal.restored(id)
       }),
     )
-    for (const result of results) if (result.status === 'rejected') throw result.reason
+    return results.flatMap(result => (result.status === 'rejected' ? [(result.reason as Error).message] : []))
   }
 
   private readonly stepOn = (cluster: Cluster) => namespaceStep(cluster.handle.name, this.name, this.labels)

@@ -11,7 +11,10 @@ import type { NodeSeen, Seen, Site } from './site.ts'
 /** For how long a cluster that does not answer is asked again. */
 const withinMs = 20_000
 
-/** A watch that broke and was not taken up for so long: nothing is known of the cluster any more. */
+/** It is asked so often whether it is there: watches of what does not change say nothing for a minute. */
+const probeEveryMs = 3000
+
+/** When nothing was heard of it for so long, nothing is known of the cluster any more. */
 const unheardMs = 20_000
 
 export class KubeSite implements Site {
@@ -23,8 +26,7 @@ export class KubeSite implements Site {
   private readonly watches: Watch[] = []
   private readonly nodes = new Map<string, NodeSeen>()
   private timer: NodeJS.Timeout | null = null
-  /** When a watch last broke; null: all are well. */
-  private brokenMs: number | null = null
+  private answeredMs = Date.now()
   private isHeard = true
 
   constructor(cluster: Cluster, namespace: string, nodeNames: ReadonlyMap<string, string>) {
@@ -52,7 +54,8 @@ export class KubeSite implements Site {
       known.add(name)
     })
     await Promise.all(this.watches.map(({ listed }) => listed))
-    this.timer = setInterval(() => this.listen(seen), 1000)
+    this.answeredMs = Date.now()
+    this.timer = setInterval(() => void this.probe().then(() => this.judge(seen)), probeEveryMs)
   }
 
   private follow<T extends KubeObject>(
@@ -62,29 +65,29 @@ export class KubeSite implements Site {
     const followed = watch<T>(this.cluster, {
       path,
       onEvent: ({ object, receiptMs, type }) => tell(object, receiptMs, type === 'deleted'),
-      onTrouble: ({ atMs, kind }) => {
-        if (kind !== 'gone') this.brokenMs ??= atMs
-      },
     })
-    // A failure of the first list is told by `listed`, later ones by `onTrouble`.
+    // Told where it is waited for; afterwards a watch goes on by itself.
     followed.listed.catch(() => {})
     this.watches.push(followed)
   }
 
-  /** Whether anything was heard since a watch broke; when it is again, all that is known is told anew. */
-  private listen(seen: Seen): void {
-    if (this.brokenMs === null) return
-    const brokenMs = this.brokenMs
-    if (this.watches.every(each => each.heardMs() > brokenMs)) {
-      this.brokenMs = null
-      if (this.isHeard) return
-      this.isHeard = true
-      seen.heard(true, '')
-      for (const node of this.nodes.values()) seen.node(node)
-    } else if (this.isHeard && Date.now() - brokenMs > unheardMs) {
-      this.isHeard = false
-      seen.heard(false, `nothing was heard of the cluster for ${unheardMs / 1000} s`)
+  private async probe(): Promise<void> {
+    try {
+      await this.cluster.call('GET', '/readyz', { timeoutMs: probeEveryMs })
+      this.answeredMs = Date.now()
+    } catch {
+      // That it was not heard of is what counts.
     }
+  }
+
+  /** Whether the cluster is heard of; when it is again, all that is known is told anew. */
+  private judge(seen: Seen): void {
+    const heardMs = Math.max(this.answeredMs, ...this.watches.map(each => each.heardMs()))
+    const isHeard = Date.now() - heardMs < unheardMs
+    if (isHeard === this.isHeard) return
+    this.isHeard = isHeard
+    seen.heard(isHeard, `nothing was heard of the cluster for ${unheardMs / 1000} s`)
+    if (isHeard) for (const node of this.nodes.values()) seen.node(node)
   }
 
   async submit(job: JobManifest): Promise<{ createdMs: number | null }> {

@@ -19,6 +19,7 @@ export function podSeen(pod: V1Pod, receiptMs: number, isGone: boolean): PodSeen
     boundMs: bound?.status === 'True' ? milliseconds(bound.lastTransitionTime) : null,
     beganMs: milliseconds((state?.running ?? state?.terminated)?.startedAt),
     endedMs: milliseconds(state?.terminated?.finishedAt),
+    cpuS: cpuSeconds(state?.terminated?.message),
   }
 }
 
@@ -34,6 +35,16 @@ function phaseOf({ status }: V1Pod, isGone: boolean): PodSeen['phase'] {
 const isDisrupted = ({ status }: V1Pod): boolean =>
   (status?.reason ?? '') !== '' ||
   (status?.conditions?.some(({ type, status: is }) => type === 'DisruptionTarget' && is === 'True') ?? false)
+
+/** The worker (deploy/worker) leaves what it used as its termination message. */
+function cpuSeconds(message: string | undefined): number | null {
+  try {
+    const { cpuSeconds: seconds } = JSON.parse(message ?? 'null') as { cpuSeconds?: unknown }
+    return typeof seconds === 'number' ? seconds : null
+  } catch {
+    return null
+  }
+}
 
 /** A node as the cluster believes it to be. */
 export function nodeSeen(node: V1Node, receiptMs: number, isGone: boolean): NodeSeen {

@@ -13,6 +13,8 @@ export interface PodSeen {
   readonly boundMs: number | null
   readonly beganMs: number | null
   readonly endedMs: number | null
+  /** Core-seconds that its container says it used; null: it does not say. */
+  readonly cpuS: number | null
 }
 
 export interface NodeSeen {

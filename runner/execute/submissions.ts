@@ -18,7 +18,7 @@ interface Entry {
 }
 
 export class Submissions {
-  /** When the Jobs of each attempt were all made, engine seconds. */
+  /** When the last Job of each attempt was sent, engine seconds: what comes then is the cluster's. */
   readonly appliedS = new Map<LiveAttempt, number>()
   /** What could not be done on a cluster, in words. */
   readonly problems: string[] = []
@@ -54,6 +54,12 @@ export class Submissions {
     this.render = input.render
     this.clock = input.clock
     this.lifecycle = input.lifecycle
+  }
+
+  /** Whose Job it is and on which node of the model; undefined for one that is none of ours. */
+  placeOf(job: string): { attempt: LiveAttempt; node: number } | undefined {
+    const entry = this.byJob.get(job)
+    return entry === undefined ? undefined : { attempt: entry.attempt, node: entry.attempt.nodes[entry.index].node }
   }
 
   /** When the next attempt is to be launched; Infinity: none waits. */
@@ -104,13 +110,13 @@ export class Submissions {
     this.byJob.set(entry.job, entry)
     this.open.add(entry)
     const sentMs = Date.now()
+    this.appliedS.set(attempt, this.clock.nowS())
     try {
       const { createdMs } = await site.submit(manifest)
       const receivedMs = Date.now()
       if (createdMs !== null) this.lifecycle.answered(site.name, createdMs, sentMs, receivedMs)
       if (this.echoed.delete(entry.job)) this.lifecycle.lagged(0)
       else this.answered.set(entry.job, receivedMs)
-      this.appliedS.set(attempt, this.clock.nowS())
       // It was no longer wanted before it was there.
       if (entry.state === 'withdrawn') this.remove(entry)
     } catch (error) {

@@ -55,7 +55,7 @@ export class ClusterExecutor implements Executor {
     await executeScenario({
       ...{ scenario, model, fabric: state, provider, runId: plan.id, image, replication, stallS, signal },
       onExecuted: (_policy, run) => {
-        const observation = observe({ model, provider, replication }, policy, run)
+        const observation = observe({ model, provider, replication, scaling: scenario.scaling }, policy, run)
         const { tolerance } = scenario.execute ?? executeDefaults
         const input = {
           model,

@@ -10,7 +10,7 @@ import type { TrialCache } from './cache.ts'
 import { Kept } from './kept.ts'
 import { Lane } from './lane.ts'
 import { type Plan, planSweep } from './plan.ts'
-import type { Point } from './point.ts'
+import { lastTarget, type Point } from './point.ts'
 import { runBatches } from './pool.ts'
 import { isFirst, type TrialOutcome } from './trial.ts'
 import type { Batch } from './worker.ts'
@@ -52,9 +52,9 @@ export async function runSweep<T>(points: readonly Point[], options: SweepOption
   const plan = planSweep(points, kept)
   options.onPlan(plan)
   kept.remember()
-  const missing = plan.trials - plan.reused
-  const threads = Math.max(1, Math.min(options.threads, missing))
-  const sweep = new Sweep(points, kept, { ...options, threads }, missing)
+  const most = points.reduce((sum, point) => sum + lastTarget(point) * point.scenario.policies.length, 0)
+  const threads = Math.max(1, Math.min(options.threads, most - plan.reused))
+  const sweep = new Sweep(points, kept, { ...options, threads }, plan.trials - plan.reused)
   await runBatches({
     threads,
     signal: options.signal,

@@ -9,6 +9,8 @@ export interface PodTimes {
   boundMs: number | null
   beganMs: number | null
   endedMs: number | null
+  /** Core-seconds that its container says it used; null: it does not say. */
+  cpuS: number | null
   /** When the runner heard of the pod, of its begin, and of its end. */
   receipt: { firstMs: number; beganMs: number | null; endedMs: number | null }
 }
@@ -38,9 +40,9 @@ export class Lifecycle {
 
   pod(
     cluster: string,
-    seen: Pick<PodTimes, 'job' | 'uid' | 'phase' | 'boundMs' | 'beganMs' | 'endedMs'> & { receiptMs: number },
+    seen: Pick<PodTimes, 'job' | 'uid' | 'phase' | 'boundMs' | 'beganMs' | 'endedMs' | 'cpuS'> & { receiptMs: number },
   ): void {
-    const { job, uid, phase, boundMs, beganMs, endedMs, receiptMs } = seen
+    const { job, uid, phase, boundMs, beganMs, endedMs, cpuS, receiptMs } = seen
     const known = this.pods.get(uid)
     const receipt = known?.receipt ?? { firstMs: receiptMs, beganMs: null, endedMs: null }
     if (phase !== 'pending') receipt.beganMs ??= receiptMs
@@ -51,6 +53,7 @@ export class Lifecycle {
       boundMs: boundMs ?? known?.boundMs ?? null,
       beganMs: beganMs ?? known?.beganMs ?? null,
       endedMs: endedMs ?? known?.endedMs ?? null,
+      cpuS: cpuS ?? known?.cpuS ?? null,
     })
   }
 

@@ -5,7 +5,7 @@ import { errorOf, type PairedError } from './errors-of.ts'
 import { judge } from './judge.ts'
 import { type Compared, rowOf } from './latency-rows.ts'
 import type { Observation } from './observation.ts'
-import { pick, type Side } from './sides.ts'
+import { type Pairs, pick, type Side, selectPairs } from './sides.ts'
 import { missingOf } from './trust.ts'
 import type { VerificationRow } from './verification.ts'
 
@@ -45,10 +45,12 @@ function measuredEnergy(
   }
 }
 
+/** Of the jobs of which every attempt that ran was measured: what is only modelled proves nothing. */
 function cpuRows({ predicted, observed, observation, pairs }: Compared, tolerance: number): VerificationRow[] {
   const { cpu } = observation
   if (cpu === undefined) return []
-  const error = errorOf(pick(predicted.coreS, pairs.predicted), pick(observed.coreS, pairs.observed), 'total')
+  const those = measuredPairs(observed, cpu.coreS, pairs)
+  const error = errorOf(pick(predicted.coreS, those.predicted), pick(observed.coreS, those.observed), 'total')
   const verdict = judge({
     ...error,
     scale: error.observed,
@@ -56,11 +58,21 @@ function cpuRows({ predicted, observed, observation, pairs }: Compared, toleranc
     jobs: error.n,
     uncertainty: 0,
     unit: 'core-s',
-    given: observation.given.includes('telemetry') ? 'it was given' : null,
+    given: observation.given.includes('telemetry') ? '' : null,
     untrusted: missingOf(observation, 'cpu'),
   })
+  const of = error.n === pairs.observed.length ? '' : ` of ${error.n} of ${pairs.observed.length} jobs`
   const row = rowOf('fabric', 'cpu', 'total', 'core-s', error)
-  return [{ ...row, tolerance, ...verdict, note: [`by ${cpu.source}`, verdict.note].filter(Boolean).join('; ') }]
+  return [{ ...row, tolerance, ...verdict, note: [`by ${cpu.source}${of}`, verdict.note].filter(Boolean).join('; ') }]
+}
+
+function measuredPairs({ attempts, jobs }: Side, coreS: Float64Array, pairs: Pairs): Pairs {
+  const unknown = new Set<string>()
+  for (const [row, value] of coreS.entries())
+    if (Number.isNaN(value) && !Number.isNaN(attempts.beginS[row]))
+      unknown.add(`${attempts.workload[row]} ${attempts.ordinal[row]}`)
+  const isKnown = (row: number) => !unknown.has(`${jobs.workload[row]} ${jobs.ordinal[row]}`)
+  return selectPairs(pairs, i => isKnown(pairs.observed[i]))
 }
 
 function totalRow(
@@ -103,13 +115,12 @@ function jobRow(
 
 /** Of the jobs that ran where intensities are known, on both sides; nothing where none did. */
 function jobEmissions({ predicted, observed, observation, pairs }: Compared): VerificationRow[] {
-  const known = [...pairs.observed.keys()].filter(
+  const those = selectPairs(
+    pairs,
     i =>
       !Number.isNaN(predicted.emissionsG[pairs.predicted[i]]) && !Number.isNaN(observed.emissionsG[pairs.observed[i]]),
   )
-  if (known.length === 0) return []
-  const rows = (of: Int32Array) => Int32Array.from(known, i => of[i])
-  const those = { predicted: rows(pairs.predicted), observed: rows(pairs.observed) }
+  if (those.observed.length === 0) return []
   return [jobRow({ observation, pairs: those }, 'emissions', 'g', predicted.emissionsG, observed.emissionsG)]
 }
 

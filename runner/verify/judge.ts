@@ -16,7 +16,7 @@ export interface Evidence {
   /** How far off the measurement itself may be, in the same unit. */
   uncertainty: number
   unit: string
-  /** It was given, by these words. */
+  /** It was given, by these words (none where nothing more is to be said); null: it was not. */
   given: string | null
   /** Why the measurement cannot be trusted. */
   untrusted: string | null

@@ -4,7 +4,7 @@ import { errorOf, type PairedError, type Statistic } from './errors-of.ts'
 import { judge } from './judge.ts'
 import type { Observation } from './observation.ts'
 import { type Part, parts } from './parts.ts'
-import { type Pairs, pick, type Side } from './sides.ts'
+import { type Pairs, pick, type Side, selectPairs } from './sides.ts'
 import { isGiven, missingOf, uncertaintyS } from './trust.ts'
 import type { VerificationRow } from './verification.ts'
 
@@ -60,7 +60,7 @@ function partRow(compared: Compared, part: Part, found: Float64Array): Verificat
     'mean',
   )
   const scale = errorOf(found, found, 'mean').observed
-  return judged(compared, part, error, scale, isGiven(observation, part) ? 'it was given' : null)
+  return judged(compared, part, error, scale, isGiven(observation, part) ? '' : null)
 }
 
 function judged(
@@ -86,12 +86,11 @@ function judged(
 /** By the cluster on which a job ran in reality: for information. */
 function clusterRows({ model, predicted, observed, pairs }: Compared): VerificationRow[] {
   return model.clusters.names.flatMap((name, cluster) => {
-    const here = [...pairs.observed.keys()].filter(i => observed.jobs.cluster[pairs.observed[i]] === cluster)
-    if (here.length === 0) return []
-    const rows = (of: Int32Array) => Int32Array.from(here, i => of[i])
+    const here = selectPairs(pairs, i => observed.jobs.cluster[pairs.observed[i]] === cluster)
+    if (here.observed.length === 0) return []
     const error = errorOf(
-      pick(predicted.jobs.latency, rows(pairs.predicted)),
-      pick(observed.jobs.latency, rows(pairs.observed)),
+      pick(predicted.jobs.latency, here.predicted),
+      pick(observed.jobs.latency, here.observed),
       'mean',
     )
     return [rowOf(name, 'latency', 'mean', 's', error)]

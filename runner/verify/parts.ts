@@ -23,9 +23,8 @@ export function partsOf(model: Model, jobs: JobRecords, attempts: AttemptRecords
   const rowsOf = attemptsByStage(attempts)
   for (let job = 0; job < count; job++) {
     if (Number.isNaN(jobs.latency[job])) continue
-    const sums = partsOfJob(model, jobs, job, attempts, stage =>
-      rowsOf.get(stageKey(jobs.workload[job], jobs.ordinal[job], stage)),
-    )
+    const ofStage = (stage: number) => rowsOf.get(stageKey(jobs.workload[job], jobs.ordinal[job], stage)) ?? []
+    const sums = partsOfJob({ model, jobs, job, attempts, rowsOf: ofStage })
     if (sums !== null) for (const part of parts) columns[part][job] = sums[part]
   }
   return columns
@@ -45,40 +44,60 @@ function attemptsByStage(attempts: AttemptRecords): Map<string, number[]> {
   return rows
 }
 
-function partsOfJob(
-  model: Model,
-  jobs: JobRecords,
-  job: number,
-  attempts: AttemptRecords,
-  rowsOf: (stage: number) => number[] | undefined,
-): Record<Part, number> | null {
-  const { stageStart } = model.workloads
-  const first = stageStart[jobs.workload[job]]
-  const winners = new Map<number, number>()
-  for (let stage = first; stage < stageStart[jobs.workload[job] + 1]; stage++) {
-    const winner = rowsOf(stage)?.find(row => attemptEnds[attempts.end[row]] === 'finished')
-    if (winner === undefined) return null
-    winners.set(stage, winner)
-  }
+/** A job under the knife: its row and those of its attempts by stage. */
+interface Opened {
+  model: Model
+  jobs: JobRecords
+  job: number
+  attempts: AttemptRecords
+  rowsOf: (stage: number) => readonly number[]
+}
+
+/** Goes back from the stage that ended last, each time to the predecessor that held it up. */
+function partsOfJob(opened: Opened): Record<Part, number> | null {
+  const { model, jobs, job, attempts } = opened
+  const winners = winnersOf(opened)
+  if (winners === null) return null
   const endOf = (stage: number) => attempts.endS[winners.get(stage) as number]
   const sums = { queueing: 0, recovery: 0, network: 0, startUp: 0, runTime: 0 }
-  let stage: number | null = latest([...winners.keys()], endOf)
-  sums.network += jobs.latency[job] - (endOf(stage as number) - jobs.submitTime[job])
+  let stage = latest([...winners.keys()], endOf)
+  if (stage !== null) sums.network += jobs.latency[job] - (endOf(stage) - jobs.submitTime[job])
   while (stage !== null) {
-    const before: number[] = predecessorsOf(model, stage)
-    const cause: number | null = latest(before, endOf)
+    const cause = latest(predecessorsOf(model, stage), endOf)
     const readyS = cause === null ? jobs.submitTime[job] : endOf(cause)
-    const placedS = attempts.placedS[(rowsOf(stage) as number[])[0]]
-    const winner = winners.get(stage) as number
-    const out = wayOut(model, attempts, winner, jobs.originCluster[job])
-    sums.queueing += placedS - readyS
-    sums.recovery += attempts.activeS[winner] - placedS
-    sums.network += out
-    sums.startUp += attempts.beginS[winner] - attempts.activeS[winner] - out
-    sums.runTime += attempts.endS[winner] - attempts.beginS[winner]
+    addStage(sums, opened, readyS, opened.rowsOf(stage)[0], winners.get(stage) as number)
     stage = cause
   }
   return sums
+}
+
+/** By stage the attempt that finished it; null where one is not known. */
+function winnersOf({ model, jobs, job, attempts, rowsOf }: Opened): Map<number, number> | null {
+  const { stageStart } = model.workloads
+  const winners = new Map<number, number>()
+  for (let stage = stageStart[jobs.workload[job]]; stage < stageStart[jobs.workload[job] + 1]; stage++) {
+    const winner = rowsOf(stage).find(row => attemptEnds[attempts.end[row]] === 'finished')
+    if (winner === undefined) return null
+    winners.set(stage, winner)
+  }
+  return winners
+}
+
+/** `first`: the attempt that was placed first; `winner`: the one that finished. */
+function addStage(
+  sums: Record<Part, number>,
+  { model, jobs, job, attempts }: Opened,
+  readyS: number,
+  first: number,
+  winner: number,
+): void {
+  const { placedS, activeS, beginS, endS } = attempts
+  const out = wayOut(model, attempts, winner, jobs.originCluster[job])
+  sums.queueing += placedS[first] - readyS
+  sums.recovery += activeS[winner] - placedS[first]
+  sums.network += out
+  sums.startUp += beginS[winner] - activeS[winner] - out
+  sums.runTime += endS[winner] - beginS[winner]
 }
 
 /** The stage that ended last; null of none. */

@@ -97,5 +97,14 @@ const columns = (pairs: readonly [number, number][]): Pairs => ({
   observed: Int32Array.from(pairs, ([, o]) => o),
 })
 
+/** Those pairs, by their index. */
+export function selectPairs({ predicted, observed }: Pairs, holds: (i: number) => boolean): Pairs {
+  const kept = [...observed.keys()].filter(holds)
+  return {
+    predicted: Int32Array.from(kept, i => predicted[i]),
+    observed: Int32Array.from(kept, i => observed[i]),
+  }
+}
+
 export const pick = (values: Float64Array, rows: Int32Array): Float64Array =>
   Float64Array.from(rows, row => values[row])

@@ -4,6 +4,7 @@ import { delimiter } from 'node:path'
 import type { V1Node, V1Pod } from '@kubernetes/client-node'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Cluster, connect } from '../../runner/clusters/client.ts'
+import { graceSecondsOf } from '../../runner/clusters/docker.ts'
 import type { FabricPlan } from '../../runner/clusters/fabric-plan.ts'
 import { down, nodeOn, up } from '../../runner/clusters/fabrics.ts'
 import { canInject, inject } from '../../runner/clusters/inject/inject.ts'
@@ -13,6 +14,7 @@ import { pathOf } from '../../runner/clusters/paths.ts'
 import { until } from '../../runner/clusters/pause.ts'
 import { processesOf } from '../../runner/clusters/processes.ts'
 import { findProvider, providers } from '../../runner/clusters/providers/index.ts'
+import { readQuantity } from '../../runner/clusters/read-quantity.ts'
 import { type ClusterHandle, fabricFolder, readFabric } from '../../runner/clusters/state.ts'
 import { survey } from '../../runner/clusters/survey.ts'
 import { beginState, smallPlan, whyNot } from './fabric.ts'
@@ -20,6 +22,7 @@ import { beginState, smallPlan, whyNot } from './fabric.ts'
 for (const provider of providers) {
   const why = await whyNot(provider.name === 'context' ? findProvider('kwok')! : provider)
   describe.skipIf(why !== null)(why === null ? provider.name : `${why}`, () => {
+    const isSimulated = provider.name === 'kwok' || provider.name === 'context'
     let state: ReturnType<typeof beginState>
     let plan: FabricPlan
     let handles: ClusterHandle[] = []
@@ -47,11 +50,15 @@ for (const provider of providers) {
         expect(node.metadata?.labels).toMatchObject({
           'topology.kubernetes.io/zone': planned.zone,
           'topology.kubernetes.io/region': planned.region,
-          'kubernetes.io/arch': planned.arch,
+          // Nodes that are containers are of this machine's kind.
+          ...(isSimulated ? { 'kubernetes.io/arch': planned.arch } : {}),
           'fabricdt.io/pool': 'small',
           'fabricdt.io/cluster': planned.name,
         })
-        expect(node.status?.allocatable).toMatchObject({ cpu: '40m', 'fabricdt.io/gpu-milli': '1k' })
+        expect(readQuantity(node.status?.allocatable?.['fabricdt.io/gpu-milli'] ?? '')).toBe(1000)
+        const cpuMilli = 1000 * readQuantity(node.status?.allocatable?.cpu ?? '')
+        if (isSimulated) expect(cpuMilli).toBe(planned.scaled.cpuMilli)
+        else expect(cpuMilli).toBeGreaterThanOrEqual(planned.scaled.cpuMilli)
         expect(isReady(node)).toBe(true)
       }
     })
@@ -92,15 +99,18 @@ for (const provider of providers) {
         const [, doneMs] = injection.injectedMs
         expect(await takesPodsIs(1, 0, false)).toBe(true)
         if (provider.failures.blackout !== 'taint') {
-          // Six seconds after the last sign of life, which was up to two seconds earlier; looked for every second.
+          // After the last sign of life, which was a little earlier; looked for every second.
           const detectedS = (Date.now() - doneMs) / 1000
-          expect(detectedS).toBeGreaterThan(3)
-          expect(detectedS).toBeLessThan(12)
+          const noticedS = isSimulated ? 6 : graceSecondsOf(6)
+          expect(detectedS).toBeGreaterThan(noticedS - (isSimulated ? 3 : 12))
+          expect(detectedS).toBeLessThan(noticedS + 6)
         }
         expect(await takesPodsIs(1, 1, true)).toBe(true)
         await injection.takeBack()
         expect(journal.open()).toEqual([])
         expect(await takesPodsIs(1, 0, true)).toBe(true)
+        // Paused containers go on: what was lost is deleted by whoever runs it.
+        if (provider.failures.blackout === 'docker-pause') return
         // What ran there is lost for good, whatever its time was.
         const { items } = await clusters[1].call<{ items: V1Pod[] }>('GET', pathOf('v1', 'Pod', 'default'))
         const lost = items.find(({ metadata }) => metadata?.name === 'lost')
@@ -122,7 +132,7 @@ for (const provider of providers) {
           const tainted = (node.spec?.taints ?? []).length > 0 || node.spec?.unschedulable === true
           return (isReady(node) && !tainted) === wanted ? true : null
         },
-        { withinMs: 30_000 },
+        { withinMs: 60_000 },
       )
   })
 }
@@ -164,5 +174,5 @@ const phaseOf = (cluster: Cluster, name: string, phase: string) =>
       const pod = await cluster.call<V1Pod>('GET', pathOf('v1', 'Pod', 'default', name))
       return pod.status?.phase === phase ? pod : null
     },
-    { withinMs: 20_000 },
+    { withinMs: 60_000 },
   )

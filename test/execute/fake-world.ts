@@ -129,7 +129,7 @@ export class FakeSite implements Site {
   }
 
   private tell({ job, uid, phase }: Pod): void {
-    const times = { receiptMs: Date.now(), boundMs: null, beganMs: null, endedMs: null }
+    const times = { receiptMs: Date.now(), boundMs: null, beganMs: null, endedMs: null, cpuS: null }
     this.seen?.pod({ job, uid, phase, isFault: phase === 'failed', ...times })
   }
 

@@ -88,6 +88,7 @@ export function fixtureResults(): Results {
     trials: fixtureTrials(),
     expectations: fixtureExpectations,
     random: true,
+    steadyAfterS: null,
   })
   const clusters = fixtureClusters.map(({ name, pool, zone, nodes, cores }) => ({
     name,

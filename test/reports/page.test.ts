@@ -111,6 +111,7 @@ describe('pages of odd results', { timeout: 30_000 }, () => {
       trials: [],
       expectations: [],
       random: true,
+      steadyAfterS: null,
     })
     const errors = [{ point: 0, policy: 'fcfs', replication: 0, code: 'trial-failed', message: 'out of memory' }]
     const html = await renderPage({ ...fixtureResults(), ...summary, demand: [], failures: [], errors }, { script: '' })
@@ -129,6 +130,7 @@ describe('pages of odd results', { timeout: 30_000 }, () => {
       trials,
       expectations: [],
       random: false,
+      steadyAfterS: null,
     })
     const html = await renderPage({ ...base, ...summary, policies: base.policies.slice(0, 1) }, { script: '' })
     const body = html.slice(html.indexOf('<main>'))

@@ -43,7 +43,16 @@ function trial(
 
 const sum = (trials: Trial[], more: Partial<Parameters<typeof summarizeTrials>[0]> = {}) => {
   const policies = [...new Set(trials.map(row => row.policy))]
-  return summarizeTrials({ point: 0, policies, clusters: [], trials, expectations: [], random: true, ...more })
+  return summarizeTrials({
+    point: 0,
+    policies,
+    clusters: [],
+    trials,
+    expectations: [],
+    steadyAfterS: null,
+    random: true,
+    ...more,
+  })
 }
 
 const expecting = (op: Expectation['op'], value: number, policy: string | null = null): Expectation => ({
@@ -225,6 +234,7 @@ describe('the whole', () => {
       trials: shuffled,
       expectations: [],
       random: true,
+      steadyAfterS: null,
     })
     expect(again).toEqual(ordered)
     expect(JSON.parse(JSON.stringify(again))).toEqual(again)

@@ -36,6 +36,7 @@ export function sweepResults(factors: readonly Factor[], policies: readonly stri
       ),
       expectations: fixtureExpectations,
       random: true,
+      steadyAfterS: null,
     }),
   )
   const base = fixtureResults()

@@ -22,6 +22,7 @@ const part = (point: number, policies = ['fcfs', 'resilient'], replications = 2)
     trials: fixtureTrials().filter(trial => trial.replication < replications && policies.includes(trial.policy)),
     expectations: [],
     random: true,
+    steadyAfterS: null,
   })
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ').replace(/\u2060/g, '')

@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8'
 import { describe, expect, it } from 'vitest'
 import { metrics } from '../../engine/metrics.ts'
 import { mean, variance } from '../../engine/statistics/descriptive.ts'
@@ -45,6 +46,11 @@ describe('a tally', () => {
       expect(tally.column(0, energy)).toEqual(inOrder.column(0, energy))
       expect(tally.difference(0, 1, energyIndex)).toEqual(inOrder.difference(0, 1, energyIndex))
     }
+  })
+
+  it('holds no more of a hundred thousand replications than of a thousand', () => {
+    const bytesOf = (replications: number) => serialize(tallied(replications, trials => trials)).length
+    expect(bytesOf(100 * 1024)).toBeLessThan(1.1 * bytesOf(1024))
   })
 
   it('can be asked in between', () => {

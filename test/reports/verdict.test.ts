@@ -30,7 +30,7 @@ function resultsOf(values: Values, random = true): Results {
   return {
     ...base,
     policies: policies.map(label => ({ label, name: label, summary: '', options: {} })),
-    ...summarizeTrials({ point: 0, policies, clusters: [], trials, expectations: [], random }),
+    ...summarizeTrials({ point: 0, policies, clusters: [], trials, expectations: [], steadyAfterS: null, random }),
   }
 }
 
@@ -127,6 +127,7 @@ describe('verdict', () => {
         trials: [],
         expectations: [],
         random: true,
+        steadyAfterS: null,
       }),
     }
     expect(sentence(results)).toBe('No job completed, so there is nothing to compare.')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { run } from '../../runner/cli/main.ts'
 import { readCalibrationFile } from '../../runner/scenario/calibration-file.ts'
+import type { Given } from '../../runner/verify/observation.ts'
 import { observationFile } from '../../runner/verify/observation-file.ts'
 import { observe, world } from './worlds.ts'
 
@@ -18,11 +19,11 @@ const truth = world({ pools: '{far: {extends: lab, cpu: 4, memory: 8Gi, speed: 0
 const believed = world()
 
 /** The folder of a run as an execution leaves it, as far as calibration reads it. */
-function runFolder(name: string): string {
+function runFolder(name: string, given: readonly Given[] = []): string {
   const path = join(folder, name)
   mkdirSync(path)
   writeFileSync(join(path, 'scenario.resolved.json'), JSON.stringify(believed))
-  const { name: file, content } = observationFile(observe(truth))
+  const { name: file, content } = observationFile(observe(truth, 0, { given }))
   writeFileSync(join(path, file), content)
   return path
 }
@@ -55,6 +56,14 @@ test('--dry-run writes nothing', async () => {
   const out = join(folder, 'none.yaml')
   expect((await calibrate(runFolder('three'), '--out', out, '--dry-run')).exit).toBe(0)
   expect(existsSync(out)).toBe(false)
+})
+
+test('what tells nothing writes nothing', async () => {
+  const out = join(folder, 'nothing.yaml')
+  const { stdout, stderr, exit } = await calibrate(runFolder('four', ['runTime', 'startUp', 'energy']), '--out', out)
+  expect(stdout).toContain('nothing could be fitted')
+  expect(stderr).toContain('the runs tell nothing that could be fitted')
+  expect([exit, existsSync(out)]).toEqual([2, false])
 })
 
 test('a run that was only predicted is no ground to stand on', async () => {

@@ -1,34 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { outcomes } from '../../engine/result.ts'
 import { junit } from '../../reports/junit.ts'
 import { renderPage } from '../../reports/page.ts'
-import type { Results } from '../../reports/results.ts'
 import { verifyText } from '../../runner/cli/verify-text.ts'
 import { fixtureResults } from '../reports/fixture.ts'
+import { verifiedResults } from './fixture.ts'
 import { compareWorlds, observe, world } from './worlds.ts'
 
-const believed = world({ policies: '[least-allocated, greedy-latency]' })
-const truth = world({
-  policies: '[least-allocated, greedy-latency]',
-  lab: '2s',
-  pools: '{far: {extends: lab, cpu: 4, memory: 8Gi, speed: 1, startup: 4s}}',
-})
-const seen = {
-  given: ['runTime' as const],
-  telemetry: { skewMs: 1, watchLagMs: 5, resolutionMs: 1, missing: [{ what: 'energy', why: 'no meter <here>' }] },
-  failures: [
-    {
-      label: 'zone eu-1',
-      cluster: 'b',
-      plannedS: 60,
-      injectedS: 60.2,
-      detectedS: 71,
-      recoveredS: null,
-      means: 'lease loss',
-    },
-  ],
-}
-const verification = compareWorlds(believed, [observe(truth, 0, seen), observe(truth, 1, seen)])
-const results: Results = { ...fixtureResults(), verification }
+const results = verifiedResults()
 
 const plain = (html: string) =>
   html
@@ -43,7 +22,7 @@ describe('the page', { timeout: 30_000 }, () => {
     const text = plain(part)
     expect(text).toContain('Predicted against observed: The prediction is off')
     expect(text).toMatch(/Start-up, mean ✗ off .*±10 %/)
-    expect(text).toMatch(/Run time, mean ○ given it was given/)
+    expect(text).toMatch(/Run time, mean ○ given 9/)
     expect(text).toMatch(/most of it is start-up/)
     expect(text).toContain('energy: no meter &lt;here&gt;')
     expect(text).toMatch(/zone eu-1, b lease loss 1 min 1 min 10\.8 s \(predicted 10 s\) –/)
@@ -59,6 +38,29 @@ describe('the page', { timeout: 30_000 }, () => {
   })
 })
 
+test('an execution in which nothing completed is told without a figure', async () => {
+  const scenario = world()
+  const seen = observe(scenario)
+  const nothing = {
+    ...seen,
+    jobs: {
+      ...seen.jobs,
+      latency: seen.jobs.latency.fill(Number.NaN),
+      outcome: seen.jobs.outcome.fill(outcomes.indexOf('unfinished')),
+    },
+  }
+  const verification = compareWorlds(scenario, [nothing])
+  expect(verification.verdict).toBe('fail')
+  expect(verification.policies[0].jobs.compared).toBe(0)
+  const outcome = verification.policies[0].rows.find(({ quantity }) => quantity === 'outcome')
+  expect(outcome).toMatchObject({ observed: 0, status: 'fail' })
+  expect(verification.policies[0].rows.find(({ quantity }) => quantity === 'latency')?.status).toBe('inconclusive')
+  const html = await renderPage({ ...fixtureResults(), verification }, { script: '' })
+  expect(html).not.toContain('<figure id="verification')
+  expect(plain(html)).not.toMatch(/NaN|Infinity/)
+  expect(verifyText(verification)).not.toMatch(/NaN|Infinity/)
+})
+
 test('JUnit has a case for each quantity that is judged', () => {
   const xml = junit(results)
   expect(xml).toMatch(
@@ -71,10 +73,10 @@ test('JUnit has a case for each quantity that is judged', () => {
 })
 
 test('the terminal has a table a policy and the verdict last', () => {
-  const lines = verifyText(verification).split('\n')
+  const lines = verifyText(results.verification ?? expect.fail()).split('\n')
   expect(lines[0]).toBe('predicted against observed on fake')
   expect(lines.at(-2)).toBe('✗ the prediction is off')
   expect(lines.filter(line => /^✗ start-up, mean/.test(line))).toHaveLength(2)
-  expect(lines.filter(line => /^○ run time, mean .* it was given$/.test(line))).toHaveLength(2)
+  expect(lines.filter(line => /^○ run time, mean .*±10\s%$/.test(line))).toHaveLength(2)
   expect(lines).toContain('not measured: energy: no meter <here>')
 })

@@ -114,6 +114,28 @@ test('a meter that reads a third more fails energy alone', () => {
   expect(rowOf(policy, 'latency').status).toBe('pass')
 })
 
+describe('core-seconds', () => {
+  const seen = observe(believed)
+  const coreS = seen.attempts.beginS.map((beginS, row) => 2 * (seen.attempts.endS[row] - beginS))
+  const cpuRow = (measured: Float64Array) =>
+    rowOf(
+      compareWorlds(believed, [{ ...seen, cpu: { source: 'a counter', coreS: measured } }]).policies[0],
+      'cpu',
+      'total',
+    )
+
+  test('that were measured are judged', () => {
+    expect(cpuRow(coreS)).toMatchObject({ status: 'pass', note: 'by a counter', n: 400 })
+    expect(cpuRow(coreS.map(value => value * 1.3))).toMatchObject({ status: 'fail' })
+  })
+
+  test('that were not measured of a job leave it out', () => {
+    const some = coreS.map((value, row) => (row % 4 === 0 ? Number.NaN : value))
+    expect(cpuRow(some)).toMatchObject({ status: 'pass', note: 'by a counter of 300 of 400 jobs', n: 300 })
+    expect(cpuRow(coreS.map(() => Number.NaN))).toMatchObject({ status: 'inconclusive', n: 0 })
+  })
+})
+
 test('policies that swap places have a tau of −1', () => {
   const policies = '[greedy-latency, least-allocated]'
   const both = world({ policies })

@@ -1,7 +1,6 @@
 /** Real control planes on this machine, without Docker: kwokctl's binary runtime, with stages of our own. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { packageRoot } from '../../../reports/package-root.ts'
 import { type Binary, binaryPath, buildCommand, hasBinary, needBinaries } from '../binaries.ts'
 import { connect } from '../client.ts'
 import type { PlannedCluster } from '../fabric-plan.ts'
@@ -10,6 +9,7 @@ import { createNodes } from '../nodes.ts'
 import { freePorts } from '../ports.ts'
 import { endProcessesOf, programPath, runProgram } from '../processes.ts'
 import type { ClusterIo, Finding, Provider } from '../provider.ts'
+import { fillTemplate, readDeploy, writePrivate } from '../templates.ts'
 
 const binaries = [
   'etcd',
@@ -33,9 +33,8 @@ export const kwok: Provider = {
   ],
   async make(cluster, io) {
     const paths = needBinaries(binaries)
-    await mkdir(io.folder, { recursive: true, mode: 0o700 })
     const config = join(io.folder, 'kwokctl.yaml')
-    await writeFile(config, await configOf(cluster, paths))
+    await writePrivate(config, await configOf(cluster, paths))
     const args = ['create', 'cluster', ...named(cluster, io), '--config', config, '--heartbeat-factor', '1']
     await runProgram(paths.kwokctl, [...args, '--wait', '60s'], {
       env: environment(io),
@@ -67,15 +66,11 @@ const environment = (io: ClusterIo): Record<string, string> => ({
 
 const named = ({ name }: PlannedCluster, io: ClusterIo): string[] => ['--name', name, '--kubeconfig', io.kubeconfig]
 
-async function configOf(cluster: PlannedCluster, paths: Record<(typeof binaries)[number], string>): Promise<string> {
-  const { default: Handlebars } = await import('handlebars')
-  const read = (file: string): Promise<string> => readFile(new URL(`deploy/kwok/${file}`, packageRoot), 'utf8')
-  const [template, stages] = await Promise.all([read('cluster.yaml.hbs'), read('stages.yaml')])
-  const times = heartbeatOf(cluster.detectionS)
+async function configOf(cluster: PlannedCluster, binaries: Readonly<Record<string, string>>): Promise<string> {
   const [apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController] = await freePorts(6)
   const ports = { apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController }
-  const fill = Handlebars.compile(template, { noEscape: true, strict: true })
-  return `${fill({ binaries: paths, ports, ...times })}---\n${stages}`
+  const config = await fillTemplate('kwok/cluster.yaml.hbs', { binaries, ports, ...heartbeatOf(cluster.detectionS) })
+  return `${config}---\n${await readDeploy('kwok/stages.yaml')}`
 }
 
 /**

@@ -20,7 +20,7 @@ export interface CalibrationResult {
   notes: string[]
   /**
    * Mean part by which single attempts (start-up and run) are off: as declared, and as fitted to the other half of the jobs.
-   * null: too few attempts.
+   * null: too few attempts, or nothing was fitted.
    */
   check: { before: number; after: number; n: number } | null
 }
@@ -91,6 +91,7 @@ function totals(entries: readonly [string, number][]): [string, number][] {
 
 /** Each half of the jobs is predicted from what the other half shows. */
 function crossCheck(attempts: readonly AttemptSample[], what: Fittable): CalibrationResult['check'] {
+  if (!what.speed && !what.startUp) return null
   const jobs = [...new Set(attempts.map(({ job }) => job))]
   const second = new Set(jobs.filter((_, i) => i % 2 === 1))
   const halves = [attempts.filter(({ job }) => !second.has(job)), attempts.filter(({ job }) => second.has(job))]

@@ -51,24 +51,35 @@ export function samplesOf(model: Model, observation: Observation): Samples {
       out.skipped[why] = (out.skipped[why] ?? 0) + 1
       continue
     }
-    const job = `${attempts.workload[row]} ${attempts.ordinal[row]}`
-    const group = model.nodeGroup[attempts.node[row]]
-    const cluster = model.nodeCluster[attempts.node[row]]
-    const way = wayOut(model, attempts, row, origins.get(job) ?? cluster)
-    out.attempts.push({
-      job,
-      pool: model.clusters.pools[cluster],
-      cluster: model.clusters.names[cluster],
-      mode: work.mode[row],
-      workS: work.workS[row],
-      factor: work.factor[row],
-      speed: model.groups.speed[group],
-      modelStartupS: model.groups.startupS[group],
-      startS: attempts.beginS[row] - attempts.activeS[row] - way,
-      runS: runS[row],
-    })
+    out.attempts.push(sampleOf(model, observation, work, row, runS[row], origins))
   }
   return out
+}
+
+function sampleOf(
+  model: Model,
+  { attempts }: Observation,
+  { mode, workS, factor }: AttemptWork,
+  row: number,
+  runS: number,
+  origins: ReadonlyMap<string, number>,
+): AttemptSample {
+  const job = `${attempts.workload[row]} ${attempts.ordinal[row]}`
+  const group = model.nodeGroup[attempts.node[row]]
+  const cluster = model.nodeCluster[attempts.node[row]]
+  const way = wayOut(model, attempts, row, origins.get(job) ?? cluster)
+  return {
+    job,
+    pool: model.clusters.pools[cluster],
+    cluster: model.clusters.names[cluster],
+    mode: mode[row],
+    workS: workS[row],
+    factor: factor[row],
+    speed: model.groups.speed[group],
+    modelStartupS: model.groups.startupS[group],
+    startS: attempts.beginS[row] - attempts.activeS[row] - way,
+    runS,
+  }
 }
 
 function whyNot(
