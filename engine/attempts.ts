@@ -70,6 +70,13 @@ function prepare(run: Run, stage: number, slot: number): void {
 export function beginInTime(run: Run, slot: number): void {
   const { arena } = run
   if (arena.standby(slot) === 1) return
+  if (run.outside !== null) run.outside.launch(slot)
+  else beginWhenDue(run, slot)
+}
+
+/** Begins an attempt at its `beginS`. */
+export function beginWhenDue(run: Run, slot: number): void {
+  const { arena } = run
   if (arena.beginS(slot) === run.now && !run.inRound) begin(run, slot)
   else run.schedule(arena.beginS(slot), eventKind.begin, slot, arena.generation(slot))
 }
@@ -88,7 +95,7 @@ export function replace(run: Run, stage: number): void {
   if (arena.state(slot) === slotState.lost) return
   if (run.network.hasMessages && arena.underWay(slot) > 0) return
   arena.setBeginS(slot, Math.max(run.now, arena.beginS(slot)))
-  if (arena.beginS(slot) === run.now) begin(run, slot)
+  if (arena.beginS(slot) === run.now && run.outside === null) begin(run, slot)
   else beginInTime(run, slot)
 }
 
@@ -147,6 +154,7 @@ export function begin(run: Run, slot: number): void {
     const node = arena.node(entry)
     run.energy.changeUse(node, model.nodeGroup[node], arena.tasks(entry) * milli)
   }
+  if (run.outside !== null) return
   run.calendar.pushTime[0] = run.now + arena.runS(slot)
   run.schedulePushed(eventKind.end, slot, arena.generation(slot))
 }
@@ -162,7 +170,7 @@ function share(run: Run, slot: number, contention: Contention): void {
 }
 
 /** Millicores that an entry asks for while it runs. */
-function useOf(run: Run, entry: number): number {
+export function useOf(run: Run, entry: number): number {
   const { arena, model } = run
   return arena.tasks(entry) * model.classes.useMilli[arena.stageClass(arena.owner(entry))]
 }
@@ -263,7 +271,15 @@ function saveProgress(run: Run, slot: number): void {
 export function remove(run: Run, slot: number): void {
   waste(run, slot)
   run.note('remove', slot, run.arena.number(slot), run.arena.node(slot))
+  run.outside?.stopped(slot)
   withdraw(run, slot)
+}
+
+/** Removes an attempt that will come to nothing; its stage is placed anew, unless another attempt of it is active. */
+export function placeAnew(run: Run, slot: number): void {
+  const stage = run.arena.stage(slot)
+  remove(run, slot)
+  if (activeAttempts(run, stage) === 0) replace(run, stage)
 }
 
 /** What an attempt has burnt was for nothing. */

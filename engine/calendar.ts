@@ -9,21 +9,23 @@ import { doubled } from './doubled.ts'
 
 /** Kinds in their order within one instant. */
 export const eventKind = {
+  /** Of a live run: what it was told. */
+  told: 0,
   /** Tasks on a crowded node are over. */
-  share: 0,
-  end: 1,
-  transfer: 2,
-  failure: 3,
-  randomFailure: 4,
-  trigger: 5,
-  repair: 6,
-  randomRepair: 7,
-  triggerRepair: 8,
-  detection: 9,
-  linkDetection: 10,
-  cancel: 11,
-  begin: 12,
-  rearm: 13,
+  share: 1,
+  end: 2,
+  transfer: 3,
+  failure: 4,
+  randomFailure: 5,
+  trigger: 6,
+  repair: 7,
+  randomRepair: 8,
+  triggerRepair: 9,
+  detection: 10,
+  linkDetection: 11,
+  cancel: 12,
+  begin: 13,
+  rearm: 14,
 } as const
 
 /** A table by the names of the kinds, as one by their numbers: quicker to look up. */

@@ -43,7 +43,11 @@ export class Capacity {
   private readonly lowest: Int32Array
   private readonly classCount: number
 
-  constructor(model: Model) {
+  /**
+   * Of a `base` the nodes and what is free on them are shared: what is taken in one is taken in the other, for classes
+   * of the model's own. `parts`: whether parts of GPUs may be asked for, now or by one that shares its nodes.
+   */
+  constructor(model: Model, base: Capacity | null = null, parts = asksForParts(model)) {
     const { classes, groups, nodeGroup } = model
     this.nodeGroup = nodeGroup
     this.nodeCluster = model.nodeCluster
@@ -52,30 +56,42 @@ export class Capacity {
     this.classMemory = classes.memoryBytes
     this.classGpu = classes.gpuMilli
     const nodes = nodeGroup.length
-    this.freeCpu = new Int32Array(nodes)
-    this.freeMemory = new Float64Array(nodes)
-    this.freeGpu = new Int32Array(nodes)
-    this.ready = new Uint8Array(nodes).fill(1)
-    this.clusterFreeCpu = new Float64Array(model.clusters.count)
+    this.freeCpu = base?.freeCpu ?? new Int32Array(nodes)
+    this.freeMemory = base?.freeMemory ?? new Float64Array(nodes)
+    this.freeGpu = base?.freeGpu ?? new Int32Array(nodes)
+    this.ready = base?.ready ?? new Uint8Array(nodes).fill(1)
+    this.clusterFreeCpu = base?.clusterFreeCpu ?? new Float64Array(model.clusters.count)
     this.hasGpu = groups.gpuMilli.some(gpu => gpu > 0)
-    this.devices = classes.gpuMilli.some(gpu => gpu % 1000 !== 0) ? new Devices(model) : null
-    this.base = new Int32Array(groups.count)
-    this.leaves = new Int32Array(groups.count)
-    let size = 0
-    for (let g = 0; g < groups.count; g++) {
-      let leaves = 1
-      while (leaves < groups.nodeStart[g + 1] - groups.nodeStart[g]) leaves *= 2
-      this.base[g] = size
-      this.leaves[g] = leaves
-      size += 2 * leaves
-    }
+    this.devices = base === null ? (parts ? new Devices(model) : null) : base.devices
+    this.base = base?.base ?? new Int32Array(groups.count)
+    this.leaves = base?.leaves ?? new Int32Array(groups.count)
+    const size = base?.maxCpu.length ?? this.layOut()
     this.classCount = classes.count
     this.lowest = new Int32Array(classes.count <= mostFollowed ? groups.count * classes.count : 0)
     for (let i = 0; i < this.lowest.length; i++) this.lowest[i] = groups.nodeStart[Math.floor(i / classes.count)]
-    this.maxCpu = new Int32Array(size).fill(-1)
-    this.maxMemory = new Float64Array(size).fill(-1)
-    this.maxGpu = new Int32Array(size).fill(-1)
-    for (let node = 0; node < nodes; node++) {
+    this.maxCpu = base?.maxCpu ?? new Int32Array(size).fill(-1)
+    this.maxMemory = base?.maxMemory ?? new Float64Array(size).fill(-1)
+    this.maxGpu = base?.maxGpu ?? new Int32Array(size).fill(-1)
+    if (base === null) this.fill(model)
+    else this.minCpu = base.minimum()
+  }
+
+  /** Where the trees of the groups lie; how many places they take in all. */
+  private layOut(): number {
+    const { base, leaves, nodeStart } = this
+    let size = 0
+    for (let g = 0; g < base.length; g++) {
+      leaves[g] = 1
+      while (leaves[g] < nodeStart[g + 1] - nodeStart[g]) leaves[g] *= 2
+      base[g] = size
+      size += 2 * leaves[g]
+    }
+    return size
+  }
+
+  /** All nodes are free. */
+  private fill({ groups, nodeGroup }: Model): void {
+    for (let node = 0; node < nodeGroup.length; node++) {
       const g = nodeGroup[node]
       this.freeCpu[node] = groups.cpuMilli[g]
       this.freeMemory[node] = groups.memoryBytes[g]
@@ -129,6 +145,14 @@ export class Capacity {
     return this.devices?.takenBy(entry, node, this.classGpu[stageClass]) ?? [tasks * this.classGpu[stageClass]]
   }
 
+  /** Reserves, for no class, so much of a node, or gives it back (all negative); `entry` names it. It need not be there. */
+  reserve(entry: number, node: number, cpuMilli: number, memoryBytes: number, gpuMilli: number): void {
+    if (gpuMilli > 0) this.devices?.take(entry, node, 1, gpuMilli)
+    if (gpuMilli < 0) this.devices?.giveBack(entry, -gpuMilli)
+    const gpus = this.devices === null ? [this.freeGpu[node] - gpuMilli] : this.freeGpus(node)
+    this.setFree(node, this.freeCpu[node] - cpuMilli, this.freeMemory[node] - memoryBytes, gpus)
+  }
+
   private change(node: number, stageClass: number, tasks: number): void {
     const cpuMilli = tasks * this.classCpu[stageClass]
     this.freeCpu[node] -= cpuMilli
@@ -148,7 +172,7 @@ export class Capacity {
 
   /** Another one of the same nodes, of which nothing is taken, that will be told of nodes that are ready or not. */
   createTwin(model: Model): Capacity {
-    this.twin = new Capacity(model)
+    this.twin = new Capacity(model, null, this.devices !== null)
     for (let node = 0; node < this.ready.length; node++) this.twin.setReady(node, this.ready[node] === 1)
     return this.twin
   }
@@ -248,8 +272,7 @@ export class Capacity {
 
   /** The node of the group with the fewest free millicores on which a task fits, lowest index; −1. */
   bestFit(group: number, stageClass: number): number {
-    this.minCpu ??= this.buildMinimum()
-    return this.bound(group, stageClass, this.minCpu, this.classCpu[stageClass], true)
+    return this.bound(group, stageClass, this.minimum(), this.classCpu[stageClass], true)
   }
 
   /** The node of the group with the most free millicores on which a task fits, lowest index; −1. */
@@ -326,6 +349,11 @@ export class Capacity {
     for (let i = leaf >> 1; i >= 1; i >>= 1) minCpu[base + i] = Math.min(minCpu[base + 2 * i], minCpu[base + 2 * i + 1])
   }
 
+  private minimum(): Int32Array {
+    this.minCpu ??= this.buildMinimum()
+    return this.minCpu
+  }
+
   private buildMinimum(): Int32Array {
     const minimum = new Int32Array(this.maxCpu.length).fill(noCpu)
     for (let g = 0; g < this.leaves.length; g++) {
@@ -339,6 +367,8 @@ export class Capacity {
     return minimum
   }
 }
+
+const asksForParts = ({ classes }: Model): boolean => classes.gpuMilli.some(gpu => gpu % 1000 !== 0)
 
 /** Classes of which it is kept from where on they may fit. */
 const mostFollowed = 64

@@ -96,7 +96,6 @@ export class Contention {
 
   /** The node's next entries are over: all whose end is exactly what the clock was set for. Gives them. */
   pass(node: number, milliOf: (entry: number) => number): number[] {
-    const { arena } = this
     const due = this.dueOf(node)
     const end = this.endProgress[due[0]]
     this.settle(node)
@@ -104,14 +103,28 @@ export class Contention {
     const over: number[] = []
     while (due.length > 0 && this.endProgress[due[0]] === end) {
       const entry = due[0]
-      remove(due, entry, this.endProgress, this.dueAt)
-      this.shareS[entry] = this.share[node] - this.shareS[entry]
-      arena.setBurning(entry, burning.over)
-      this.changeUse(node, -milliOf(entry))
+      this.finish(entry, node, milliOf(entry))
       over.push(entry)
     }
     this.reschedule(node)
     return over
+  }
+
+  /** An entry of a live run is over now; if that is when it was expected, the clock is set to just that, as in `pass`. */
+  over(entry: number, milli: number): void {
+    const node = this.arena.node(entry)
+    this.settle(node)
+    const end = this.endProgress[entry]
+    if (Math.abs(this.progress[node] - end) <= 1e-9 * Math.max(1, end)) this.progress[node] = end
+    this.finish(entry, node, milli)
+    this.reschedule(node)
+  }
+
+  private finish(entry: number, node: number, milli: number): void {
+    remove(this.dueOf(node), entry, this.endProgress, this.dueAt)
+    this.shareS[entry] = this.share[node] - this.shareS[entry]
+    this.arena.setBurning(entry, burning.over)
+    this.changeUse(node, -milli)
   }
 
   /** What is left of the node's speed. */
@@ -163,7 +176,7 @@ export class Contention {
     const { run } = this
     this.generation[node]++
     const due = this.due[node]
-    if (due === undefined || due.length === 0) return
+    if (due === undefined || due.length === 0 || run.outside !== null) return
     const left = this.endProgress[due[0]] - this.progress[node]
     const at = Math.max(run.now, this.since[node] + left / this.progressRate[node])
     run.schedule(at, eventKind.share, node, this.generation[node])

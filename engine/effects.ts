@@ -46,6 +46,7 @@ export const apply = (run: Run, effect: number): void => onEach(run, effect, 'ap
 export const lift = (run: Run, effect: number): void => onEach(run, effect, 'lift')
 
 function onEach(run: Run, effect: number, what: keyof Act): void {
+  if (run.outside?.effect(effect, what === 'apply') === true) return
   const { kind, nodes, nodeStart, pairs, pairStart } = run.model.effects
   const act = acts[kinds[kind[effect]]][what]
   for (let i = nodeStart[effect]; i < nodeStart[effect + 1]; i++) act(run, nodes[i], effect)

@@ -8,6 +8,8 @@ import type { RunOptions } from './simulation.ts'
 
 export { type Compat, compats, createSimulation } from './compat.ts'
 export { EngineError } from './engine-error.ts'
+export { Live, type LiveHandler } from './live.ts'
+export type { LiveAttempt } from './live-attempt.ts'
 export type { EventLog } from './log.ts'
 export { type Model, nodeName, shareModel } from './model.ts'
 export { findPolicy, policies } from './policies/index.ts'

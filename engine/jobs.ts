@@ -78,10 +78,16 @@ function drawOrigin(run: Run, w: number, ordinal: number): number {
   return originCluster[i]
 }
 
-function drawWork(run: Run, w: number, template: number, ordinal: number): number {
-  const { stages, workloads } = run.model
-  run.random.select(streams.work, template - workloads.stageStart[w], workloads.hash[w], ordinal)
-  return distributions[stages.work[template]].draw(run.random, stages.workA[template], stages.workB[template])
+/** Work of a stage of a job, seconds at speed 1; of a workload that is no trace. */
+export function drawWork(
+  { model, random }: Pick<Run, 'model' | 'random'>,
+  w: number,
+  template: number,
+  ordinal: number,
+): number {
+  const { stages, workloads } = model
+  random.select(streams.work, template - workloads.stageStart[w], workloads.hash[w], ordinal)
+  return distributions[stages.work[template]].draw(random, stages.workA[template], stages.workB[template])
 }
 
 /** A stage is ready (for the first time or again) and waits for a placement. */

@@ -1,5 +1,5 @@
 /** Pairs of clusters between which nothing goes: until it is detected and until it is mended. */
-import { activeAttempts, remove, replace } from './attempts.ts'
+import { placeAnew } from './attempts.ts'
 import { eventKind } from './calendar.ts'
 import { messageOver } from './messages.ts'
 import type { Run } from './run.ts'
@@ -14,13 +14,9 @@ export function cutPair(run: Run, pair: number): void {
 
 /** The control plane learns of a cut: attempts whose request does not get through are placed anew. */
 export function detectCut(run: Run, pair: number): void {
-  const { arena, network } = run
+  const { network } = run
   run.noteNode('link-detected', pair)
-  for (const slot of network.detect(pair)) {
-    const stage = arena.stage(slot)
-    remove(run, slot)
-    if (activeAttempts(run, stage) === 0) replace(run, stage)
-  }
+  for (const slot of network.detect(pair)) placeAnew(run, slot)
 }
 
 export function mendPair(run: Run, pair: number): void {

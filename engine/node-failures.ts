@@ -1,6 +1,6 @@
 /** Nodes that go dark: until it is detected and until they are repaired. */
 import { slotState } from './arena.ts'
-import { activeAttempts, attemptBefore, lose, remove, replace, stopNode } from './attempts.ts'
+import { attemptBefore, lose, placeAnew, stopNode } from './attempts.ts'
 import { eventKind } from './calendar.ts'
 import type { Run } from './run.ts'
 
@@ -13,6 +13,7 @@ export function takeDown(run: Run, node: number): void {
   for (const slot of attemptsOn(run, node)) if (run.arena.state(slot) !== slotState.lost) lose(run, slot)
   stopNode(run, node)
   const generation = nodes.expectDetection(node)
+  if (run.outside !== null) return
   run.schedule(run.now + model.clusters.detectionS[model.nodeCluster[node]], eventKind.detection, node, generation)
 }
 
@@ -26,11 +27,7 @@ export function detect(run: Run, node: number): void {
 
 /** Removes what was placed on a node; stages that have no other attempt wait again. */
 function clearNode(run: Run, node: number): void {
-  for (const slot of attemptsOn(run, node)) {
-    const stage = run.arena.stage(slot)
-    remove(run, slot)
-    if (activeAttempts(run, stage) === 0) replace(run, stage)
-  }
+  for (const slot of attemptsOn(run, node)) placeAnew(run, slot)
 }
 
 /** One failure less holds a node. */

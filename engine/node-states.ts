@@ -3,7 +3,7 @@ import type { Arena } from './arena.ts'
 import { effectKind, type Model } from './model.ts'
 
 export class NodeStates {
-  /** First entry placed on each node; −1. Kept only where nodes can fail. */
+  /** First entry placed on each node; −1. This and all else of nodes is kept only where they can fail. */
   readonly first: Int32Array
   /** A detection with another generation is stale. */
   readonly detectionGeneration: Int32Array
@@ -16,11 +16,12 @@ export class NodeStates {
   private readonly downBy: Int32Array
   private readonly expected: Uint8Array
 
-  constructor(model: Model, arena: Arena) {
-    const nodes = model.nodeGroup.length
+  constructor(model: Model, arena: Arena, mayFail: boolean) {
     this.arena = arena
-    this.tracked = model.effects.kind.includes(effectKind.blackout)
-    this.first = new Int32Array(this.tracked ? nodes : 0).fill(-1)
+    this.tracked = mayFail || model.effects.kind.includes(effectKind.blackout)
+    // Planners run many small runs on large fabrics: what is not needed is not made.
+    const nodes = this.tracked ? model.nodeGroup.length : 0
+    this.first = new Int32Array(nodes).fill(-1)
     this.detectionGeneration = new Int32Array(nodes)
     this.downBy = new Int32Array(nodes)
     this.expected = new Uint8Array(nodes)
@@ -29,7 +30,7 @@ export class NodeStates {
   }
 
   isUp(node: number): boolean {
-    return this.downBy[node] === 0
+    return !this.tracked || this.downBy[node] === 0
   }
 
   /** One more failure holds the node; true if it was up. */

@@ -6,19 +6,13 @@
  */
 import { slotState } from './arena.ts'
 import type { Capacity } from './capacity.ts'
+import { type Change, EarliestStart } from './earliest-start.ts'
 import { endIfPlaced, type Future, type Watcher } from './future.ts'
 import { wayOut } from './messages.ts'
 import { fillOn } from './placing.ts'
 import type { Choice } from './policies/policy.ts'
 import type { Run } from './run.ts'
-
-/** What a node gains (or loses) at a time. */
-interface Change {
-  readonly atS: number
-  readonly cpuMilli: number
-  readonly memoryBytes: number
-  readonly gpus: readonly number[]
-}
+import { insertSorted, placeBehind } from './sorted.ts'
 
 /** What a waiting stage is to get. */
 interface Reserved {
@@ -37,6 +31,7 @@ export class Plan implements Watcher {
   /** The least that is free of each node over the window in hand; nodes without changes are wholly free. */
   private readonly window: Capacity
   private readonly changes = new Map<number, Change[]>()
+  private readonly earliest: EarliestStart
   private readonly reserved = new Map<number, Reserved>()
   /** When anything is given back, ascending. */
   private times: number[] = []
@@ -52,6 +47,7 @@ export class Plan implements Watcher {
     this.forgetful = forgetful
     this.capacity = run.capacity
     this.window = future.capacity.createTwin(run.model)
+    this.earliest = new EarliestStart(run, this.capacity, this.changes)
     future.watchers.push(this)
   }
 
@@ -60,6 +56,7 @@ export class Plan implements Watcher {
     if (!kept || this.isBroken) this.reserved.clear()
     for (const node of this.changes.keys()) this.clear(node)
     this.changes.clear()
+    this.earliest.clear()
     this.times = []
     const { losses } = this.future
     const { readiness } = this.capacity
@@ -94,10 +91,8 @@ export class Plan implements Watcher {
       if (!this.moving && known.startS > now) return false
       this.leave(stage, known)
     }
-    for (let i = -1; i < this.times.length; i++) {
-      const startS = i < 0 ? now : this.times[i]
-      if (i >= 0 && (startS <= now || startS === this.times[i - 1])) continue
-      if (startS === Number.POSITIVE_INFINITY) break
+    let startS = this.earliest.from(stage, now)
+    for (; startS < Number.POSITIVE_INFINITY; startS = this.earliest.from(stage, this.timeAfter(startS))) {
       this.show(stage, startS)
       let isPlanned = false
       const isStarted = fillOn(this.run, this.window, stage, choice, () => {
@@ -137,8 +132,14 @@ export class Plan implements Watcher {
     for (const [node, change] of changes) {
       const list = this.changes.get(node) as Change[]
       list.splice(list.indexOf(change), 1)
+      this.earliest.remove(node, change)
     }
     this.times.splice(this.times.indexOf(endS), 1)
+  }
+
+  /** When anything is given back next; Infinity if nothing is. */
+  private timeAfter(timeS: number): number {
+    return this.times[placeBehind(this.times, timeS, time => time)] ?? Number.POSITIVE_INFINITY
   }
 
   /** What an attempt, or a stage in the window, holds, as gained (1) or lost (−1) at a time. */
@@ -160,6 +161,7 @@ export class Plan implements Watcher {
     const list = this.changes.get(node)
     if (list === undefined) this.changes.set(node, [change])
     else insertSorted(list, change, each => each.atS)
+    this.earliest.add(node, change)
   }
 
   private clear(node: number): void {
@@ -238,19 +240,6 @@ export class Plan implements Watcher {
     }
     return fits
   }
-}
-
-/** Puts a value behind all that are not after it. */
-function insertSorted<T>(list: T[], value: T, keyOf: (value: T) => number): void {
-  const key = keyOf(value)
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (keyOf(list[middle]) <= key) low = middle + 1
-    else high = middle
-  }
-  list.splice(low, 0, value)
 }
 
 /** The least time after another: not now, but any moment. */

@@ -19,6 +19,7 @@ import type { Model, Stages } from './model.ts'
 import { Network } from './network.ts'
 import { NodeStates } from './node-states.ts'
 import { OrderedWaiting } from './ordered-waiting.ts'
+import type { Outside } from './outside.ts'
 import type { Order, Pass } from './policies/policy.ts'
 import { Random } from './random.ts'
 import { StickyWaiting } from './sticky-waiting.ts'
@@ -31,7 +32,17 @@ export interface RunOptions {
   readonly replication: number
   /** A published system whose way of running is followed: see `compat.ts`. */
   readonly compat?: Compat | null
-  readonly record?: { readonly jobs?: boolean; readonly decisions?: boolean; readonly events?: boolean }
+  /** Nodes may go down though no failure of the model takes them: what is placed on each is kept. */
+  readonly nodesMayFail?: boolean
+  /** Time series are recorded unless this says false. */
+  readonly record?: {
+    readonly jobs?: boolean
+    readonly decisions?: boolean
+    readonly events?: boolean
+    readonly series?: boolean
+  }
+  /** What is free, where that is kept beyond this run; what the run still has at its end it has not given back. */
+  readonly capacity?: Capacity
 }
 
 export class Run {
@@ -61,6 +72,8 @@ export class Run {
   readonly log: Rows | null
   /** What policies see of this run, and how they answer. */
   readonly view: Pass
+  /** Who says how attempts and nodes fare, where that is not simulated. */
+  outside: Outside | null = null
   /** Jobs in the system. */
   alive = 0
   /** Stages that nobody comes after. */
@@ -94,10 +107,10 @@ export class Run {
     this.log = options.record?.events === true ? new Rows(7) : null
     this.random = new Random(model.seed, options.replication)
     this.arrivals = new Arrivals(model, this.random)
-    this.capacity = new Capacity(model)
+    this.capacity = options.capacity ?? new Capacity(model)
     this.network = new Network(this)
     this.waiting = new Waiting(this.arena, model, this.capacity, this.network.canBeCut)
-    this.nodes = new NodeStates(model, this.arena)
+    this.nodes = new NodeStates(model, this.arena, options.nodesMayFail === true)
     this.contention = isElastic(model) ? new Contention(this) : null
     this.triggers = new Triggers(model.triggers)
     this.sinks = sinksOf(model.stages)

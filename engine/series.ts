@@ -29,10 +29,11 @@ export class SeriesCollector {
   /** Boundaries 0, 1 … in turn; the first note is all zero. */
   private notes: Float64Array[]
 
-  constructor(clusters: number, horizonS: number) {
+  /** `fine`: false for one bin from begin to end. */
+  constructor(clusters: number, horizonS: number, fine = true) {
     this.clusters = clusters
     this.widthS = Number.isFinite(horizonS) && horizonS > 0 ? horizonS / horizonBins : 1
-    this.nextS = this.widthS
+    this.nextS = fine ? this.widthS : Number.POSITIVE_INFINITY
     this.notes = [new Float64Array(fixed + 3 * clusters)]
   }
 
@@ -47,6 +48,7 @@ export class SeriesCollector {
   }
 
   finish(endS: number, run: RunIntegrals, clusters: ClusterIntegrals): Series {
+    if (this.nextS === Number.POSITIVE_INFINITY) this.widthS = endS
     const last = (this.notes.length - 1) * this.widthS
     if (endS > last) this.notes.push(this.row(run, clusters))
     // What happened at the last boundary itself, the end, counts in the bin before it.

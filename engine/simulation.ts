@@ -28,6 +28,7 @@ const isOfAttempts = (what: number): boolean => what === eventKind.end || what =
 
 /** What happens at an event to its entity, at the index of its kind. */
 export const happen: readonly ((run: Run, entity: number) => void)[] = kindsInOrder({
+  told: (run, fact) => run.outside?.happened(fact),
   share: passShare,
   end: endAttempt,
   transfer: (run, pair) => run.network.finish(pair, (owner, kind) => messageOver(run, owner, kind, pair)),
@@ -48,10 +49,10 @@ export class Simulation {
   readonly view: Pass
   protected readonly run: Run
   private warm = false
-  private done = false
+  protected done = false
   private rounds = 0
   protected events = 0
-  private decisionPasses = 0
+  protected decisionPasses = 0
   /** Slots due at one instant, their generations, and the order in which they come. */
   private readonly due: number[] = []
   private readonly dueGeneration: number[] = []
@@ -74,15 +75,9 @@ export class Simulation {
     const { run } = this
     const { horizonS } = run.model
     while (!this.done) {
-      let next = this.nextTime()
-      if (next > run.now && run.triggers.count > 0) {
-        // The instant is over: conditions are looked at, which may bring about more at it.
-        observe(run)
-        next = this.nextTime()
-      }
-      const drained = run.alive === 0 && run.arrivals.topTime === Number.POSITIVE_INFINITY && next > run.now
-      if (next > horizonS || next === Number.POSITIVE_INFINITY || (drained && horizonS === Number.POSITIVE_INFINITY)) {
-        this.finish()
+      const next = this.nextInstant()
+      if (next > horizonS || next === Number.POSITIVE_INFINITY || this.drained(next)) {
+        this.finish(Number.isFinite(horizonS) ? horizonS : run.now)
         break
       }
       run.clock.due = next
@@ -100,6 +95,27 @@ export class Simulation {
     if (!this.done) throw new EngineError('the run is not over: advance() until it answers done')
     const { events, decisionPasses, run } = this
     return run.collector.finish(run.now, { events, decisionPasses, visits: run.capacity.visits })
+  }
+
+  /** When something happens next. */
+  protected nextInstant(): number {
+    const { run } = this
+    const next = this.nextTime()
+    if (next <= run.now || run.triggers.count === 0) return next
+    // The instant is over: conditions are looked at, which may bring about more at it.
+    observe(run)
+    return this.nextTime()
+  }
+
+  /** Whether a run without a horizon is over: nothing is left to do, now or later. */
+  protected drained(next: number): boolean {
+    const { run } = this
+    return (
+      run.alive === 0 &&
+      run.arrivals.topTime === Number.POSITIVE_INFINITY &&
+      next > run.now &&
+      run.model.horizonS === Number.POSITIVE_INFINITY
+    )
   }
 
   /** Time of the next event that still means something. */
@@ -208,9 +224,8 @@ export class Simulation {
     }
   }
 
-  private finish(): void {
+  protected finish(endS: number): void {
     const { run } = this
-    const endS = Number.isFinite(run.model.horizonS) ? run.model.horizonS : run.now
     run.clock.due = endS
     this.passBoundaries()
     if (!this.warm) run.collector.warmedUp(endS)

@@ -1,9 +1,14 @@
-/** Expectations as JUnit XML, for whatever shows test results: one case for each expectation × policy × point. */
+/**
+ * Expectations as JUnit XML, for whatever shows test results: one case for each expectation × policy × point, and where the
+ * scenario was executed one for each quantity that was compared.
+ */
+import type { VerificationRow } from '../runner/verify/verification.ts'
 import { isSweep, pointName } from './factors.ts'
 import { inWords } from './format/quantity.ts'
 import { scaleFor } from './format/scale.ts'
 import { metricInfo } from './lookup.ts'
 import type { ExpectationResult, Results, TrialError } from './results.ts'
+import { errorInWords, judgedRows, rowName, share, valueInWords } from './verification/words.ts'
 
 /**
  * One test suite of the scenario's name. What fails is a failure, what only warns says so in its output; *inconclusive*
@@ -13,6 +18,7 @@ export function junit(results: Results, strict = false): string {
   const cases = [
     ...results.expectations.map(row => expectationCase(results, row, strict)),
     ...results.errors.map(error => errorCase(results, error)),
+    ...verificationCases(results, strict),
   ]
   const count = (outcome: Case['outcome']) => cases.filter(one => one.outcome === outcome).length
   const totals = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`
@@ -43,7 +49,7 @@ function expectationCase(results: Results, row: ExpectationResult, strict: boole
 }
 
 function bodyOf(
-  { status, severity }: ExpectationResult,
+  { status, severity }: Pick<ExpectationResult, 'status' | 'severity'>,
   said: string,
   strict: boolean,
 ): Pick<Case, 'outcome'> & { body: string } {
@@ -68,6 +74,25 @@ function errorCase(results: Results, { point, policy, replication, code, message
   const body = `<error type="${xmlText(code)}" message="${xmlText(message)}"/>`
   return {
     outcome: 'error',
+    xml: `<testcase classname="${classOf(results, policy)}" name="${name}" time="0">${body}</testcase>`,
+  }
+}
+
+/** What was given or only shown is no case: it decides nothing. */
+const verificationCases = (results: Results, strict: boolean): Case[] =>
+  (results.verification?.policies ?? []).flatMap(policy =>
+    judgedRows(policy).map(row => verificationCase(results, policy.policy, row, strict)),
+  )
+
+function verificationCase(results: Results, policy: string, row: VerificationRow, strict: boolean): Case {
+  const of = `predicted ${valueInWords(row, row.predicted)}, observed ${valueInWords(row, row.observed)}`
+  const error = `error ${errorInWords(row)}, tolerated ${share(row.tolerance)}`
+  const said = [of, error, row.note].filter(text => text !== '').join('; ')
+  const status = row.status === 'pass' || row.status === 'fail' ? row.status : 'inconclusive'
+  const { outcome, body } = bodyOf({ status, severity: 'fail' }, said, strict)
+  const name = xmlText(`verification: ${rowName(row)}`)
+  return {
+    outcome,
     xml: `<testcase classname="${classOf(results, policy)}" name="${name}" time="0">${body}</testcase>`,
   }
 }

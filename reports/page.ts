@@ -20,6 +20,7 @@ import { sweepDetails } from './page/sweep-details.ts'
 import { sweepVerdict } from './page/sweep-verdict.ts'
 import { readTemplate, renderTemplate } from './page/templates.ts'
 import { verdict } from './page/verdict.ts'
+import { verificationPart } from './page/verification.ts'
 import type { Results } from './results.ts'
 
 /** Longer tables start folded. */
@@ -58,7 +59,11 @@ export async function renderPage(results: Results, options: PageOptions = {}): P
     clusterMetrics: clusterMetrics(first),
     clustersOpen: !sweep && results.fabric.clusters.length * results.policies.length <= mostOpenRows,
     before: parts.filter(part => part.id === 'sweep'),
-    sections: parts.filter(part => part.id !== 'sweep'),
+    verification: verificationPart(
+      results,
+      parts.find(part => part.id === 'verification'),
+    ),
+    sections: parts.filter(part => part.id !== 'sweep' && part.id !== 'verification'),
     fabric: fabricTables(results),
     rerun: rerun(results),
   })

@@ -1,8 +1,9 @@
 /**
  * The shape of `results.json` (apiVersion fabricdt.io/results.v1alpha1) and of everything that a page is made from.
- * All but `run` is a pure function of scenario, files, seed and engine: `resultsHash` covers it.
+ * All but `run` and `verification` is a pure function of scenario, files, seed and engine: `resultsHash` covers it.
  */
 import type { Expectation } from '../runner/scenario/scenario.ts'
+import type { Verification } from '../runner/verify/verification.ts'
 
 export interface Results {
   apiVersion: 'fabricdt.io/results.v1alpha1'
@@ -65,6 +66,8 @@ export interface Results {
   /** Trials that errored; then figures of that policy rest on fewer replications. */
   errors: TrialError[]
   resultsHash: string
+  /** What was observed on real clusters, against the prediction: outside the hash, as is `run`. */
+  verification?: Verification
   run: RunInfo
 }
 

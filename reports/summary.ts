@@ -2,15 +2,18 @@
 import type { Results } from './results.ts'
 import { comparePolicies } from './summary/comparisons.ts'
 import { summarizeDistributions } from './summary/distributions.ts'
+import { mostPointsDrawn } from './summary/drawn.ts'
 import { checkExpectations } from './summary/expectations.ts'
-import { groupTrials, metricInfos, type SummaryInput } from './summary/input.ts'
-import { mostPointsWithCurves } from './summary/points.ts'
+import { metricInfos, type SummaryInput } from './summary/input.ts'
 import { summarizeRows } from './summary/rows.ts'
 import { summarizeSeries } from './summary/series.ts'
+import type { Tally } from './summary/tally.ts'
 import { findWarnings } from './summary/warnings.ts'
 
-export type { SummaryInput, Trial } from './summary/input.ts'
+export type { SummaryInput } from './summary/input.ts'
 export { joinPoints } from './summary/points.ts'
+export { placeOf, placeOfMetric, rowOf } from './summary/row.ts'
+export { Tally } from './summary/tally.ts'
 
 /** The part of the results that trials decide. Units are the engine's; nothing in it is NaN or infinite. */
 export type Summary = Pick<
@@ -18,18 +21,17 @@ export type Summary = Pick<
   'metrics' | 'rows' | 'comparisons' | 'expectations' | 'series' | 'distributions' | 'warnings'
 >
 
-/** Summarises all trials of one sweep point; `joinPoints` puts points together. Only the first points have curves. */
-export function summarize(input: SummaryInput): Summary {
-  const trials = groupTrials(input)
-  const rows = summarizeRows(input, trials)
-  const curves = input.point < mostPointsWithCurves
+/** Summarises one sweep point; `joinPoints` puts points together. Only the first points have curves. */
+export function summarize(input: SummaryInput, tally: Tally): Summary {
+  const rows = summarizeRows(input, tally)
+  const curves = input.point < mostPointsDrawn
   return {
     metrics: metricInfos(rows),
     rows,
-    comparisons: comparePolicies(input, trials),
+    comparisons: comparePolicies(input, tally),
     expectations: checkExpectations(input, rows),
-    series: curves ? summarizeSeries(input, trials) : [],
-    distributions: curves ? summarizeDistributions(input, trials) : [],
-    warnings: findWarnings(input, trials),
+    series: curves ? summarizeSeries(input, tally) : [],
+    distributions: curves ? summarizeDistributions(input, tally) : [],
+    warnings: findWarnings(input, tally),
   }
 }

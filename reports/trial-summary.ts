@@ -1,18 +1,18 @@
 /**
- * What one run says, boiled down in the thread that ran it, so that messages stay small: every metric, quantile
- * curves and a coarse series. Plain data; about 40 kB.
+ * What one run says, boiled down in the thread that ran it, so that messages stay small: its numbers, and, of the runs
+ * that a report draws, quantile curves and a coarse series of some 30 kB. Plain data.
  */
 import { metrics } from '../engine/metrics.ts'
 import type { Model } from '../engine/model.ts'
 import type { JobTally, RunResult, Series } from '../engine/result.ts'
-import { boundedQuantile } from '../engine/statistics/descriptive.ts'
-import { binsOver, coarserWidth, rebinCounts, rebinMeans } from './rebin.ts'
+import { boundedQuantile, mean } from '../engine/statistics/descriptive.ts'
+import { type Bins, binsOver, coarserWidth, rebinCounts, rebinMeans } from './rebin.ts'
 
 /** Samples that have a curve in the report. */
 export const distributionMetrics = ['latency', 'waitTime', 'boundedSlowdown'] as const
 export type DistributionMetric = (typeof distributionMetrics)[number]
 
-export interface TrialSummary {
+export interface TrialNumbers {
   endS: number
   total: JobTally
   measured: JobTally
@@ -20,12 +20,18 @@ export interface TrialSummary {
   fabric: Record<string, number>
   /** Of the metrics that exist for each cluster: values in the order of the model's clusters. */
   clusters: Record<string, number[]>
+  /** Mean number of stages waiting in each quarter of the run. */
+  waitingQuarters: readonly number[]
+  events: number
+}
+
+export interface TrialCurves {
+  endS: number
+  /** Jobs that were there when the run ended. */
+  unfinished: number
   /** Values at `curveProbabilities`; Infinity where a job that never completed stands, NaN of nothing. */
   quantiles: Record<DistributionMetric, Float64Array>
   series: TrialSeries
-  events: number
-  decisionPasses: number
-  visits: number
 }
 
 /** As `Series` of the engine, with the clusters added up where nobody looks at them one by one. */
@@ -57,9 +63,7 @@ function ticks(from: number, to: number, step: number): number[] {
   return Array.from({ length: (to - from) / step + 1 }, (_, i) => (from + i * step) / 10_000)
 }
 
-/** Boils one run of the model down. */
-export function summarizeTrial(model: Model, run: RunResult): TrialSummary {
-  const perCluster = metrics.filter(metric => metric.perCluster)
+export function summarizeNumbers(model: Model, run: RunResult): TrialNumbers {
   const indices = Array.from({ length: model.clusters.count }, (_, cluster) => cluster)
   return {
     endS: run.endS,
@@ -67,18 +71,31 @@ export function summarizeTrial(model: Model, run: RunResult): TrialSummary {
     measured: { ...run.measured },
     fabric: Object.fromEntries(metrics.map(metric => [metric.name, metric.of(run, -1)])),
     clusters: Object.fromEntries(
-      perCluster.map(metric => [metric.name, indices.map(cluster => metric.of(run, cluster))]),
+      clusterMetrics.map(metric => [metric.name, indices.map(cluster => metric.of(run, cluster))]),
     ),
-    quantiles: {
-      latency: curve(run, 'latency'),
-      waitTime: curve(run, 'waitTime'),
-      boundedSlowdown: curve(run, 'boundedSlowdown'),
-    },
-    series: coarsen(model, run.series, run.endS),
+    waitingQuarters: quarters(rebinMeans(run.series.waiting, ...coarser(run.series, run.endS))),
     events: run.events,
-    decisionPasses: run.decisionPasses,
-    visits: run.visits,
   }
+}
+
+const clusterMetrics = metrics.filter(metric => metric.perCluster)
+
+export const summarizeCurves = (model: Model, run: RunResult): TrialCurves => ({
+  endS: run.endS,
+  unfinished: run.total.unfinished,
+  quantiles: {
+    latency: curve(run, 'latency'),
+    waitTime: curve(run, 'waitTime'),
+    boundedSlowdown: curve(run, 'boundedSlowdown'),
+  },
+  series: coarsen(model, run.series, run.endS),
+})
+
+function quarters(waiting: Float64Array): number[] {
+  const bins = waiting.length
+  return [0, 1, 2, 3].map(q =>
+    mean(waiting.subarray(Math.floor((bins * q) / 4), Math.max(1, Math.floor((bins * (q + 1)) / 4)))),
+  )
 }
 
 function curve(run: RunResult, name: DistributionMetric): Float64Array {
@@ -87,10 +104,15 @@ function curve(run: RunResult, name: DistributionMetric): Float64Array {
   return Float64Array.from(curveProbabilities, p => boundedQuantile(run.samples[name], p, beyond))
 }
 
+/** The run's bins, and those that are kept. */
+const coarser = (series: Series, endS: number): [from: Bins, to: Bins] => [
+  { widthS: series.widthS, count: series.bins, endS },
+  binsOver(endS, coarserWidth(endS, series.widthS, mostBins)),
+]
+
 function coarsen(model: Model, series: Series, endS: number): TrialSeries {
   const clusters = model.clusters.count
-  const from = { widthS: series.widthS, count: series.bins, endS }
-  const to = binsOver(endS, coarserWidth(endS, series.widthS, mostBins))
+  const [from, to] = coarser(series, endS)
   const upNodes = rebinMeans(series.upNodes, from, to, clusters)
   return {
     widthS: to.widthS,

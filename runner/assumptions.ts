@@ -26,6 +26,7 @@ const mostElsewhere = 8
 function sentencesOf(scenario: Scenario, traces: readonly TraceNote[]): string[] {
   return [
     ...poolSentences(scenario),
+    ...(scenario.calibration?.sources ?? []),
     ...traces.map(describeTrace),
     ...powerSentences(scenario),
     ...carbonSentences(scenario),

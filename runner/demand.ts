@@ -13,6 +13,10 @@ export function demandOf(scenario: Scenario, model: Model): Results['demand'] {
   })
 }
 
+/** Stages that a run may expect, but for those of traces: what its time follows. */
+export const expectedStages = (scenario: Scenario): number =>
+  scenario.workloads.reduce((sum, workload) => sum + ofProcess(workload, scenario).jobs * workload.stages.length, 0)
+
 /** Expected jobs and core-seconds at speed 1. */
 function ofProcess(workload: ScenarioWorkload, scenario: Scenario): { jobs: number; coreS: number } {
   const { arrivals } = workload

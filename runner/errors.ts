@@ -68,7 +68,23 @@ export const errors = {
     exit: 2,
     hint: 'Leave --resume out to start from the begin; finished trials are reused in any case.',
   },
+  'no-observation': {
+    exit: 2,
+    hint: 'Give the folder of a run that was executed: `fabricdt-run SCENARIO --mode execute` makes one.',
+  },
+  'nothing-to-fit': {
+    exit: 2,
+    hint: 'Give runs on real containers (provider kubelet, k3d, kind or context): KWOK is told how long everything takes.',
+  },
   usage: { exit: 2, hint: 'See fabricdt-run --help.' },
+  'not-json': { exit: 2, hint: 'Send one JSON object, with content-type application/json.' },
+  'no-room': { exit: 4, hint: 'Ask again later, delete plans that are not needed, or ask for less.' },
+  'unknown-plan': { exit: 2, hint: 'GET /plan lists all plans; deleted ones are gone.' },
+  'cannot-listen': { exit: 70, hint: 'Choose another --port or --host; 0 takes any free port.' },
+  'not-executable': {
+    exit: 4,
+    hint: 'Start `fabricdt-run serve` with --live to have clusters to execute on: `fabricdt-run up` makes them, or takes contexts.',
+  },
   'trial-failed': { exit: 3, hint: 'The message says in which trial; the others were kept.' },
   'cluster-failed': {
     exit: 4,
@@ -76,6 +92,7 @@ export const errors = {
   },
   'provider-missing': { exit: 4, hint: '`fabricdt-run doctor` says what this machine lacks and how to get it.' },
   'unknown-fabric': { exit: 2, hint: '`fabricdt-run status` lists the fabrics that are there.' },
+  'fabric-differs': { exit: 4, hint: 'Take it away with `fabricdt-run down` and run again: the right one is made.' },
   'fabric-exists': { exit: 4, hint: 'Use it as it is, or take it away first with `fabricdt-run down`.' },
   'output-failed': { exit: 70, hint: 'Check the folder given with --out, its rights and the space left.' },
   internal: { exit: 70, hint: 'This is a bug in fabricdt: please report it with the scenario and this message.' },

@@ -2,16 +2,21 @@
 import type { Model } from '../engine/index.ts'
 import { findPolicy } from '../engine/index.ts'
 import type { Results } from '../reports/results.ts'
-import { joinPoints, type Summary, summarize } from '../reports/summary.ts'
+import { joinPoints, type Summary, summarize, type Tally } from '../reports/summary.ts'
 import { assumptionsOf } from './assumptions.ts'
 import { type Compiled, compile } from './compile/compile.ts'
-import { demandOf } from './demand.ts'
+import { demandOf, expectedStages } from './demand.ts'
+import { describeErrors } from './describe-errors.ts'
 import { describeTrigger } from './describe-failure.ts'
 import { canonicalJson, sha256 } from './output/canonical.ts'
 import type { LoadedPoint, LoadedSweep } from './scenario/load-points.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import { steadyAfter } from './steady.ts'
 import type { TrialCache } from './sweep/cache.ts'
-import { type Plan, type Point, planSweep, runSweep } from './sweep/run-points.ts'
+import { Kept } from './sweep/kept.ts'
+import { type Plan, planSweep } from './sweep/plan.ts'
+import type { Point } from './sweep/point.ts'
+import { runSweep, type SweepOutcome } from './sweep/run-points.ts'
 import type { TrialOutcome } from './sweep/trial.ts'
 import { partsOf } from './sweep/trial-hash.ts'
 
@@ -22,7 +27,8 @@ export interface PredictOptions {
   cache: TrialCache | null
   /** Called once, before the first trial. */
   onPlan?: (plan: Plan) => void
-  onTrial?: (outcome: TrialOutcome) => void
+  /** So many more trials are done; of these, so many errored. */
+  onTrials?: (done: number, failed: number) => void
 }
 
 export interface Prediction {
@@ -30,15 +36,20 @@ export interface Prediction {
   model: Model
   /** All of the results but `run`, which only the caller knows. */
   results: Omit<Results, 'run'>
-  /** Of all points, in the order of (point, replication, policy). */
-  outcomes: TrialOutcome[]
+  /** The first trial of each policy at the first point, with its decisions and jobs. */
+  first: readonly TrialOutcome[]
+  /** Of all trials. */
+  trials: number
+  jobs: number
+  events: number
   reused: number
   cacheError: string | null
 }
 
 /** Trials of a sweep, and how many of them are there already; runs nothing. */
 export function plan(sweep: LoadedSweep, cache: TrialCache | null): Plan {
-  return planSweep(pointsOf(sweep).points, cache)
+  const { points } = pointsOf(sweep)
+  return planSweep(points, new Kept(points, cache))
 }
 
 /**
@@ -49,21 +60,35 @@ export async function predict(sweep: LoadedSweep, options: PredictOptions): Prom
   const { points, compiled } = pointsOf(sweep)
   // What cannot be compiled is said before any trial runs.
   const first = compiled(0)
-  const { byPoint, reused, cacheError } = await runSweep(points, {
+  const {
+    points: done,
+    errors,
+    ...outcome
+  } = await runSweep(points, {
     threads: options.threads,
     signal: options.signal,
     cache: options.cache,
     onPlan: options.onPlan ?? (() => {}),
-    onTrial: options.onTrial ?? (() => {}),
+    onTrials: options.onTrials ?? (() => {}),
+    summarize: summarizePoint,
   })
+  return { model: first.model, results: resultsOf(sweep, first, done, errors), ...outcome }
+}
+
+/** The results of trials, wherever they ran: on real clusters too. `more`: what else they rest on, in sentences. */
+export function resultsOf(
+  sweep: LoadedSweep,
+  first: Compiled,
+  done: SweepOutcome<Summary>['points'],
+  errors: SweepOutcome<Summary>['errors'],
+  more: readonly string[] = [],
+): Prediction['results'] {
   const { scenario, source } = sweep.points[0].loaded
-  const summary = joinPoints(points.map(point => summarizePoint(point, byPoint[point.index])))
-  const labels = scenario.policies.map(policy => policy.label)
-  const outcomes = byPoint.flat()
+  const summary = joinPoints(done.map(point => point.summary))
   const body: Omit<Results, 'run' | 'resultsHash'> = {
     apiVersion: 'fabricdt.io/results.v1alpha1',
     kind: 'Results',
-    scenario: describeScenario(scenario, source, sweep, byPoint),
+    scenario: describeScenario(scenario, source, sweep, Math.max(...done.map(point => point.replications))),
     fabric: describeFabric(scenario),
     demand: demandOf(scenario, first.model),
     policies: scenario.policies.map(policy => ({
@@ -78,17 +103,17 @@ export async function predict(sweep: LoadedSweep, options: PredictOptions): Prom
     failures: describeFailures(scenario, first.model),
     randomFailures: scenario.randomFailures.map(failure => failure.label),
     triggeredFailures: scenario.triggers.map(describeTrigger),
-    assumptions: assumptionsOf(
-      scenario,
-      first.traces,
-      sweep.points.slice(1).map(point => point.loaded.scenario),
-    ),
-    errors: outcomes.flatMap(({ point, policy, replication, error }) =>
-      error === undefined ? [] : [{ point, policy: labels[policy], replication, ...error }],
-    ),
+    assumptions: [
+      ...assumptionsOf(
+        scenario,
+        first.traces,
+        sweep.points.slice(1).map(point => point.loaded.scenario),
+      ),
+      ...more,
+    ],
+    ...describeErrors(scenario, errors, summary.warnings),
   }
-  const results = { ...body, resultsHash: sha256(canonicalJson(withoutPlace(body))) }
-  return { model: first.model, outcomes, results, reused, cacheError }
+  return { ...body, resultsHash: sha256(canonicalJson(withoutPlace(body))) }
 }
 
 /** Points of a sweep; a model is compiled when its turn comes and kept until the next one's. */
@@ -107,6 +132,7 @@ function pointsOf(sweep: LoadedSweep): { points: Point[]; compiled: (index: numb
     index,
     scenario,
     random: isRandom(scenario),
+    weight: expectedStages(scenario),
     work: () => ({ model: compiled(index).model, policies: scenario.policies }),
   }))
   return { points, compiled }
@@ -131,27 +157,28 @@ function isRandom(scenario: Scenario): boolean {
   )
 }
 
-function summarizePoint({ index, scenario, random }: Point, outcomes: readonly TrialOutcome[]): Summary {
-  const labels = scenario.policies.map(policy => policy.label)
-  return summarize({
-    point: index,
-    policies: labels,
-    clusters: scenario.clusters.map(cluster => cluster.name).sort(),
-    trials: outcomes.flatMap(({ policy, replication, summary: trial }) =>
-      trial === undefined ? [] : [{ policy: labels[policy], replication, summary: trial }],
-    ),
-    expectations: scenario.expect,
-    random,
-  })
-}
+export const summarizePoint = (
+  { index, scenario, random }: Pick<Point, 'index' | 'scenario' | 'random'>,
+  tally: Tally,
+): Summary =>
+  summarize(
+    {
+      point: index,
+      policies: scenario.policies.map(policy => policy.label),
+      clusters: scenario.clusters.map(cluster => cluster.name).sort(),
+      expectations: scenario.expect,
+      random,
+      steadyAfterS: steadyAfter(scenario),
+    },
+    tally,
+  )
 
 function describeScenario(
   scenario: Scenario,
   source: string,
   sweep: LoadedSweep,
-  byPoint: readonly TrialOutcome[][],
+  replications: number,
 ): Results['scenario'] {
-  const replications = byPoint.map(outcomes => outcomes.length / scenario.policies.length)
   return {
     name: scenario.name,
     description: scenario.description,
@@ -160,7 +187,7 @@ function describeScenario(
     horizonS: scenario.horizonS,
     warmupS: scenario.warmupS,
     scaling: scenario.scaling,
-    replications: Math.max(...replications),
+    replications,
     hash: sha256(canonicalJson(sweep.points.map(point => hashable(point.loaded.scenario)))),
     source,
   }

@@ -4,6 +4,7 @@ import { compats } from '../engine/compat.ts'
 import { carbon } from './carbon.ts'
 import { distribution } from './distributions.ts'
 import { expect, replications } from './events.ts'
+import { calibration, execute } from './execute.ts'
 import { fabric } from './fabric.ts'
 import { failures } from './failures.ts'
 import { type JsonSchema, mapping } from './json-schema.ts'
@@ -98,6 +99,7 @@ const spec: JsonSchema = {
         examples: ['1:50', 50],
       },
       fabric,
+      calibration,
       modes,
       compat,
       workloads,
@@ -106,6 +108,7 @@ const spec: JsonSchema = {
       replications,
       sweep,
       expect,
+      execute,
     },
     ['fabric', 'workloads', 'policies'],
   ),

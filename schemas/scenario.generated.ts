@@ -430,6 +430,22 @@ export type Expectation =
        */
       severity?: "fail" | "warn";
     };
+/**
+ * The part of the scenario that is executed, and predicted beside it; what arrived in it is finished. Absent: all of it.
+ */
+export type Window =
+  | PositiveDuration
+  | {
+      /**
+       * Where it begins, in the scenario’s time.
+       */
+      from?: string | number;
+      /**
+       * How long jobs arrive.
+       */
+      for: string;
+    };
+export type PositiveDuration = string;
 
 /**
  * A scenario of fabricdt: a fabric of Kubernetes clusters, the work it gets, the policies that place it, and what fails when.
@@ -493,6 +509,10 @@ export interface Spec {
    */
   scaling?: string | number;
   fabric: Fabric;
+  /**
+   * File that `fabricdt-run calibrate` wrote: speeds, start-up, watts and factors that were measured, in place of those of pools. Absent: none.
+   */
+  calibration?: string;
   modes?: Modes;
   /**
    * A published system whose way of running is followed, so that its figures are met: rlscheduler = RLScheduler (SC’20): arrivals before ends, a decision after each single event, and a head that stays chosen while it blocks. Absent: as everywhere else.
@@ -539,6 +559,7 @@ export interface Spec {
    * What must hold for the run to pass.
    */
   expect?: Expectation[];
+  execute?: Execute;
 }
 /**
  * Clusters, what their nodes are and how far apart they lie.
@@ -1331,4 +1352,52 @@ export interface Sweep {
     | string
     | "all"
     | undefined;
+}
+/**
+ * How the scenario is run on real clusters by --mode execute and --mode verify. Absent: on kwok, all of it, with the usual tolerances.
+ */
+export interface Execute {
+  /**
+   * Who makes the clusters: kwok (real control planes, simulated nodes), kubelet (real containers without Docker), k3d, kind, or context (clusters that are there).
+   */
+  provider?: "kwok" | "kubelet" | "k3d" | "kind" | "context";
+  window?: Window;
+  /**
+   * Part of the jobs and of the nodes of each cluster that is executed, so that the load stays what it is. Absent: all.
+   */
+  sample?: string | number;
+  /**
+   * How many times faster the scenario’s own time goes: arrivals, work, deadlines, failures and the window are so much shorter. Start-up, detection and the network are not: they are what clusters do. Absent: as it is.
+   */
+  speedup?: number;
+  tolerance?: Tolerance;
+}
+/**
+ * How far a prediction may be off what is observed.
+ */
+export interface Tolerance {
+  /**
+   * Error of latency and its parts, as a part of what was observed. Absent: 10 %.
+   */
+  latency?: string | number;
+  /**
+   * Error of energy, as a part of what was observed. Absent: 20 %.
+   */
+  energy?: string | number;
+  /**
+   * Error of emissions, as a part of what was observed. Absent: as for energy.
+   */
+  emissions?: string | number;
+  /**
+   * Error of the core-seconds used, as a part of what was observed. Absent: 10 %.
+   */
+  cpu?: string | number;
+  /**
+   * Share of the jobs that may run on other clusters, or end otherwise, than predicted. Absent: 10 %.
+   */
+  placement?: string | number;
+  /**
+   * Error of the time until a failure is detected, and until lost work runs again, as a part of what was observed. Absent: 25 %.
+   */
+  recovery?: string | number;
 }

@@ -13,16 +13,22 @@ import { levelLines } from './sweep/level-lines.ts'
 import { valueMaps } from './sweep/value-maps.ts'
 import { winnerMaps } from './sweep/winner-maps.ts'
 import { utilisation } from './utilisation.ts'
+import { errorByCluster } from './verification/error-by-cluster.ts'
+import { latencyTimeline } from './verification/latency-timeline.ts'
+import { latencyScatter } from './verification/scatter.ts'
 import { waitTail } from './wait-tail.ts'
 import { waitingJobs } from './waiting-jobs.ts'
 
 export interface ChartEntry {
-  readonly section: 'sweep' | 'time' | 'load' | 'distributions' | 'differences'
+  readonly section: 'verification' | 'sweep' | 'time' | 'load' | 'distributions' | 'differences'
   readonly figures: (results: Results) => Figure[]
 }
 
 /** Of one point, in the order of the page. */
 export const charts: readonly ChartEntry[] = [
+  { section: 'verification', figures: latencyScatter },
+  { section: 'verification', figures: errorByCluster },
+  { section: 'verification', figures: latencyTimeline },
   { section: 'time', figures: deadlineMisses },
   { section: 'time', figures: waitingJobs },
   { section: 'time', figures: utilisation },

@@ -33,10 +33,10 @@ export function choicePoints(results: Results): Results[] {
   return curved.length > 1 ? curved : []
 }
 
-/** Figures of one point, of all charts that are about one point and not about its policies' differences. */
+/** Figures of one point, of all charts that are about one point and not about its policies' differences or what was observed. */
 export const pointFigures = (view: Results): (Figure & { section: string })[] =>
   charts
-    .filter(({ section }) => section !== 'differences')
+    .filter(({ section }) => section !== 'differences' && section !== 'verification')
     .flatMap(({ section, figures }) => figures(view).map(figure => ({ ...figure, section })))
 
 export const chartData = ({ id, title, series, columns, seriesHeader, hover, height }: Figure): ChartData => ({

@@ -46,6 +46,15 @@ export function sections(results: Results, { figures, choices }: PageFigures): S
   const windows = timeAxis(first).windows.filter(window => window.kind === 'failure')
   const all: Section[] = [
     {
+      id: 'verification',
+      title: 'Predicted against observed',
+      intro: '',
+      point: '',
+      choices: [],
+      zoom: null,
+      grids: [grid('verification', false)],
+    },
+    {
       id: 'sweep',
       title: 'Over the sweep',
       intro: overSweep(results),

@@ -1,9 +1,7 @@
 /** Points of a sweep, put together. */
 import type { MetricInfo, Warning } from '../results.ts'
 import type { Summary } from '../summary.ts'
-
-/** Series and distributions of later points are left out: a page with them could not be opened, or read. */
-export const mostPointsWithCurves = 12
+import { mostPointsDrawn } from './drawn.ts'
 
 /** Results of all points, in order of the points, whatever the order of `parts`; of one point, what it is. */
 export function joinPoints(parts: readonly Summary[]): Summary {
@@ -31,9 +29,9 @@ function joinWarnings(parts: readonly Summary[], points: number): Warning[] {
   const counts = new Map<string, number>()
   for (const { message } of all) counts.set(message, (counts.get(message) ?? 0) + 1)
   const everywhere = [...counts].filter(([, count]) => points > 1 && count === points).map(([message]) => message)
-  const cut = `Series over time and distributions are kept for the first ${mostPointsWithCurves} of ${points} points.`
+  const cut = `Series over time and distributions are kept for the first ${mostPointsDrawn} of ${points} points.`
   return [
-    ...(points > mostPointsWithCurves ? [cut, ...everywhere] : everywhere).map(message => ({ point: null, message })),
+    ...(points > mostPointsDrawn ? [cut, ...everywhere] : everywhere).map(message => ({ point: null, message })),
     ...all.filter(({ message }) => !everywhere.includes(message)),
   ]
 }

@@ -1,25 +1,26 @@
 import { intervalAt, tCritical } from '../../engine/statistics/intervals.ts'
 import { type Bins, binsOver, coveredS, rebinCounts, rebinMeans } from '../rebin.ts'
 import type { Band, PolicySeries } from '../results.ts'
-import type { TrialSeries } from '../trial-summary.ts'
-import type { SummaryInput, Trial, TrialsByPolicy } from './input.ts'
+import type { TrialCurves, TrialSeries } from '../trial-summary.ts'
+import type { SummaryInput } from './input.ts'
 import { sixDigits } from './six-digits.ts'
+import type { Tally } from './tally.ts'
 
 /** Series of each policy over its replications, all in bins of one width: the coarsest that any run came with. */
-export function summarizeSeries(input: SummaryInput, trials: TrialsByPolicy): PolicySeries[] {
-  const widthS = Math.max(...input.trials.map(trial => trial.summary.series.widthS))
-  return [...trials]
-    .filter(([, runs]) => runs.length > 0)
-    .map(([policy, runs]) => policySeries(input, policy, runs, widthS))
+export function summarizeSeries(input: SummaryInput, { curves }: Tally): PolicySeries[] {
+  const widthS = Math.max(...curves.flat().map(run => run.series.widthS))
+  return input.policies.flatMap((policy, p) =>
+    curves[p].length === 0 ? [] : policySeries(input, policy, curves[p].flat(), widthS),
+  )
 }
 
 function policySeries(
   { point, clusters }: SummaryInput,
   policy: string,
-  runs: readonly Trial[],
+  runs: readonly TrialCurves[],
   widthS: number,
 ): PolicySeries {
-  const bins = binsOver(Math.max(...runs.map(run => run.summary.endS)), widthS)
+  const bins = binsOver(Math.max(...runs.map(run => run.endS)), widthS)
   const aligned = runs.map(run => align(run, bins, clusters.length))
   const over = (column: (run: AlignedSeries) => Float64Array) => band(aligned.map(column), bins.count)
   return {
@@ -45,8 +46,7 @@ type AlignedSeries = Record<Columns | 'utilisation', Float64Array> & { busyCores
  * One run in the policy's bins. Runs that drain end at different times: from then on no job is there (but for those
  * that nothing could run any more, which go on waiting), while power and nodes are unknown (NaN), not zero.
  */
-function align({ summary }: Trial, bins: Bins, clusters: number): AlignedSeries {
-  const { series, endS, total } = summary
+function align({ series, endS, unfinished }: TrialCurves, bins: Bins, clusters: number): AlignedSeries {
   const from = { widthS: series.widthS, count: series.bins, endS }
   const to = { ...bins, endS }
   const part = Float64Array.from({ length: bins.count }, (_, i) => coveredS(to, i) / (coveredS(bins, i) || 1))
@@ -57,7 +57,7 @@ function align({ summary }: Trial, bins: Bins, clusters: number): AlignedSeries 
   const upCores = rebinMeans(series.upCores, from, to)
   const utilisation = upCores.map((up, i) => (up > 0 ? sumOf(busyCores, i * clusters, clusters) / up : 0))
   return {
-    waiting: drained(means('waiting'), total.unfinished),
+    waiting: drained(means('waiting'), unfinished),
     running: drained(means('running')),
     utilisation: drained(utilisation),
     watts: known(means('watts')),

@@ -1,56 +1,73 @@
-import { mean } from '../../engine/statistics/descriptive.ts'
 import type { Warning } from '../results.ts'
-import type { SummaryInput, Trial, TrialsByPolicy } from './input.ts'
+import { mostReplicationsDrawn } from './drawn.ts'
+import type { SummaryInput } from './input.ts'
+import { placeOf } from './row.ts'
+import type { Tally } from './tally.ts'
+import { warmUpNote } from './warm-up.ts'
 
 /** Some job is always on its way when a horizon falls: below this share of the jobs nobody need care. */
 const worthMention = 0.01
 
 /** What the runs themselves warn of: figures that rest on less, or say less, than they seem to. */
-export function findWarnings(input: SummaryInput, trials: TrialsByPolicy): Warning[] {
-  const most = Math.max(0, ...[...trials.values()].map(runs => runs.length))
+export function findWarnings(input: SummaryInput, tally: Tally): Warning[] {
+  const most = Math.max(0, ...tally.trials)
+  const ofWarmUp = (p: number): string =>
+    input.steadyAfterS === null
+      ? ''
+      : warmUpNote(
+          input.policies[p],
+          input.steadyAfterS,
+          tally.curves[p].flatMap(({ series }) => series),
+        )
   const messages = [
     ...(input.random && most === 1
       ? ['One replication only: figures have no error bar, and differences no test.']
       : []),
-    ...[...trials].flatMap(([policy, runs]) =>
-      runs.length === 0
-        ? [`${policy}: no trial ended; there are no figures for it.`]
-        : [fewer(policy, runs, most), unfinished(policy, runs), censored(policy, runs), growing(policy, runs)],
-    ),
+    ...(most > mostReplicationsDrawn
+      ? [`Series over time and distributions are drawn of the first ${mostReplicationsDrawn} replications.`]
+      : []),
+    ...input.policies.flatMap((policy, p) => [
+      ...ofPolicy(policy, tally.trials[p], most, name => meanOf(tally, p, name)),
+      ofWarmUp(p),
+    ]),
   ]
   return messages.filter(message => message !== '').map(message => ({ point: input.point, message }))
 }
 
-const fewer = (policy: string, runs: readonly Trial[], most: number): string =>
-  runs.length < most ? `${policy}: ${runs.length} replications, while other policies have ${most}.` : ''
+const meanOf = (tally: Tally, policy: number, name: Parameters<typeof placeOf>[0]): number =>
+  tally.column(policy, placeOf(name)).mean
 
-function unfinished(policy: string, runs: readonly Trial[]): string {
-  const left = mean(runs.map(run => run.summary.measured.unfinished))
-  const submitted = mean(runs.map(run => run.summary.measured.submitted))
+/** Means over the policy's trials, by name. */
+type Means = (name: Parameters<typeof placeOf>[0]) => number
+
+function ofPolicy(policy: string, trials: number, most: number, means: Means): string[] {
+  if (trials === 0) return [`${policy}: no trial ended; there are no figures for it.`]
+  const fewer = trials < most ? `${policy}: ${trials} replications, while other policies have ${most}.` : ''
+  return [fewer, unfinished(policy, means), censored(policy, means), growing(policy, means)]
+}
+
+function unfinished(policy: string, means: Means): string {
+  const left = means('measuredUnfinished')
+  const submitted = means('measuredSubmitted')
   if (left <= worthMention * submitted) return ''
   const share = ((100 * left) / submitted).toPrecision(2)
   return `${policy}: ${round(left)} of ${round(submitted)} jobs (${Number(share)} %) were unfinished at the end, on average; means of times are over completed jobs only.`
 }
 
-function censored(policy: string, runs: readonly Trial[]): string {
-  const left = mean(runs.map(run => run.summary.measured.censored))
-  if (left <= worthMention * mean(runs.map(run => run.summary.measured.submitted))) return ''
+function censored(policy: string, means: Means): string {
+  const left = means('censored')
+  if (left <= worthMention * means('measuredSubmitted')) return ''
   return `${policy}: the deadline of ${round(left)} unfinished jobs lay beyond the end, on average; they count as neither met nor missed.`
 }
 
 /** The queue grew from quarter to quarter of the run and ended at more than twice its second quarter. */
-function growing(policy: string, runs: readonly Trial[]): string {
-  const quarters = [0, 1, 2, 3].map(quarter => mean(runs.map(run => quarterMean(run, quarter))))
-  const [first, second, third, last] = quarters
+function growing(policy: string, means: Means): string {
+  const [first, second, third, last] = quarters.map(means)
   if (!(last > third && third > second && second > first && last > 2 * second && last > 5)) return ''
-  if (runs.every(run => run.summary.total.unfinished === 0)) return ''
+  if (means('unfinished') === 0) return ''
   return `${policy}: the queue was still growing at the end (${round(last)} stages waiting in the last quarter), so its waiting times depend on the length of the run.`
 }
 
-function quarterMean({ summary }: Trial, quarter: number): number {
-  const { waiting, bins } = summary.series
-  const part = waiting.slice(Math.floor((bins * quarter) / 4), Math.max(1, Math.floor((bins * (quarter + 1)) / 4)))
-  return part.length === 0 ? Number.NaN : mean(part)
-}
+const quarters = ['quarter0', 'quarter1', 'quarter2', 'quarter3'] as const
 
 const round = (value: number): string => String(value >= 100 ? Math.round(value) : Number(value.toPrecision(2)))

@@ -1,6 +1,6 @@
 // What esbuild makes of the sources: the page's script, which stands in every report; and the command with all that
-// it imports, since hundreds of small modules are slow to load: but Piscina, which starts threads from a file of its own, and
-// the Kubernetes client, which is large and seldom needed.
+// it imports, since hundreds of small modules are slow to load: but packages that bring files or native code of their own
+// (Piscina, the server, its database), and the Kubernetes client, which is large and seldom needed.
 
 const common = { bundle: true, logLevel: 'warning' }
 
@@ -36,7 +36,16 @@ export const command = (root, engine) => ({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['piscina', '@kubernetes/client-node'],
+  external: [
+    'piscina',
+    '@kubernetes/client-node',
+    'ajv',
+    'fastify',
+    '@fastify/swagger',
+    '@fastify/swagger-ui',
+    'prom-client',
+    'lmdb',
+  ],
   define: { FABRICDT_ENGINE: JSON.stringify(engine) },
   // Some packages are CommonJS, and call require.
   banner: {

@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { packageRoot } from '../../reports/package-root.ts'
 import { exits, FabricdtError } from '../errors.ts'
+import type { CalibrateFlags } from './calibrate.ts'
 import type { DownFlags } from './down.ts'
 import type { RunFlags } from './run.ts'
+import type { ExtenderFlags } from './scheduler-extender.ts'
 import type { SelftestFlags } from './selftest.ts'
+import type { ServeFlags } from './serve.ts'
 import type { UpFlags } from './up.ts'
 
 const exitHelp = `
@@ -18,7 +21,21 @@ Examples:
   fabricdt-run scenarios/swf-replay.yaml --set spec.workloads.0.trace.file=lublin_256.swf.gz
   fabricdt-run scenarios/first.yaml --set spec.fabric.clusters.home.nodes=1,2,4 --dry-run
   fabricdt-run scenarios/first.yaml --json > results.json
+  fabricdt-run scenarios/zone-blackout.yaml --mode verify --provider kwok
   fabricdt-run validate scenarios/*.yaml`
+
+const serveExamples = `
+Examples:
+  fabricdt-run serve
+  fabricdt-run serve scenarios/carbon-day.yaml --port 0
+  curl http://127.0.0.1:8080/fabric
+
+SIGTERM stops it with exit code 0 once requests under way have ended.`
+
+const extenderExamples = `
+Example:
+  fabricdt-run scheduler-extender scenarios/first.yaml --context my-cluster --policy least-allocated
+The scheduler is told of it in its configuration: see deploy/scheduler/kube-scheduler.yaml.`
 
 /** Runs one command line and sets the process's exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -45,7 +62,7 @@ function program(): Command {
     .addHelpText('after', runExamples + exitHelp)
   command
     .command('run', { isDefault: true })
-    .description('predict scenarios and write their reports (the default command)')
+    .description('predict, execute or verify scenarios and write their reports (the default command)')
     .argument('<file...>', 'scenario files')
     .option(
       '--set <path=value>',
@@ -60,6 +77,13 @@ function program(): Command {
     .option('--out <dir>', 'folder for the results', 'out')
     .option('--dry-run', 'only say what would be run and what is there already')
     .option('--no-cache', 'neither reuse finished trials nor keep them')
+    .addOption(
+      new Option('--mode <mode>', 'predict; execute on real clusters; verify: both, compared')
+        .choices(['predict', 'execute', 'verify'])
+        .default('predict'),
+    )
+    .option('--provider <name>', 'of the clusters: where none are up they are made by it, and taken away again')
+    .option('--image <image>', 'what containers on real nodes run')
     .option('--resume', 'go on with an interrupted run; an error if there is none')
     .option('--json', 'print results.json to stdout instead of the summary')
     .option('--junit <file>', 'write the expectations as JUnit XML')
@@ -109,6 +133,21 @@ function program(): Command {
       process.exitCode = await runSelftest(flags)
     })
   addClusterCommands(command)
+  command
+    .command('calibrate')
+    .description(
+      'fit speed, start-up, factors and watts to what executed runs observed, as a file that scenarios include',
+    )
+    .argument('<run-dir...>', 'folders of runs that were executed')
+    .option('--out <file>', 'file to write', 'calibration.yaml')
+    .option('--name <name>', 'what the calibration is called; the name of its file where it is absent')
+    .option('--dry-run', 'only say what would be written')
+    .addHelpText('after', '\nExample:\n  fabricdt-run calibrate out/first/20261124-120000-1a2b3c --out lab.yaml')
+    .action(async (folders: string[], flags: CalibrateFlags) => {
+      const { runCalibrate } = await import('./calibrate.ts')
+      process.exitCode = await runCalibrate(folders, flags)
+    })
+  addPlannerCommands(command)
   return command
 }
 
@@ -165,6 +204,41 @@ function addClusterCommands(command: Command): void {
     .action(async (names: string[], flags: { json?: boolean }) => {
       const { runDoctor } = await import('./doctor.ts')
       process.exitCode = await runDoctor(names, flags)
+    })
+}
+
+function addPlannerCommands(command: Command): void {
+  command
+    .command('serve')
+    .description('plan jobs for programs: a REST interface, described at /openapi.json and /docs')
+    .argument('[scenario]', 'whose fabric is planned on; zone-blackout where it is absent')
+    .option('--host <address>', 'address to listen on; other machines need a token', '127.0.0.1')
+    .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 8080)
+    .option('--state <dir>', 'folder for the plans; $XDG_STATE_HOME/fabricdt where it is absent')
+    .option('--token-file <file>', 'file with the token that requests must bear (or FABRICDT_TOKEN)')
+    .option('--live', 'watch the clusters that `up` made of the scenario, and execute on them')
+    .option('--image <image>', 'what containers on real nodes run')
+    .option('--context <context>', 'watch an existing cluster: context, or cluster=context (repeatable)', collect, [])
+    .option('--verbose', 'log every request to stderr, JSON line by line')
+    .addHelpText('after', serveExamples)
+    .action(async (file: string | undefined, flags: ServeFlags) => {
+      const { serve } = await import('./serve.ts')
+      process.exitCode = await serve(file, flags)
+    })
+  command
+    .command('scheduler-extender')
+    .description("let a real kube-scheduler ask the engine's policies which nodes fit and which to prefer")
+    .argument('<scenario>', 'whose fabric the nodes are of, by name')
+    .option('--policy <name>', 'policy', 'greedy-latency')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 8090)
+    .option('--live', 'of the clusters that `up` made of the scenario')
+    .option('--cluster <name>', 'which of them the scheduler is of')
+    .option('--context <context>', 'an existing cluster: context, or cluster=context', collect, [])
+    .addHelpText('after', extenderExamples)
+    .action(async (file: string, flags: ExtenderFlags) => {
+      const { schedulerExtender } = await import('./scheduler-extender.ts')
+      process.exitCode = await schedulerExtender(file, flags)
     })
 }
 

@@ -1,7 +1,7 @@
 /** What a run would do: points and trials, what is there already, and how long the rest may take. */
 import { availableParallelism } from 'node:os'
 import type { LoadedSweep } from '../scenario/load-points.ts'
-import type { Plan } from '../sweep/run-points.ts'
+import type { Plan } from '../sweep/plan.ts'
 
 /** The numbered list of points, then the counts. */
 export function planText(sweep: LoadedSweep, plan: Plan): string {

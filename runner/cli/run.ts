@@ -8,21 +8,30 @@ import { renderPage } from '../../reports/page.ts'
 import { jobsParquet, type PolicyJobs, seriesParquet } from '../../reports/parquet.ts'
 import type { Results, RunInfo } from '../../reports/results.ts'
 import { exits, FabricdtError } from '../errors.ts'
+import type { Execution } from '../execute/execute-sweep.ts'
 import { decisionRows, decisionsHeader } from '../output/decisions-csv.ts'
+import { resultsJson } from '../output/results-json.ts'
 import { type FileContent, replaceFile, writeRunFolder } from '../output/run-folder.ts'
-import { type Prediction, plan, predict } from '../predict.ts'
+import { type Prediction, type PredictOptions, plan, predict } from '../predict.ts'
 import { type LoadedSweep, loadPoints } from '../scenario/load-points.ts'
 import { renderDiagnostics } from '../scenario/render-diagnostics.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { TrialCache } from '../sweep/cache.ts'
+import { observationFile } from '../verify/observation-file.ts'
 import { exitOf } from './exit.ts'
 import { Interrupt } from './interrupt.ts'
 import { packageVersion } from './main.ts'
 import { planText } from './plan-text.ts'
 import { Progress } from './progress.ts'
 import { summaryText } from './summary-text.ts'
+import { verifyText } from './verify-text.ts'
 
 export interface RunFlags {
+  mode: 'predict' | 'execute' | 'verify'
+  /** Of the clusters, unless it only predicts. */
+  provider?: string
+  /** What containers on real nodes run. */
+  image?: string
   set: string[]
   seed?: number
   replications?: number
@@ -47,7 +56,7 @@ export async function runScenarios(files: readonly string[], flags: RunFlags): P
   for (const file of files) sweeps.push(await loadPoints(file, overridesOf(flags)))
   const cache = flags.cache === false ? null : new TrialCache(join(flags.out, '.cache'))
   if (flags.dryRun === true) {
-    for (const sweep of sweeps) process.stdout.write(planText(sweep, plan(sweep, cache)))
+    for (const sweep of sweeps) process.stdout.write(await dryRunText(sweep, cache, flags))
     return exits.ok
   }
   if (flags.resume === true) for (const sweep of sweeps) requireStarted(sweep, cache)
@@ -59,12 +68,20 @@ export async function runScenarios(files: readonly string[], flags: RunFlags): P
     if (interrupt.exit === null) throw error
     const kept =
       cache === null ? 'nothing was kept (--no-cache)' : 'finished trials are kept: the same command goes on from there'
-    process.stderr.write(`interrupted: ${kept}\n`)
+    process.stderr.write(
+      `interrupted: ${flags.mode === 'predict' ? kept : 'nothing of the run is left on the clusters'}\n`,
+    )
     return interrupt.exit
   } finally {
     interrupt.release()
   }
   return exit
+}
+
+async function dryRunText(sweep: LoadedSweep, cache: TrialCache | null, flags: RunFlags): Promise<string> {
+  if (flags.mode === 'predict') return planText(sweep, plan(sweep, cache))
+  const { executionText } = await import('./execution-text.ts')
+  return executionText(sweep)
 }
 
 /** `--resume` is for going on: starting anew by mistake would take hours before anyone noticed. */
@@ -112,15 +129,16 @@ async function predictAndWrite(
   const begin = performance.now()
   const { threads } = flags
   const progress = flags.quiet === true ? null : new Progress(process.stderr, scenario.name)
-  let prediction: Prediction
+  let prediction: Prediction & Partial<Execution>
   try {
-    prediction = await predict(sweep, {
+    const options: PredictOptions = {
       threads,
       signal,
       cache,
       onPlan: planned => progress?.plan(planned),
-      onTrial: outcome => progress?.trial(outcome),
-    })
+      onTrials: (done, failed) => progress?.trials(done, failed),
+    }
+    prediction = await (flags.mode === 'predict' ? predict(sweep, options) : execute(sweep, flags, options, progress))
   } finally {
     progress?.clear()
   }
@@ -128,18 +146,39 @@ async function predictAndWrite(
     process.stderr.write(`warning: finished trials could not be kept (${prediction.cacheError})\n`)
   const results: Results = {
     ...prediction.results,
+    ...(prediction.verification === undefined ? {} : { verification: prediction.verification }),
     run: runInfo(prediction, startedAt, (performance.now() - begin) / 1000, threads),
   }
   const folder = join(flags.out, scenario.name, results.run.id)
-  await writeRunFolder(folder, filesOf(prediction, results, source, scenario, draw))
+  await writeRunFolder(folder, filesOf(prediction, results, source, prediction.derived?.scenario ?? scenario, draw))
   if (flags.junit !== undefined) await replaceFile(flags.junit, junit(results, flags.strict === true))
   print(results, folder, flags)
   return exitOf(results, flags.strict === true)
 }
 
+async function execute(
+  sweep: LoadedSweep,
+  { mode, provider, image, quiet }: RunFlags,
+  options: PredictOptions,
+  progress: Progress | null,
+): Promise<Execution> {
+  const { executeSweep } = await import('../execute/execute-sweep.ts')
+  return executeSweep(sweep, {
+    mode: mode === 'verify' ? 'verify' : 'execute',
+    ...(provider === undefined ? {} : { provider }),
+    image: image ?? `localhost/fabricdt/worker:${packageVersion()}`,
+    runId: `${Date.now().toString(36)}-${process.pid}`,
+    say: line => {
+      progress?.clear()
+      if (quiet !== true) process.stderr.write(`${line}\n`)
+    },
+    predict: options,
+  })
+}
+
 /** What lies in the folder of a run. The page comes first: its figures may be drawn while the others are written. */
 function filesOf(
-  prediction: Prediction,
+  prediction: Prediction & Partial<Execution>,
   results: Results,
   source: string,
   scenario: Scenario,
@@ -147,31 +186,32 @@ function filesOf(
 ): Record<string, FileContent> {
   return {
     'report.html': () => renderPage(results, { draw }),
-    'results.json': `${JSON.stringify(results, null, 1)}\n`,
+    'results.json': resultsJson(results),
     'scenario.yaml': source,
     'scenario.resolved.json': `${JSON.stringify(scenario, null, 2)}\n`,
     'decisions.csv': decisionsCsv(prediction, results),
     'jobs.parquet': jobsParquet(prediction.model, jobsOf(prediction, results)),
     'series.parquet': seriesParquet(results),
+    ...Object.fromEntries(
+      (prediction.observations ?? []).map(observationFile).map(({ name, content }) => [name, content]),
+    ),
   }
 }
 
 /** Jobs of the first replication of the first point, policy by policy. */
-function* jobsOf({ outcomes }: Prediction, results: Results): Generator<PolicyJobs> {
-  for (const { policy, jobs } of outcomes)
-    if (jobs !== undefined) yield { policy: results.policies[policy].label, jobs }
+function* jobsOf({ first }: Prediction, results: Results): Generator<PolicyJobs> {
+  for (const { policy, jobs } of first) if (jobs !== undefined) yield { policy: results.policies[policy].label, jobs }
 }
 
 function* decisionsCsv(prediction: Prediction, results: Results): Generator<string> {
   yield decisionsHeader
-  for (const { policy, decisions } of prediction.outcomes)
+  for (const { policy, decisions } of prediction.first)
     if (decisions !== undefined) yield* decisionRows(prediction.model, results.policies[policy].label, decisions)
 }
 
-function runInfo({ outcomes, results, reused }: Prediction, startedAt: Date, wallS: number, threads: number): RunInfo {
+function runInfo(prediction: Prediction, startedAt: Date, wallS: number, threads: number): RunInfo {
+  const { results, trials, reused, jobs, events } = prediction
   const stamp = startedAt.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  const sum = (of: (outcome: Prediction['outcomes'][number]) => number) =>
-    outcomes.reduce((total, outcome) => total + of(outcome), 0)
   return {
     id: `${stamp}-${results.resultsHash.slice(0, 6)}-${process.pid}`,
     command: ['fabricdt-run', ...process.argv.slice(2)].map(shellQuote).join(' '),
@@ -181,10 +221,10 @@ function runInfo({ outcomes, results, reused }: Prediction, startedAt: Date, wal
     node: process.version,
     version: packageVersion(),
     platform: `${process.platform} ${process.arch}`,
-    trials: outcomes.length,
+    trials,
     reused,
-    jobs: sum(outcome => outcome.summary?.total.submitted ?? 0),
-    events: sum(outcome => outcome.summary?.events ?? 0),
+    jobs,
+    events,
   }
 }
 
@@ -195,7 +235,7 @@ function print(results: Results, folder: string, flags: RunFlags): void {
   const shown = relative(process.cwd(), folder).startsWith('..') ? folder : relative(process.cwd(), folder)
   if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`)
   else if (flags.quiet !== true)
-    process.stdout.write(`${summaryText(results)}\nreport: ${join(shown, 'report.html')}\n`)
+    process.stdout.write(`${summaryText(results)}${verifiedText(results)}\nreport: ${join(shown, 'report.html')}\n`)
   if (flags.quiet === true || flags.json === true) {
     for (const { policy, replication, message } of results.errors)
       process.stderr.write(`error in ${policy}, replication ${replication}: ${message}\n`)
@@ -203,3 +243,6 @@ function print(results: Results, folder: string, flags: RunFlags): void {
       if (status === 'fail') process.stderr.write(`✗ ${subject}: ${text}\n`)
   }
 }
+
+const verifiedText = ({ verification }: Results): string =>
+  verification === undefined ? '' : `\n${verifyText(verification)}`

@@ -2,9 +2,10 @@
 import { type FabricPlan, planFabric, planNotes } from '../clusters/fabric-plan.ts'
 import { ioOf, up } from '../clusters/fabrics.ts'
 import type { Provider } from '../clusters/provider.ts'
-import { findProvider, providers } from '../clusters/providers/index.ts'
+import { providerNamed } from '../clusters/providers/named.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import { loadPoints } from '../scenario/load-points.ts'
+import { deriveExecuted } from '../verify/derive.ts'
 import { Interrupt } from './interrupt.ts'
 
 export interface UpFlags {
@@ -19,7 +20,8 @@ export interface UpFlags {
 export async function runUp(file: string, flags: UpFlags): Promise<number> {
   const provider = providerNamed(flags.provider)
   const sweep = await loadPoints(file, { sets: flags.set })
-  const plan = planFabric(sweep.points[0].loaded.scenario)
+  // Of the smaller scenario that `execute` asks for, if it does: the fabric is for running that.
+  const plan = planFabric(deriveExecuted(sweep.points[0].loaded.scenario).scenario)
   const options = optionsOf(flags.context, plan)
   for (const note of planNotes(plan)) process.stderr.write(`note: ${note}\n`)
   if (flags.dryRun === true) return describe(plan, provider, options)
@@ -40,14 +42,6 @@ export async function runUp(file: string, flags: UpFlags): Promise<number> {
   } finally {
     interrupt.release()
   }
-}
-
-/** Throws FabricdtError `usage` with all names. */
-function providerNamed(name: string): Provider {
-  const provider = findProvider(name)
-  if (provider !== undefined) return provider
-  const names = providers.map(entry => entry.name).join(', ')
-  throw new FabricdtError('usage', `there is no provider ${name}`, { hint: `Providers: ${names}.` })
 }
 
 function optionsOf(contexts: readonly string[], plan: FabricPlan): Record<string, string> {

@@ -12,6 +12,7 @@ import { buildOf, ClassBuilder, type Hosts, mostTasks, type Request } from './cl
 import { indexOf, meanOf, parameterOf } from './distributions.ts'
 import { byName, starts } from './fabric.ts'
 import { readBytes } from './files.ts'
+import { partOfTrace } from './part-of-trace.ts'
 
 export interface TraceNote {
   workload: string
@@ -155,7 +156,8 @@ function estimate({ estimateS, duration }: ScenarioStage): number {
 function readTrace(arrivals: TraceArrivals): TraceColumns {
   const format = findFormat(arrivals.format)
   if (format === undefined) throw new FabricdtError('internal', `no trace format ${arrivals.format}`)
-  return format.read(readBytes(arrivals.file), arrivals.file, arrivals.options)
+  const whole = format.read(readBytes(arrivals.file), arrivals.file, arrivals.options)
+  return arrivals.part === undefined ? whole : partOfTrace(whole, arrivals.part)
 }
 
 const traceNote = (workload: ScenarioWorkload, trace: TraceColumns | null): TraceNote[] =>

@@ -2,7 +2,7 @@
 import { validate } from '../../schemas/validate-scenario.generated.ts'
 import type { Path } from './document.ts'
 import { describe } from './messages/describe.ts'
-import type { SchemaError } from './messages/schema-error.ts'
+import type { Message, SchemaError } from './messages/schema-error.ts'
 import type { Problems } from './problems.ts'
 import { nearest } from './suggest.ts'
 
@@ -14,17 +14,21 @@ const check = validate as ((value: unknown) => boolean) & { errors?: SchemaError
  */
 export function checkSchema(file: unknown, stripped: readonly Path[], problems: Problems): Path[] {
   if (check(file)) return []
+  return explain(check.errors ?? [], stripped).flatMap(({ code, message, hint, path, key, drop }) => {
+    problems.add(code, path, message, { hint, key })
+    return drop ? [path] : []
+  })
+}
+
+/** What the validator's errors say to a person: those that matter, in a person's words. */
+export function explain(found: readonly SchemaError[], stripped: readonly Path[] = []): Required<Message>[] {
   const quiet = new Set(stripped.map(path => pointer(path.slice(0, -1))))
-  const errors = relevant(check.errors ?? [])
+  const errors = relevant(found)
   return errors
     .filter(
       error => !(quiet.has(error.instancePath) && completeness.includes(error.keyword)) && !isMisspelt(error, errors),
     )
-    .flatMap(error => {
-      const { code, message, hint, path, key, drop } = describe(error)
-      problems.add(code, path, message, { hint, key })
-      return drop ? [path] : []
-    })
+    .map(describe)
 }
 
 /** Keywords by which something is missing. */
@@ -53,7 +57,8 @@ function missingOf({ keyword, params, schema, data }: SchemaError): string[] {
   return names.some(name => Object.hasOwn(data as object, name)) ? [] : names
 }
 
-const pointer = (path: Path): string =>
+/** RFC 6901. */
+export const pointer = (path: Path): string =>
   path.map(step => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 /** Of a union only what concerns the branch that was meant: the one that takes a value of this type. */

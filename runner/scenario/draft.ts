@@ -5,7 +5,9 @@ import type {
   PoissonArrivals,
   RenewalArrivals,
   Scenario,
+  ScenarioCalibration,
   ScenarioCluster,
+  ScenarioExecute,
   ScenarioFailure,
   ScenarioPolicy,
   ScenarioRandomFailure,
@@ -56,4 +58,7 @@ export interface Draft {
   replications: number | undefined
   replicationsUntil: Maybe<NonNullable<Scenario['replicationsUntil']>> | null
   expect: (ExpectationDraft | undefined)[]
+  /** undefined: nothing is said of it. */
+  execute: Maybe<ScenarioExecute> | undefined
+  calibration: ScenarioCalibration | undefined
 }

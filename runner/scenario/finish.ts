@@ -3,7 +3,7 @@ import { FabricdtError } from '../errors.ts'
 import type { Context } from './context.ts'
 import type { Draft, Maybe, WorkloadDraft } from './draft.ts'
 import { poolSources } from './resolve/pool-sources.ts'
-import type { Scenario, ScenarioWorkload } from './scenario.ts'
+import type { Scenario, ScenarioExecute, ScenarioWorkload } from './scenario.ts'
 
 /** Throws FabricdtError `internal` where something is missing that no check reported: a bug of the checks. */
 export function finish(context: Context, draft: Draft): Scenario {
@@ -33,6 +33,8 @@ export function finish(context: Context, draft: Draft): Scenario {
       const found = sure(expectation, 'expectation')
       return { ...found, value: sure(found.value, 'value') }
     }),
+    ...(draft.execute === undefined ? {} : { execute: allSure(draft.execute) as ScenarioExecute }),
+    ...(draft.calibration === undefined ? {} : { calibration: draft.calibration }),
   }
 }
 

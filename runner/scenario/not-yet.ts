@@ -32,7 +32,6 @@ const isUnknownPolicy = (name: unknown): boolean =>
   !policies.some(entry => entry.name === name || entry.aliases?.includes(String(name)))
 
 export const notYet: readonly NotYet[] = [
-  { at: 'spec.execute', what: 'execution on real clusters' },
   { at: `${pools}.price`, what: 'electricity prices' },
   { at: `${pools}.scheduler`, what: 'schedulers of clusters' },
   { at: `${pools}.power.booting`, what: 'power while booting' },

@@ -47,6 +47,40 @@ export interface Scenario {
     batch: number
   } | null
   expect: Expectation[]
+  /** How it is run on real clusters, where the file says so. */
+  execute?: ScenarioExecute
+  /** What was measured and stands in the place of what pools say, where the file names it. */
+  calibration?: ScenarioCalibration
+}
+
+export interface ScenarioExecute {
+  provider: string
+  /** The part of the scenario's time that is executed; null: to the end. */
+  fromS: number
+  forS: number | null
+  /** Part of the jobs and nodes, 0 … 1. */
+  sample: number
+  /** How many times faster the scenario's own time goes. */
+  speedup: number
+  tolerance: Tolerance
+}
+
+/** Parts of 1. `placement`: jobs that ran elsewhere or ended otherwise; `recovery`: detection and restart. */
+export interface Tolerance {
+  latency: number
+  energy: number
+  emissions: number
+  cpu: number
+  placement: number
+  recovery: number
+}
+
+/** Of the file: figures are in the clusters and modes already. */
+export interface ScenarioCalibration {
+  /** Sentences: what was measured, on how much, and what it replaces. */
+  sources: string[]
+  /** Coefficients of variation of a single run time and start-up. */
+  noise: { runTime: number; startUp: number }
 }
 
 export interface ScenarioCluster {
@@ -138,6 +172,8 @@ export interface TraceArrivals {
   /** Absolute path. */
   file: string
   options: Record<string, unknown>
+  /** Only jobs submitted from `fromS` to before `untilS`, then of these every `every`th, times counted from `fromS` and divided by `speedup`. */
+  part?: { fromS: number; untilS: number | null; every: number; speedup: number }
 }
 
 export interface ScenarioStage {

@@ -1,12 +1,12 @@
 /**
- * Finished trials by their hash, a file each, written aside and renamed: what is there is whole, whatever happened to
- * the run that wrote it. Errors are never kept.
+ * Finished trials on disk: a folder for the trials of one policy at one point, by the hash of all that they depend on,
+ * and in it a file for each run that added some. A run only ever appends to files of its own, so that several may run
+ * at once, and one that is killed leaves at most its last record cut short. Errors are never kept.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { deserialize, serialize } from 'node:v8'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { replaceFileSync } from '../output/run-folder.ts'
-import type { TrialKey, TrialOutcome } from './trial.ts'
+import { encode, type KeptTrial, readRecords } from './record.ts'
 import type { Parts } from './trial-hash.ts'
 
 /** What the last run of a scenario rested on: to say why trials must run again. */
@@ -17,33 +17,32 @@ interface Manifest {
 
 export class TrialCache {
   private readonly folder: string
+  /** Name of the files that this run writes. */
+  private readonly own = `${process.pid}-${Date.now().toString(36)}`
+  private readonly made = new Set<string>()
 
   constructor(folder: string) {
     this.folder = folder
   }
 
-  /** The outcome under that hash with the key that it has now; null where there is none that can be read. */
-  read(hash: string, key: TrialKey): TrialOutcome | null {
-    try {
-      return { ...(deserialize(readFileSync(this.fileOf(hash))) as TrialOutcome), ...key }
-    } catch {
-      return null
+  /** All that can be read under that hash; a replication may come twice. */
+  *read(hash: string): Generator<KeptTrial> {
+    const folder = this.folderOf(hash)
+    for (const name of filesIn(folder)) {
+      try {
+        yield* readRecords(join(folder, name))
+      } catch {
+        // What cannot be read is run again.
+      }
     }
   }
 
   /** Throws what the file system throws: the caller decides whether a cache that cannot be written matters. */
-  write(hash: string, outcome: TrialOutcome): void {
-    if (outcome.error !== undefined) return
-    const file = this.fileOf(hash)
-    const aside = `${file}.writing-${process.pid}`
-    try {
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(aside, serialize(outcome))
-      renameSync(aside, file)
-    } catch (error) {
-      rmSync(aside, { force: true })
-      throw error
-    }
+  write(hash: string, trials: readonly KeptTrial[]): void {
+    const folder = this.folderOf(hash)
+    if (!this.made.has(hash)) mkdirSync(folder, { recursive: true })
+    this.made.add(hash)
+    appendFileSync(join(folder, this.own), Buffer.concat(trials.map(encode)))
   }
 
   /** What has changed since the last run of the scenario, in words; empty where nothing has, or none is known. */
@@ -58,9 +57,9 @@ export class TrialCache {
   }
 
   remember(name: string, manifest: Manifest): void {
-    const file = join(this.folder, 'scenarios', `${name}.json`)
-    mkdirSync(dirname(file), { recursive: true })
-    replaceFileSync(file, JSON.stringify(manifest))
+    const folder = join(this.folder, 'scenarios')
+    mkdirSync(folder, { recursive: true })
+    replaceFileSync(join(folder, `${name}.json`), JSON.stringify(manifest))
   }
 
   private readManifest(name: string): Manifest | null {
@@ -71,7 +70,15 @@ export class TrialCache {
     }
   }
 
-  private fileOf(hash: string): string {
+  private folderOf(hash: string): string {
     return join(this.folder, hash.slice(0, 2), hash.slice(2))
+  }
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }

@@ -1,69 +1,72 @@
-/** Many trials on a Piscina pool over shared models, in batches that are worth a message. */
+/** Batches of trials on a Piscina pool over shared models. */
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { Model } from '../../engine/index.ts'
+import type { Piscina } from 'piscina'
 import { packageRoot } from '../../reports/package-root.ts'
 import { settleMs } from '../../reports/settle-threads.ts'
-import type { ScenarioPolicy } from '../scenario/scenario.ts'
-import type { TrialKey, TrialOutcome } from './trial.ts'
+import type { TrialOutcome } from './trial.ts'
 import type { Batch } from './worker.ts'
 
-/** A message costs about 50 µs: batches of this length make that nothing. */
-const batchMs = 25
 /** How long an abort waits for batches under way. */
 const graceMs = 5000
-
-export interface PointWork {
-  readonly model: Model
-  readonly policies: readonly ScenarioPolicy[]
-}
+/** The next batch of a thread waits in the pool when one is done. */
+const batchesPerThread = 2
 
 export interface PoolOptions {
-  threads: number
-  signal: AbortSignal
-  /** Model and policies of a point; asked for when its turn comes. */
-  workOf: (point: number) => PointWork
-  onTrial: (outcome: TrialOutcome) => void
+  readonly threads: number
+  readonly signal: AbortSignal
+  /** What to run next; null where there is nothing, until a batch under way brings something about. */
+  readonly next: () => Batch | null
+  /** A batch has ended. */
+  readonly settle: (outcomes: readonly TrialOutcome[]) => void
 }
 
 /**
- * Runs all trials and gives their outcomes in the order of the keys, whatever the order in which threads finish.
- * Rejects with the signal's reason when aborted; no thread survives the call.
+ * Runs batches until there are none and none is under way. Rejects with the signal's reason when aborted; no thread
+ * survives the call. Where there is nothing to run, no thread begins.
  */
-export async function runTrials(keys: readonly TrialKey[], options: PoolOptions): Promise<TrialOutcome[]> {
-  if (keys.length === 0) return []
-  const threads = Math.max(1, Math.min(options.threads, keys.length))
+export async function runBatches(options: PoolOptions): Promise<void> {
+  const first = options.next()
+  if (first === null) return
+  const { threads, signal } = options
   const { Piscina } = await import('piscina')
   const pool = new Piscina({ filename: workerFile(), minThreads: threads, maxThreads: threads, recordTiming: false })
-  const outcomes = new Array<TrialOutcome>(keys.length)
-  let next = 0
-  let size = 1
-  const feed = async (): Promise<void> => {
-    while (next < keys.length && !options.signal.aborted) {
-      const from = next
-      next += batchLength(keys, from, Math.min(size, Math.ceil((keys.length - from) / (2 * threads))))
-      const batch: Batch = { ...options.workOf(keys[from].point), keys: keys.slice(from, next) }
-      const done = (await pool.run(batch)) as TrialOutcome[]
-      for (const [i, outcome] of done.entries()) {
-        outcomes[from + i] = outcome
-        options.onTrial(outcome)
-      }
-      const meanMs = done.reduce((sum, outcome) => sum + outcome.wallMs, 0) / done.length
-      size = Math.max(1, Math.ceil(batchMs / Math.max(0.01, meanMs)))
-    }
-  }
-  const tooLate = tooLateAfter(options.signal)
+  const tooLate = tooLateAfter(signal)
   try {
-    // Two feeders a thread: the next batch waits in the pool when one is done.
-    const feeders = Array.from({ length: 2 * threads }, feed)
-    await Promise.race([Promise.all(feeders), tooLate.promise])
-    options.signal.throwIfAborted()
-    return outcomes
+    await Promise.race([runAll(pool, first, options), tooLate.promise])
+    signal.throwIfAborted()
   } finally {
     tooLate.forget()
     await setTimeout(settleMs)
     await pool.destroy()
   }
+}
+
+function runAll(pool: Piscina, first: Batch, { threads, signal, next, settle }: PoolOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let underWay = 0
+    const start = (batch: Batch): void => {
+      underWay++
+      pool
+        .run(batch)
+        .then((outcomes: TrialOutcome[]) => {
+          underWay--
+          settle(outcomes)
+          fill()
+        })
+        .catch(reject)
+    }
+    const fill = (): void => {
+      while (underWay < batchesPerThread * threads && !signal.aborted) {
+        const batch = next()
+        if (batch === null) break
+        start(batch)
+      }
+      if (underWay === 0) resolve()
+    }
+    start(first)
+    fill()
+  })
 }
 
 /**
@@ -77,13 +80,6 @@ function tooLateAfter(signal: AbortSignal): { promise: Promise<never>; forget: (
     signal.addEventListener('abort', onAbort, { once: true })
   })
   return { promise, forget: () => signal.removeEventListener('abort', onAbort) }
-}
-
-/** A batch is of one point: it carries that point's model. */
-function batchLength(keys: readonly TrialKey[], from: number, most: number): number {
-  let length = 1
-  while (length < most && keys[from + length]?.point === keys[from].point) length++
-  return length
 }
 
 /** Threads run built JavaScript, also when this file was loaded as TypeScript by the tests. */

@@ -1,194 +1,182 @@
 /**
  * All trials of all points: what the cache has is reused, the rest runs on the pool, and where replications go on
- * until an interval is narrow enough, batch after batch is added. Outcomes come in the order of (point, replication,
- * policy), whatever ran when.
+ * until an interval is narrow enough, batch after batch is added. A point is summarised, and its trials forgotten, as
+ * soon as its last one has ended, so that memory does not grow with their number.
  */
-import { findMetric } from '../../engine/metrics.ts'
-import { meanInterval } from '../../engine/statistics/intervals.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+
+import type { TrialError } from '../../reports/results.ts'
+import { placeOf, type Tally } from '../../reports/summary.ts'
 import type { TrialCache } from './cache.ts'
-import { type PointWork, runTrials } from './pool.ts'
-import type { TrialKey, TrialOutcome } from './trial.ts'
-import { engineHash, type Parts, partsOf, trialHash } from './trial-hash.ts'
+import { Kept } from './kept.ts'
+import { Lane } from './lane.ts'
+import { type Plan, planSweep } from './plan.ts'
+import { lastTarget, type Point } from './point.ts'
+import { runBatches } from './pool.ts'
+import { isFirst, type TrialOutcome } from './trial.ts'
+import type { Batch } from './worker.ts'
 
-export interface Point {
-  readonly index: number
-  readonly scenario: Scenario
-  /** Whether anything is drawn: without, one replication says all. */
-  readonly random: boolean
-  /** Compiled when it is needed. */
-  readonly work: () => PointWork
-}
-
-export interface SweepOptions {
+export interface SweepOptions<T> {
   readonly threads: number
   readonly signal: AbortSignal
   /** null: nothing is reused or kept. */
   readonly cache: TrialCache | null
   readonly onPlan: (plan: Plan) => void
-  readonly onTrial: (outcome: TrialOutcome) => void
+  /** So many more trials are done; of these, so many errored. */
+  readonly onTrials: (done: number, failed: number) => void
+  /** What is kept of a point. */
+  readonly summarize: (point: Point, tally: Tally) => T
 }
 
-export interface Plan {
-  readonly points: number
+export interface SweepOutcome<T> {
+  readonly points: { readonly summary: T; readonly replications: number }[]
+  /** The first trial of each policy at the first point, with its decisions and jobs, by policy. */
+  readonly first: TrialOutcome[]
+  /** By point, replication and policy. */
+  readonly errors: (Omit<TrialError, 'policy'> & { policy: number })[]
+  /** Of all trials. */
   readonly trials: number
-  /** Of these, found in the cache. */
-  readonly reused: number
-  /** Mean of the reused trials' times, milliseconds; NaN where none was. */
-  readonly meanMs: number
-  /** What has changed since the last run of this scenario, where trials must run again. */
-  readonly changed: readonly string[]
-}
-
-export interface SweepOutcome {
-  /** By point: outcomes in the order of (replication, policy). */
-  readonly byPoint: TrialOutcome[][]
+  readonly jobs: number
+  readonly events: number
   readonly reused: number
   /** Why finished trials could not be kept, where that is so. */
   readonly cacheError: string | null
 }
 
-/** What is to run and what is there already; runs nothing. */
-export function planSweep(points: readonly Point[], cache: TrialCache | null): Plan & { sweep: Sweep } {
-  const sweep = new Sweep(points, cache)
-  const keys = points.flatMap(point => keysOf(point, 0, firstTarget(point)))
-  const found = keys.map(key => sweep.lookUp(key)).filter(outcome => outcome !== null)
-  return {
-    sweep,
-    points: points.length,
-    trials: keys.length,
-    reused: found.length,
-    meanMs: found.reduce((sum, outcome) => sum + outcome.wallMs, 0) / found.length,
-    changed: found.length < keys.length ? sweep.changed() : [],
-  }
-}
+/** A message costs about 50 µs: batches of this length make that nothing. */
+const batchMs = 25
+/** So many trials at most, while nobody knows how long those of a point take. */
+const mostUnknown = 16
 
-export async function runSweep(points: readonly Point[], options: SweepOptions): Promise<SweepOutcome> {
-  const { sweep, ...plan } = planSweep(points, options.cache)
+export async function runSweep<T>(points: readonly Point[], options: SweepOptions<T>): Promise<SweepOutcome<T>> {
+  const kept = new Kept(points, options.cache)
+  const plan = planSweep(points, kept)
   options.onPlan(plan)
-  sweep.remember()
-  const targets = points.map(firstTarget)
-  const done = points.map((): TrialOutcome[] => [])
-  for (;;) {
-    const keys = points.flatMap((point, i) =>
-      keysOf(point, done[i].length / point.scenario.policies.length, targets[i]),
-    )
-    if (keys.length === 0) return { byPoint: done, reused: sweep.reused, cacheError: sweep.cacheError }
-    for (const outcome of await sweep.run(keys, options)) done[outcome.point].push(outcome)
-    for (const [i, point] of points.entries()) targets[i] = nextTarget(point, targets[i], done[i])
-  }
+  kept.remember()
+  const most = points.reduce((sum, point) => sum + lastTarget(point) * point.scenario.policies.length, 0)
+  const threads = Math.max(1, Math.min(options.threads, most - plan.reused))
+  const sweep = new Sweep(points, kept, { ...options, threads }, plan.trials - plan.reused)
+  await runBatches({
+    threads,
+    signal: options.signal,
+    next: () => sweep.next(),
+    settle: outcomes => sweep.settle(outcomes),
+  })
+  return sweep.outcome()
 }
 
-/** Trials of a point for replications `from` to `to`. */
-const keysOf = ({ index, scenario }: Point, from: number, to: number): TrialKey[] =>
-  Array.from({ length: Math.max(0, to - from) }, (_, i) =>
-    scenario.policies.map((_policy, policy) => ({ point: index, policy, replication: from + i })),
-  ).flat()
+/** Who runs when, and what comes of it: asked for batches, told of their outcomes. */
+export class Sweep<T> {
+  private readonly kept: Kept
+  private readonly options: SweepOptions<T>
+  /** Not begun; those with the most work come first, so that none of them is left over when the others are done. */
+  private readonly waiting: Point[]
+  /** Points with trials that are missing, or under way. */
+  private readonly lanes = new Map<number, Lane>()
+  private readonly points: { summary: T; replications: number }[] = []
+  private readonly first: TrialOutcome[] = []
+  private readonly errors: SweepOutcome<T>['errors'] = []
+  private readonly totals = { trials: 0, jobs: 0, events: 0, reused: 0 }
+  /** Trials that nobody has taken yet, as far as is known. */
+  private missing: number
+  /** Mean time of the trials that ended last. */
+  private meanMs = Number.NaN
 
-const firstTarget = ({ random, scenario }: Point): number => (random ? scenario.replications : 1)
-
-/** How many replications the point needs in all, now that so many are there. */
-function nextTarget({ scenario, random }: Point, target: number, outcomes: readonly TrialOutcome[]): number {
-  const until = scenario.replicationsUntil
-  if (until === null || !random || target >= until.max) return target
-  const narrow = scenario.policies.every((_policy, policy) => isNarrow(until, outcomes, policy))
-  return narrow ? target : Math.min(until.max, target + until.batch)
-}
-
-/** Whether the interval of the metric is narrow enough for a policy; what cannot be estimated never is. */
-function isNarrow(
-  until: { metric: string; halfWidth: number },
-  outcomes: readonly TrialOutcome[],
-  policy: number,
-): boolean {
-  const metric = findMetric(until.metric)
-  if (metric === undefined) return true
-  const values = outcomes.flatMap(outcome =>
-    outcome.policy === policy && outcome.summary !== undefined ? [outcome.summary.fabric[metric.name]] : [],
-  )
-  const { estimate, low, high } = meanInterval(values, 0.95)
-  return (high - low) / 2 <= until.halfWidth * Math.abs(estimate)
-}
-
-/** One sweep's view of the cache. */
-class Sweep {
-  reused = 0
-  cacheError: string | null = null
-  private readonly points: readonly Point[]
-  private readonly cache: TrialCache | null
-  private readonly parts: Parts[]
-  /** By the key in words: points that differ in nothing that a trial depends on share hashes, and yet are two. */
-  private readonly found = new Map<string, TrialOutcome>()
-
-  constructor(points: readonly Point[], cache: TrialCache | null) {
-    this.points = points
-    this.cache = cache
-    const engine = cache === null ? '' : engineHash()
-    this.parts = cache === null ? [] : points.map(point => partsOf(point.scenario, engine))
+  constructor(points: readonly Point[], kept: Kept, options: SweepOptions<T>, missing: number) {
+    this.waiting = [...points].sort((a, b) => b.weight - a.weight || a.index - b.index)
+    this.kept = kept
+    this.options = options
+    this.missing = missing
   }
 
-  lookUp(key: TrialKey): TrialOutcome | null {
-    if (this.cache === null) return null
-    const words = `${key.point} ${key.policy} ${key.replication}`
-    const known = this.found.get(words)
-    if (known !== undefined) return known
-    const outcome = this.cache.read(this.hashOf(key), key)
-    if (outcome !== null) this.found.set(words, outcome)
-    return outcome
-  }
-
-  changed(): string[] {
-    return this.cache?.changedSince(this.points[0].scenario.name, this.manifest()) ?? []
-  }
-
-  remember(): void {
-    try {
-      this.cache?.remember(this.points[0].scenario.name, this.manifest())
-    } catch (error) {
-      this.cacheError = (error as Error).message
+  /** Trials of one point: a batch carries its model. */
+  next(): Batch | null {
+    for (;;) {
+      for (const lane of this.lanes.values()) {
+        const keys = lane.take(this.size(lane))
+        if (keys.length === 0) continue
+        this.missing = Math.max(0, this.missing - keys.length)
+        return { ...lane.point.work(), keys }
+      }
+      const point = this.waiting.shift()
+      if (point === undefined) return null
+      this.open(point)
     }
   }
 
-  /** Outcomes in the order of the keys. */
-  async run(keys: readonly TrialKey[], options: SweepOptions): Promise<TrialOutcome[]> {
-    const cached = keys.map(key => this.lookUp(key))
-    const missing = keys.filter((_, i) => cached[i] === null)
-    this.reused += keys.length - missing.length
-    for (const outcome of cached) if (outcome !== null) options.onTrial(outcome)
-    const ran = await runTrials(missing, {
-      threads: options.threads,
-      signal: options.signal,
-      workOf: point => this.points[point].work(),
-      onTrial: outcome => {
-        this.keep(outcome)
-        options.onTrial(outcome)
-      },
-    })
-    let next = 0
-    return cached.map(outcome => outcome ?? ran[next++])
+  settle(outcomes: readonly TrialOutcome[]): void {
+    const { point } = outcomes[0]
+    const lane = this.lanes.get(point) as Lane
+    this.kept.keep(point, outcomes)
+    lane.settle(outcomes)
+    this.meanMs = lane.meanMs
+    for (const outcome of outcomes) this.count(outcome)
+    this.options.onTrials(outcomes.length, outcomes.filter(outcome => outcome.error !== undefined).length)
+    this.goOn(lane)
   }
 
-  /** A cache that cannot be written (a full disk) loses time, not results: it is said once, at the end. */
-  private keep(outcome: TrialOutcome): void {
-    if (this.cache === null || this.cacheError !== null) return
-    try {
-      this.cache.write(this.hashOf(outcome), outcome)
-    } catch (error) {
-      this.cacheError = (error as Error).message
+  outcome(): SweepOutcome<T> {
+    const { points, first, errors, totals, kept } = this
+    errors.sort((a, b) => a.point - b.point || a.replication - b.replication || a.policy - b.policy)
+    return { points, first, errors, ...totals, cacheError: kept.error }
+  }
+
+  /** Large enough to be worth a message, and small towards the end, so that the threads end together. */
+  private size({ meanMs }: Lane): number {
+    const known = batchMs / Math.max(0.01, Number.isNaN(meanMs) ? this.meanMs : meanMs)
+    const wanted = Number.isNaN(known) ? 1 : Number.isNaN(meanMs) ? Math.min(mostUnknown, known) : known
+    return Math.max(1, Math.min(Math.ceil(wanted), Math.ceil(this.missing / (2 * this.options.threads))))
+  }
+
+  private open(point: Point): void {
+    const lane = new Lane(point)
+    this.lanes.set(point.index, lane)
+    let reused = 0
+    for (const policy of point.scenario.policies.keys())
+      for (const outcome of this.kept.trialsOf(point.index, policy)) {
+        if (!lane.reuse(outcome)) continue
+        this.count(outcome)
+        reused++
+      }
+    this.reuse(reused)
+    this.goOn(lane)
+  }
+
+  private reuse(trials: number): void {
+    this.totals.reused += trials
+    if (trials > 0) this.options.onTrials(trials, 0)
+  }
+
+  /** A point with nothing left to do wants more replications, or is over. */
+  private goOn(lane: Lane): void {
+    while (lane.isDone) {
+      const before = lane.target
+      const ready = lane.extend()
+      if (ready === null) {
+        this.close(lane)
+        return
+      }
+      for (const outcome of ready) this.count(outcome)
+      this.reuse(ready.length)
+      this.missing += (lane.target - before) * lane.point.scenario.policies.length - ready.length
     }
   }
 
-  private hashOf({ point, policy, replication }: TrialKey): string {
-    return trialHash(this.parts[point], this.points[point].scenario.policies[policy], replication, point === 0)
+  private close({ point, tally, target }: Lane): void {
+    this.points[point.index] = { summary: this.options.summarize(point, tally), replications: target }
+    this.lanes.delete(point.index)
   }
 
-  private manifest() {
-    const { policies } = this.points[0].scenario
-    return {
-      parts: this.parts[0],
-      policies: Object.fromEntries(
-        policies.map(({ label, name, options }) => [label, JSON.stringify([name, options])]),
-      ),
+  private count(outcome: TrialOutcome): void {
+    const { row, error, point, policy, replication } = outcome
+    this.totals.trials++
+    if (row !== undefined) {
+      this.totals.jobs += row[submitted]
+      this.totals.events += row[events]
     }
+    if (isFirst(outcome)) this.first[policy] = outcome
+    if (error !== undefined) this.errors.push({ point, policy, replication, ...error })
   }
 }
+
+const submitted = placeOf('submitted')
+const events = placeOf('events')

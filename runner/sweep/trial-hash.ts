@@ -27,13 +27,9 @@ export function partsOf(scenario: Scenario, engine: string): Parts {
   }
 }
 
-/** Key of one trial. Decisions and jobs are only kept of the first point, so these are other entries. */
-export const trialHash = (
-  parts: Parts,
-  policy: { name: string; options: unknown },
-  replication: number,
-  first: boolean,
-): string => sha256(canonicalJson([parts, policy.name, policy.options, replication, first && replication === 0]))
+/** Key of the trials of one policy at one point, whatever their replication. */
+export const trialsHash = (parts: Parts, policy: { name: string; options: unknown }): string =>
+  sha256(canonicalJson([parts, policy.name, policy.options]))
 
 /** Put in by the build when it bundles the command: what is bundled is what counts then, whatever lies in dist/. */
 declare const FABRICDT_ENGINE: string | undefined
@@ -46,9 +42,13 @@ function hashOfBuild(): string {
   const files = ['engine', 'runner/compile', 'runner/formats'].flatMap(folder =>
     readdirSync(join(dist, folder), { recursive: true }).map(name => join(folder, String(name))),
   )
-  const code = [...files, 'runner/sweep/trial.js', 'reports/trial-summary.js', 'reports/rebin.js'].filter(name =>
-    name.endsWith('.js'),
-  )
+  const code = [
+    ...files,
+    'runner/sweep/trial.js',
+    'reports/trial-summary.js',
+    'reports/rebin.js',
+    'reports/summary/row.js',
+  ].filter(name => name.endsWith('.js'))
   return sha256(
     code
       .sort()

@@ -1,7 +1,9 @@
 /** A trial: one policy on one replication of one point of a sweep. A value, so that any thread can run it. */
 import { findPolicy, type Model, simulate } from '../../engine/index.ts'
 import type { DecisionRecords, JobRecords, RunResult } from '../../engine/result.ts'
-import { summarizeTrial, type TrialSummary } from '../../reports/trial-summary.ts'
+import { isDrawn } from '../../reports/summary/drawn.ts'
+import { rowOf } from '../../reports/summary/row.ts'
+import { summarizeCurves, summarizeNumbers, type TrialCurves } from '../../reports/trial-summary.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
 
 export interface TrialKey {
@@ -17,11 +19,17 @@ export type TrialOutcome = TrialKey & {
   wallMs: number
   /** What `simulate` threw. */
   error?: { code: string; message: string }
-  summary?: TrialSummary
-  /** Of replication 0 of the first point. */
+  /** Its numbers. */
+  row?: Float64Array
+  /** Of the trials that are drawn. */
+  curves?: TrialCurves
+  /** Of the first. */
   decisions?: DecisionRecords
   jobs?: JobRecords
 }
+
+/** Decisions and jobs are kept of the first replication of the first point. */
+export const isFirst = ({ point, replication }: Omit<TrialKey, 'policy'>): boolean => point === 0 && replication === 0
 
 /** Runs one trial; an error is an outcome too. */
 export function runTrial(model: Model, policy: ScenarioPolicy, key: TrialKey): TrialOutcome {
@@ -29,7 +37,7 @@ export function runTrial(model: Model, policy: ScenarioPolicy, key: TrialKey): T
   try {
     const entry = findPolicy(policy.name)
     if (entry === undefined) throw new Error(`no policy ${policy.name}`)
-    const first = key.replication === 0 && key.point === 0
+    const first = isFirst(key)
     const run = simulate(model, entry.create(policy.options), {
       replication: key.replication,
       compat: model.compat ?? null,
@@ -40,7 +48,8 @@ export function runTrial(model: Model, policy: ScenarioPolicy, key: TrialKey): T
     return {
       ...key,
       wallMs: performance.now() - begin,
-      summary: summarizeTrial(model, run),
+      row: rowOf(summarizeNumbers(model, run)),
+      ...(isDrawn(key.point, key.replication) ? { curves: summarizeCurves(model, run) } : {}),
       ...(decisions === undefined ? {} : { decisions }),
       ...(jobs === undefined ? {} : { jobs }),
     }

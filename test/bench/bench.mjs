@@ -1,120 +1,164 @@
-// npm run bench [rounds]: the engine beside the native limit and SimPy on workload W, in interleaved rounds. Ratios within
-// one run are what counts: machines are noisy. Needs ../shared/bench (trace generator, native limit, SimPy peer), g++,
-// and for SimPy python3 with venv: it is installed into the cache once.
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+// npm run bench -- [rounds] [--long] [--only TEXT] [--compare out/bench.json]: every goal for speed and memory, each beside
+// what is measured. The engine and its peers take turns within a round; ratios are what counts, since machines are noisy.
+// The native limit and SimPy come from ../shared/bench, where that is there, and need g++ and python3. `--long` adds ten
+// million jobs on 100,000 nodes. Writes out/bench.json; `--compare` sets each row beside that of an earlier run.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { command } from './command.mjs'
+import { arePeersThere, Peers, run } from './peers.mjs'
+import { yardstickScenario } from './yardstick-scenario.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const shared = join(root, '..', 'shared', 'bench')
-const rounds = Number(process.argv[2] ?? 5)
-/** Goals: engine ÷ native FCFS, and engine ÷ SimPy; slow peers and policies run once, not each round. */
-const cases = [
+const bench = name => join(root, 'test/bench', name)
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { long: { type: 'boolean' }, only: { type: 'string' }, compare: { type: 'string' } },
+})
+const rounds = Number(positionals[0] ?? 5)
+const old = flags.compare === undefined ? null : JSON.parse(readFileSync(flags.compare, 'utf8'))
+
+const calm = { jobs: 1_000_000, nodes: 1000, load: 0.8, seed: 1 }
+const waiting = { jobs: 2_100_000, nodes: 1000, load: 2, seed: 7 }
+/** Engine ÷ native limit on the same trace; slow policies run once, not each round. */
+const traces = [
   { name: 'calm 100k/100', jobs: 100_000, nodes: 100, load: 0.8, seed: 1, simpyGoal: 12 },
-  { name: 'calm 1M/1k', jobs: 1_000_000, nodes: 1000, load: 0.8, seed: 1, goal: 0.5, simpyGoal: 25 },
+  { name: 'calm 1M/1k', ...calm, goal: 0.5, simpyGoal: 25, modes: { all: 0.4, features: 0.15 } },
   { name: 'hot 1M/1k', jobs: 1_000_000, nodes: 1000, load: 1.05, seed: 7 },
-  { name: 'calm 1M/10k', jobs: 1_000_000, nodes: 10_000, load: 0.8, seed: 1, goal: 0.5, simpyGoal: 50 },
-  { name: 'waiting, FCFS', jobs: 2_100_000, nodes: 1000, load: 2, seed: 7, goal: 0.3 },
-  {
-    name: 'waiting, SJF + EASY',
-    jobs: 2_100_000,
-    nodes: 1000,
-    load: 2,
-    seed: 7,
-    goal: 0.05,
-    once: true,
-    policy: 'easy:sjf',
-  },
+  { name: 'calm 1M/10k', ...calm, nodes: 10_000, goal: 0.5, simpyGoal: 50, modes: { all: 0.4 } },
+  { name: 'waiting, FCFS', ...waiting, goal: 0.3 },
+  { name: 'waiting, SJF + EASY', ...waiting, goal: 0.05, once: true, policy: 'easy:sjf' },
 ]
+const modeNames = { all: 'everything on', features: 'everything in play' }
 /** A row's time for a job ÷ another's, each ÷ the native limit's own growth. */
 const growths = [
-  { name: '1k → 10k nodes', from: 'calm 1M/1k', to: 'calm 1M/10k', goal: 1.2 },
-  { name: 'calm → hot', from: 'calm 1M/1k', to: 'hot 1M/1k', goal: 1.2 },
+  { name: 'growth 1k → 10k nodes', from: 'calm 1M/1k', to: 'calm 1M/10k' },
+  { name: 'growth calm → hot', from: 'calm 1M/1k', to: 'hot 1M/1k' },
 ]
+/** OpenDC 2.4e, whole process, 1 M jobs on 1,000 nodes: as published in performance.md, not measured here. */
+const openDc = { wallMs: 24_600, peakMB: 4600 }
 
-if (!existsSync(shared)) {
-  console.log('skipped: ../shared/bench is not there, and without the native limit there is no ratio to give')
-  process.exit(0)
+const rows = []
+const wants = name => flags.only === undefined || name.includes(flags.only)
+
+if (arePeersThere) {
+  const peers = new Peers()
+  try {
+    for (const each of traces) if (wants(each.name)) measureTrace(peers, each)
+    addGrowth()
+    if (wants('whole process')) measureWhole(peers)
+  } finally {
+    peers.remove()
+  }
+} else console.log('skipped: ../shared/bench is not there, and without the native limit there is no ratio to give')
+if (wants('memory')) measureMemory()
+if (wants('threads')) measureThreads()
+if (wants('start-up')) measureStartUp()
+if (flags.long === true && wants('10M jobs')) measureLarge()
+
+mkdirSync(join(root, 'out'), { recursive: true })
+writeFileSync(join(root, 'out/bench.json'), `${JSON.stringify({ rounds, node: process.version, rows }, null, 2)}\n`)
+
+/** Prints a row and keeps it; `sign` says on which side of the goal the value should be. */
+function row(name, unit, values, goal, sign = '≥') {
+  const value = spread(values)
+  const met = goal === undefined ? undefined : sign === '≥' ? value.median >= goal : value.median <= goal
+  rows.push({ name, unit, ...value, goal, sign, met })
+  const then = old?.rows.find(each => each.name === name)
+  const texts = [
+    name.padEnd(38),
+    `${short(value.median)} ${unit}`.padStart(14),
+    (values.length > 1 ? `(${short(value.min)} to ${short(value.max)})` : '').padEnd(20),
+    goal === undefined ? '' : `goal ${sign} ${goal}: ${met ? 'met' : 'not met'}`.padEnd(22),
+    then === undefined ? '' : `then ${short(then.median)}, now ÷ then ${(value.median / then.median).toFixed(2)}`,
+  ]
+  console.log(texts.join(' ').trimEnd())
 }
-const folder = mkdtempSync(join(tmpdir(), 'fabricdt-bench-'))
-try {
-  build('trace-generator.cpp', 'generator')
-  build('native-limit.cpp', 'native')
-  const python = simpyPython()
-  const results = cases.map(each => measure(each, python))
-  const ratioOf = name => results.find(each => each.name === name).ratio.median
-  const growth = growths.map(({ from, to, ...rest }) => ({ ...rest, ratio: ratioOf(from) / ratioOf(to) }))
-  mkdirSync(join(root, 'out'), { recursive: true })
-  const report = { rounds, node: process.version, results, growth }
-  writeFileSync(join(root, 'out', 'bench.json'), `${JSON.stringify(report, null, 2)}\n`)
-  console.log('\nwhat                   engine jobs/s  native jobs/s  ratio: median (min to max), goal')
-  for (const { name, engine, native, ratio, goal, simpy, simpyGoal } of results) {
-    const spreadText = `${ratio.median.toFixed(3)} (${ratio.min.toFixed(3)} to ${ratio.max.toFixed(3)})`
-    console.log(
-      `${name.padEnd(20)} ${thousands(engine.median)} ${thousands(native.median)}  ${spreadText}${verdict(goal, ratio.median >= goal, '≥')}`,
-    )
-    if (simpy !== undefined) {
-      const times = engine.median / simpy
-      console.log(
-        `${'  ÷ SimPy'.padEnd(20)} ${thousands(engine.median)} ${thousands(simpy)}  ${times.toFixed(1)} ×${verdict(simpyGoal, times >= simpyGoal, '≥')}`,
-      )
+
+function measureTrace(peers, { name, once, policy = 'fcfs', goal, simpyGoal, modes = {}, ...workload }) {
+  const trace = peers.trace(workload)
+  const nodes = String(workload.nodes)
+  const kinds = ['plain', ...Object.keys(modes)]
+  const ratios = Object.fromEntries(kinds.map(kind => [kind, []]))
+  const [engine, native] = [[], []]
+  for (let round = 0; round < (once ? 1 : rounds); round++) {
+    native.push(peers.native(trace, nodes))
+    for (const kind of kinds) {
+      const [from, by] = kind === 'features' ? [String(workload.jobs), 'greedy-latency'] : [trace, policy]
+      const jobsPerS = Number(run(process.execPath, [bench('engine-once.mjs'), from, nodes, by, kind]))
+      if (kind === 'plain') engine.push(jobsPerS)
+      ratios[kind].push(jobsPerS / native.at(-1))
     }
   }
-  for (const { name, ratio, goal } of growth)
-    console.log(`${`growth ${name}`.padEnd(50)}  ${ratio.toFixed(2)} ×${verdict(goal, ratio <= goal, '≤')}`)
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+  row(`${name}: engine`, 'jobs/s', engine)
+  row(`${name}: native`, 'jobs/s', native)
+  row(`${name} ÷ native`, '×', ratios.plain, goal)
+  for (const [kind, modeGoal] of Object.entries(modes)) row(`${name}, ${modeNames[kind]}`, '×', ratios[kind], modeGoal)
+  const simpy = simpyGoal === undefined ? null : peers.simpy(trace, nodes)
+  if (simpy !== null) row(`${name} ÷ SimPy`, '×', [spread(engine).median / simpy], simpyGoal)
 }
 
-function build(source, name) {
-  run('g++', ['-O3', '-march=native', '-std=c++17', join(shared, source), '-o', join(folder, name)])
+function addGrowth() {
+  const ratioOf = name => rows.find(each => each.name === `${name} ÷ native`)?.median
+  for (const { name, from, to } of growths)
+    if (ratioOf(from) !== undefined && ratioOf(to) !== undefined)
+      row(name, '×', [ratioOf(from) / ratioOf(to)], 1.2, '≤')
 }
 
-function measure({ name, jobs, nodes, load, seed, once, policy = 'fcfs', ...goals }, python) {
-  const trace = join(folder, 'trace.csv')
-  writeFileSync(trace, run(join(folder, 'generator'), [jobs, nodes, load, seed].map(String)))
-  const engine = []
-  const native = []
-  for (let round = 0; round < (once ? 1 : rounds); round++) {
-    engine.push(Number(run(process.execPath, [join(root, 'test/bench/engine-once.mjs'), trace, String(nodes), policy])))
-    native.push(Number(/jobs\/s=(\d+)/.exec(run(join(folder, 'native'), [trace, String(nodes), 'tree']))[1]))
-  }
-  const ratios = engine.map((value, round) => value / native[round])
-  console.log(`${name}: ratios ${ratios.map(ratio => ratio.toFixed(3)).join(' ')}`)
-  const row = { name, engine: spread(engine), native: spread(native), ratio: spread(ratios), ...goals }
-  return python === null || goals.simpyGoal === undefined ? row : { ...row, simpy: simpyOnce(python, trace, nodes) }
+/** From the scenario and its trace to results.json, report and Parquet. */
+function measureWhole(peers) {
+  const trace = peers.trace(calm)
+  const file = join(peers.folder, 'yardstick.yaml')
+  writeFileSync(file, yardstickScenario(trace, calm.nodes))
+  const args = [file, '--replications', '1', '--no-cache', '--quiet', '--out', join(peers.folder, 'out')]
+  const runs = Array.from({ length: rounds }, () => command(args))
+  const times = runs.map(({ wallMs }) => openDc.wallMs / wallMs)
+  row('whole process ÷ OpenDC (published)', '×', times, 15)
+  row(
+    'whole process, memory ÷ OpenDC',
+    '×',
+    runs.map(({ peakMB }) => peakMB / openDc.peakMB),
+    0.1,
+    '≤',
+  )
 }
 
-/** Jobs a second of SimPy's simulation phase. */
-function simpyOnce(python, trace, nodes) {
-  return Number(/jobs\/s=(\d+)/.exec(run(python, [join(shared, 'simpy-peer.py'), trace, String(nodes)]))[1])
+/** Peaks of runs that differ in nothing but the number of jobs that end, and of jobs that wait. */
+function measureMemory() {
+  const peak = (jobs, load) => grown({ jobs, load, nodes: 100, clusters: 1, failures: 0, policy: 'fcfs' })
+  const [few, many] = [peak(300_000, 0.8), peak(3_000_000, 0.8)]
+  const [short, long] = [peak(300_000, 2), peak(3_000_000, 2)]
+  const mb = 1024 * 1024
+  const finished = ((many.peakMb - few.peakMb) * mb) / 2_700_000
+  const alive = ((long.peakMb - short.peakMb) * mb - finished * 2_700_000) / (long.mostWaiting - short.mostWaiting)
+  row('memory a job that waits', 'bytes', [alive], 130, '≤')
+  row('memory a finished job', 'bytes', [finished])
 }
 
-/** A Python that has SimPy, in the cache; null, and why, where it cannot be had. */
-function simpyPython() {
-  const venv = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'fabricdt', 'simpy-4.1.2')
-  const python = join(venv, 'bin', 'python')
-  try {
-    if (spawnSync(python, ['-c', 'import simpy']).status === 0) return python
-    run('python3', ['-m', 'venv', venv])
-    run(python, ['-m', 'pip', 'install', '--quiet', 'simpy==4.1.2'])
-    return python
-  } catch (error) {
-    console.log(`skipped: SimPy (${error.message.trim().split('\n').at(-1)})`)
-    return null
-  }
+function measureThreads() {
+  const { even, straggler } = JSON.parse(run(process.execPath, [bench('threads.mjs'), String(Math.min(rounds, 3))]))
+  row('2 threads ÷ 1', '×', [even.ratio.min, even.ratio.median, even.ratio.max], 1.9)
+  row('2 threads ÷ 1, with a straggler', '×', [straggler.ratio.min, straggler.ratio.median, straggler.ratio.max])
 }
 
-function verdict(goal, met, sign) {
-  return goal === undefined ? '' : `, goal ${sign} ${goal}: ${met ? 'met' : 'not met'}`
+function measureStartUp() {
+  const { cpuMs } = JSON.parse(run(process.execPath, [bench('startup.mjs')]))
+  row('start-up: node alone', 'ms CPU', [cpuMs.node])
+  row('start-up: --help', 'ms CPU', [cpuMs.help], 150, '≤')
+  row('start-up: validate', 'ms CPU', [cpuMs.validate], 150, '≤')
 }
 
-function run(command, args) {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 30 })
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`)
-  return stdout
+function measureLarge() {
+  const large = { jobs: 10_000_000, nodes: 100_000, clusters: 7, load: 0.8, failures: 0, policy: 'fcfs' }
+  const { nsPerJob, peakMb } = grown(large)
+  row('10M jobs, 100,000 nodes, 7 clusters', 'µs/job', [nsPerJob / 1000])
+  row('  memory', 'MB', [peakMb], 2000, '≤')
+}
+
+/** A case of growth.mjs. */
+function grown(options) {
+  return JSON.parse(run(process.execPath, [bench('growth.mjs'), 'one', JSON.stringify(options)]))
 }
 
 function spread(values) {
@@ -122,6 +166,6 @@ function spread(values) {
   return { min: sorted[0], median: sorted[sorted.length >> 1], max: sorted.at(-1) }
 }
 
-function thousands(value) {
-  return Math.round(value).toLocaleString('en').padStart(14)
+function short(value) {
+  return value >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))
 }

@@ -1,9 +1,9 @@
 /** A realistic Results object: three policies, thirty replications, six clusters, a blackout. */
 import type { Results } from '../../reports/results.ts'
-import { summarize, type Trial } from '../../reports/summary.ts'
-import { summarizeTrial } from '../../reports/trial-summary.ts'
+import { summarizeCurves, summarizeNumbers } from '../../reports/trial-summary.ts'
 import type { Expectation } from '../../runner/scenario/scenario.ts'
 import { blackout, fixtureClusters, fixtureModel, fixturePolicies, fixtureRun, horizonS } from './fixture-runs.ts'
+import { summarizeTrials, type Trial } from './summarize-trials.ts'
 
 const at = { file: 'scenarios/zone-blackout.yaml', line: 48, column: 5 }
 
@@ -72,23 +72,23 @@ let trials: Trial[] | undefined
 export function fixtureTrials(): Trial[] {
   const model = fixtureModel()
   trials ??= fixturePolicies.flatMap(policy =>
-    Array.from({ length: 30 }, (_, replication) => ({
-      policy,
-      replication,
-      summary: summarizeTrial(model, fixtureRun(policy, replication)),
-    })),
+    Array.from({ length: 30 }, (_, replication) => {
+      const run = fixtureRun(policy, replication)
+      return { policy, replication, summary: { ...summarizeNumbers(model, run), ...summarizeCurves(model, run) } }
+    }),
   )
   return trials
 }
 
 export function fixtureResults(): Results {
-  const summary = summarize({
+  const summary = summarizeTrials({
     point: 0,
     policies: fixturePolicies,
     clusters: fixtureClusters.map(cluster => cluster.name),
     trials: fixtureTrials(),
     expectations: fixtureExpectations,
     random: true,
+    steadyAfterS: null,
   })
   const clusters = fixtureClusters.map(({ name, pool, zone, nodes, cores }) => ({
     name,

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { embedJson, embedScript } from '../../reports/page/embed.ts'
 import { renderPage } from '../../reports/page.ts'
-import { summarize } from '../../reports/summary.ts'
 import { bundleBrowser } from '../browser/bundle.ts'
 import { fixtureResults, fixtureTrials } from './fixture.ts'
 import { fixturePolicies } from './fixture-runs.ts'
 import { hostileResults } from './hostile.ts'
+import { summarizeTrials } from './summarize-trials.ts'
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
@@ -104,13 +104,14 @@ describe('pages of odd results', { timeout: 30_000 }, () => {
   })
 
   it('without any trial still say so', async () => {
-    const summary = summarize({
+    const summary = summarizeTrials({
       point: 0,
       policies: fixturePolicies,
       clusters: [],
       trials: [],
       expectations: [],
       random: true,
+      steadyAfterS: null,
     })
     const errors = [{ point: 0, policy: 'fcfs', replication: 0, code: 'trial-failed', message: 'out of memory' }]
     const html = await renderPage({ ...fixtureResults(), ...summary, demand: [], failures: [], errors }, { script: '' })
@@ -122,13 +123,14 @@ describe('pages of odd results', { timeout: 30_000 }, () => {
   it('with one policy, one replication and no randomness have no intervals, badges or differences', async () => {
     const trials = fixtureTrials().filter(trial => trial.policy === 'fcfs' && trial.replication === 0)
     const base = fixtureResults()
-    const summary = summarize({
+    const summary = summarizeTrials({
       point: 0,
       policies: ['fcfs'],
       clusters: base.fabric.clusters.map(cluster => cluster.name),
       trials,
       expectations: [],
       random: false,
+      steadyAfterS: null,
     })
     const html = await renderPage({ ...base, ...summary, policies: base.policies.slice(0, 1) }, { script: '' })
     const body = html.slice(html.indexOf('<main>'))

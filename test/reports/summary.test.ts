@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { metrics } from '../../engine/metrics.ts'
+import { momentsOf } from '../../engine/statistics/moments.ts'
 import { estimateOf } from '../../reports/summary/rows.ts'
-import { summarize, type Trial } from '../../reports/summary.ts'
 import type { Expectation } from '../../runner/scenario/scenario.ts'
 import { fixtureResults, fixtureTrials } from './fixture.ts'
 import { fixtureClusters, fixturePolicies } from './fixture-runs.ts'
+import { summarizeTrials, type Trial } from './summarize-trials.ts'
 
 /** A trial with some metrics set and the rest zero; its series is two bins of 10 s unless told. */
 function trial(
@@ -18,6 +19,7 @@ function trial(
   const summary = {
     ...zero,
     endS: 20,
+    unfinished: 0,
     total: { ...zero.total, unfinished: 0 },
     measured: { ...zero.measured, unfinished: 0, censored: 0 },
     fabric: { ...Object.fromEntries(metrics.map(metric => [metric.name, 0])), ...fabric },
@@ -39,9 +41,18 @@ function trial(
   return { policy, replication, summary }
 }
 
-const sum = (trials: Trial[], more: Partial<Parameters<typeof summarize>[0]> = {}) => {
+const sum = (trials: Trial[], more: Partial<Parameters<typeof summarizeTrials>[0]> = {}) => {
   const policies = [...new Set(trials.map(row => row.policy))]
-  return summarize({ point: 0, policies, clusters: [], trials, expectations: [], random: true, ...more })
+  return summarizeTrials({
+    point: 0,
+    policies,
+    clusters: [],
+    trials,
+    expectations: [],
+    steadyAfterS: null,
+    random: true,
+    ...more,
+  })
 }
 
 const expecting = (op: Expectation['op'], value: number, policy: string | null = null): Expectation => ({
@@ -65,20 +76,26 @@ describe('rows', () => {
   })
 
   it('are honest about what has no interval', () => {
-    expect(estimateOf([5], true, Infinity)).toEqual({ estimate: 5, low: 5, high: 5, n: 1, method: 'none' })
-    expect(estimateOf([5, 5], false, Infinity)).toEqual({ estimate: 5, low: 5, high: 5, n: 2, method: 'none' })
-    expect(estimateOf([NaN, NaN], true, Infinity)).toMatchObject({ estimate: null, n: 0, method: 'empty' })
-    expect(estimateOf([1, Infinity], true, Infinity)).toMatchObject({
+    expect(estimateOf(momentsOf([5]), true, Infinity)).toEqual({ estimate: 5, low: 5, high: 5, n: 1, method: 'none' })
+    expect(estimateOf(momentsOf([5, 5]), false, Infinity)).toEqual({
+      estimate: 5,
+      low: 5,
+      high: 5,
+      n: 2,
+      method: 'none',
+    })
+    expect(estimateOf(momentsOf([NaN, NaN]), true, Infinity)).toMatchObject({ estimate: null, n: 0, method: 'empty' })
+    expect(estimateOf(momentsOf([1, Infinity]), true, Infinity)).toMatchObject({
       estimate: null,
       high: null,
       n: 2,
       method: 'unbounded',
     })
-    expect(estimateOf([4, NaN, 4], true, Infinity)).toMatchObject({ estimate: 4, n: 2, method: 't' })
+    expect(estimateOf(momentsOf([4, NaN, 4]), true, Infinity)).toMatchObject({ estimate: 4, n: 2, method: 't' })
   })
 
   it('keep the interval of a share between 0 and 1', () => {
-    expect(estimateOf([0.9, 1], true, 1)).toMatchObject({ estimate: 0.95, high: 1 })
+    expect(estimateOf(momentsOf([0.9, 1]), true, 1)).toMatchObject({ estimate: 0.95, high: 1 })
   })
 
   it('exist for each cluster where the metric does', () => {
@@ -210,13 +227,14 @@ describe('the whole', () => {
     const { metrics: infos, rows, comparisons, expectations, series, distributions, warnings } = fixtureResults()
     const ordered = { metrics: infos, rows, comparisons, series, distributions, warnings, expectations: [] }
     const shuffled = [...fixtureTrials()].reverse()
-    const again = summarize({
+    const again = summarizeTrials({
       point: 0,
       policies: fixturePolicies,
       clusters: fixtureClusters.map(c => c.name),
       trials: shuffled,
       expectations: [],
       random: true,
+      steadyAfterS: null,
     })
     expect(again).toEqual(ordered)
     expect(JSON.parse(JSON.stringify(again))).toEqual(again)
@@ -241,19 +259,7 @@ describe('the whole', () => {
       {
         total: { ...base.total, unfinished: 40 },
         measured: { ...base.measured, submitted: 100, unfinished: 40, censored: 30 },
-        endS: 40,
-        series: {
-          ...base.series,
-          bins: 4,
-          waiting: Float64Array.of(1, 10, 20, 30),
-          running: new Float64Array(4),
-          completed: new Float64Array(4),
-          deadlineMisses: new Float64Array(4),
-          watts: new Float64Array(4),
-          upNodes: new Float64Array(4),
-          upCores: new Float64Array(4),
-          busyCores: new Float64Array(0),
-        },
+        waitingQuarters: [1, 10, 20, 30],
       },
     )
     expect(
@@ -281,7 +287,6 @@ describe('series', () => {
       {},
       {
         endS,
-        total: { ...base.total, unfinished: 0 },
         series: {
           ...base.series,
           widthS,

@@ -1,9 +1,10 @@
 /** Results of sweeps: the blackout's trials, with the figures that a change of nodes and of load would give. */
 import { Random, streams } from '../../engine/random.ts'
 import type { Factor, Point, Results } from '../../reports/results.ts'
-import { joinPoints, summarize, type Trial } from '../../reports/summary.ts'
+import { joinPoints } from '../../reports/summary.ts'
 import { fixtureExpectations, fixtureResults, fixtureTrials } from './fixture.ts'
 import { fixtureClusters, fixturePolicies } from './fixture-runs.ts'
+import { summarizeTrials, type Trial } from './summarize-trials.ts'
 
 export const rate: Factor = {
   path: 'spec.workloads.camera.arrivals.rate',
@@ -26,7 +27,7 @@ export function pointsOf(factors: readonly Factor[]): Point[] {
 export function sweepResults(factors: readonly Factor[], policies: readonly string[] = fixturePolicies): Results {
   const points = pointsOf(factors)
   const parts = points.map(point =>
-    summarize({
+    summarizeTrials({
       point: point.index,
       policies,
       clusters: fixtureClusters.map(cluster => cluster.name),
@@ -35,6 +36,7 @@ export function sweepResults(factors: readonly Factor[], policies: readonly stri
       ),
       expectations: fixtureExpectations,
       random: true,
+      steadyAfterS: null,
     }),
   )
   const base = fixtureResults()

@@ -7,20 +7,22 @@ import { sweepDetails } from '../../reports/page/sweep-details.ts'
 import { sweepVerdict } from '../../reports/page/sweep-verdict.ts'
 import { renderPage } from '../../reports/page.ts'
 import type { Results } from '../../reports/results.ts'
-import { joinPoints, summarize } from '../../reports/summary.ts'
+import { joinPoints } from '../../reports/summary.ts'
 import { fixtureTrials } from './fixture.ts'
 import { fixtureClusters } from './fixture-runs.ts'
 import { hostileResults, rename } from './hostile.ts'
+import { summarizeTrials } from './summarize-trials.ts'
 import { arch, nodes, pointsOf, power, rate, sweepResults } from './sweep-fixture.ts'
 
 const part = (point: number, policies = ['fcfs', 'resilient'], replications = 2) =>
-  summarize({
+  summarizeTrials({
     point,
     policies,
     clusters: fixtureClusters.map(cluster => cluster.name),
     trials: fixtureTrials().filter(trial => trial.replication < replications && policies.includes(trial.policy)),
     expectations: [],
     random: true,
+    steadyAfterS: null,
   })
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ').replace(/\u2060/g, '')

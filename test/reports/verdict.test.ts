@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { expectationSummary } from '../../reports/page/expectation-list.ts'
 import { verdict } from '../../reports/page/verdict.ts'
 import type { Results } from '../../reports/results.ts'
-import { summarize } from '../../reports/summary.ts'
 import { fixtureResults, fixtureTrials } from './fixture.ts'
 import { fixturePolicies } from './fixture-runs.ts'
+import { summarizeTrials } from './summarize-trials.ts'
 
 type Values = Record<string, { deadlineMisses?: number[]; 'latency.p95'?: number[]; energy?: number[] }>
 
@@ -30,7 +30,7 @@ function resultsOf(values: Values, random = true): Results {
   return {
     ...base,
     policies: policies.map(label => ({ label, name: label, summary: '', options: {} })),
-    ...summarize({ point: 0, policies, clusters: [], trials, expectations: [], random }),
+    ...summarizeTrials({ point: 0, policies, clusters: [], trials, expectations: [], steadyAfterS: null, random }),
   }
 }
 
@@ -120,7 +120,15 @@ describe('verdict', () => {
   it('has a word for nothing at all', () => {
     const results = {
       ...fixtureResults(),
-      ...summarize({ point: 0, policies: fixturePolicies, clusters: [], trials: [], expectations: [], random: true }),
+      ...summarizeTrials({
+        point: 0,
+        policies: fixturePolicies,
+        clusters: [],
+        trials: [],
+        expectations: [],
+        random: true,
+        steadyAfterS: null,
+      }),
     }
     expect(sentence(results)).toBe('No job completed, so there is nothing to compare.')
   })

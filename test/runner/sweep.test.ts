@@ -102,6 +102,22 @@ describe('the cache', () => {
   })
 })
 
+test('short trials: Ctrl-C in the middle, then two runs at once that go on, and nothing is lost', async () => {
+  const args = [join(root, 'test/bench/single-server.yaml'), '--replications', '6000', '--json']
+  const whole = await resultsOf(...args, '--no-cache', '--out', 'short-whole')
+  const running = execa(process.execPath, command([...args, '--out', 'short']), { cwd: folder, reject: false })
+  await trialsKept(join(folder, 'short'), 1000)
+  running.kill('SIGINT')
+  expect((await running).exitCode).toBe(130)
+  const both = await Promise.all([0, 1].map(() => resultsOf(...args, '--resume', '--out', 'short')))
+  for (const { resultsHash, run } of both) {
+    expect(resultsHash).toBe(whole.resultsHash)
+    expect(run.reused).toBeGreaterThanOrEqual(1000)
+  }
+  expect(whole.warnings[0].message).toContain('of the first 250 replications')
+  expect((await resultsOf(...args, '--out', 'short')).run.reused).toBe(6000)
+})
+
 test('--junit writes the expectations', async () => {
   await cli(
     first,

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readRecords } from '../../runner/sweep/record.ts'
 
 /** Waits until the cache of an output folder holds at least so many trials: the run is well under way then. */
 export async function trialsKept(out: string, least: number): Promise<void> {
@@ -12,8 +13,10 @@ export async function trialsKept(out: string, least: number): Promise<void> {
 
 function countTrials(out: string): number {
   try {
-    return readdirSync(join(out, '.cache'), { recursive: true }).filter(name => /^..[/\\][0-9a-f]+$/.test(String(name)))
-      .length
+    const files = readdirSync(join(out, '.cache'), { recursive: true })
+      .map(String)
+      .filter(name => /^..[/\\][0-9a-f]+[/\\]/.test(name))
+    return files.reduce((sum, name) => sum + [...readRecords(join(out, '.cache', name))].length, 0)
   } catch {
     return 0
   }

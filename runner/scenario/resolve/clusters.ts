@@ -1,6 +1,8 @@
+import type { Calibration } from '../calibration-file.ts'
 import type { Context } from '../context.ts'
 import type { ScenarioCluster } from '../scenario.ts'
 import type { ClusterView } from '../view.ts'
+import { layerOf } from './calibration.ts'
 import { type CarbonCover, resolveCarbon, type Window } from './carbon.ts'
 import { mergeNodes, nodeOf } from './nodes.ts'
 import { layersOf } from './pools.ts'
@@ -12,10 +14,12 @@ export interface Clusters {
   covers: CarbonCover[]
 }
 
-export function resolveClusters(context: Context, window: Window): Clusters {
+export function resolveClusters(context: Context, window: Window, calibration: Calibration | null): Clusters {
   const covers: CarbonCover[] = []
   const clusters = (context.view.fabric?.clusters ?? []).map((view, i) =>
-    view === undefined ? undefined : resolveCluster(view, i, context, resolveCarbon(view, i, window, context, covers)),
+    view === undefined
+      ? undefined
+      : resolveCluster(view, i, context, calibration, resolveCarbon(view, i, window, context, covers)),
   )
   return { clusters, covers }
 }
@@ -24,12 +28,21 @@ function resolveCluster(
   view: ClusterView,
   i: number,
   context: Context,
+  calibration: Calibration | null,
   carbon: ScenarioCluster['carbon'],
 ): ScenarioCluster | undefined {
   const own = nodeOf(view, ['spec', 'fabric', 'clusters', i], context)
   const layers = view.pool === undefined ? undefined : layersOf(view.pool, context)
-  const node = layers === undefined ? undefined : mergeNodes([own, ...layers])
   const { name, pool, nodes } = view
+  const node =
+    layers === undefined
+      ? undefined
+      : mergeNodes([
+          layerOf(calibration?.clusters, name ?? ''),
+          own,
+          layerOf(calibration?.pools, pool ?? ''),
+          ...layers,
+        ])
   if (node === undefined || name === undefined || pool === undefined || nodes === undefined) return undefined
   return {
     name,

@@ -1,9 +1,13 @@
 /** The file as a draft of a Scenario, everything in the engine's units. */
+import type { Calibration } from '../calibration-file.ts'
 import type { Context } from '../context.ts'
 import type { Draft } from '../draft.ts'
 import { readTime } from '../quantities.ts'
+import type { Scenario } from '../scenario.ts'
+import { describeCalibration, readCalibration } from './calibration.ts'
 import type { CarbonCover } from './carbon.ts'
 import { resolveClusters } from './clusters.ts'
+import { resolveExecute } from './execute.ts'
 import { resolveExpectations } from './expectations.ts'
 import { resolveFailures } from './failures.ts'
 import { resolveNetwork } from './network.ts'
@@ -25,7 +29,8 @@ export function resolve(context: Context): Resolved {
   const start = startOf(context)
   const horizon = ['spec', 'horizon']
   const horizonS = context.orDefault(context.read('positiveDuration', view.horizon, horizon), horizon, null)
-  const { clusters, covers } = resolveClusters(context, { start, horizonS })
+  const calibration = readCalibration(context)
+  const { clusters, covers } = resolveClusters(context, { start, horizonS }, calibration)
   const draft: Draft = {
     seed: view.seed ?? 1,
     start,
@@ -35,7 +40,7 @@ export function resolve(context: Context): Resolved {
     clusters,
     latencyS,
     bandwidth,
-    modes: modesOf(context),
+    modes: { ...modesOf(context), ...measuredModes(calibration) },
     compat: context.orDefault(view.compat, ['spec', 'compat'], null),
     workloads: resolveWorkloads(context),
     policies: resolvePolicies(context),
@@ -44,6 +49,8 @@ export function resolve(context: Context): Resolved {
     triggers: resolveTriggers(context),
     ...resolveReplications(context),
     expect: resolveExpectations(context),
+    execute: resolveExecute(context),
+    calibration: calibration === null ? undefined : describeCalibration(calibration),
   }
   return { draft, missingLatencies: missing, carbonCovers: covers }
 }
@@ -52,6 +59,9 @@ const modesOf = (context: Context): Draft['modes'] => ({
   wasm: context.orDefault(context.view.modes?.wasm, ['spec', 'modes', 'wasm'], 1.55),
   emulated: context.orDefault(context.view.modes?.emulated, ['spec', 'modes', 'emulated'], 8),
 })
+
+const measuredModes = (calibration: Calibration | null): Partial<Scenario['modes']> =>
+  Object.fromEntries(Object.entries(calibration?.modes ?? {}).map(([mode, fit]) => [mode, fit.value]))
 
 function startOf(context: Context): string | undefined {
   try {

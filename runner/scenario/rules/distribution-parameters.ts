@@ -15,20 +15,26 @@ interface Found {
 export const distributionParameters: Rule = ({ problems }, draft) => {
   for (const { path, distribution, positive } of distributionsOf(draft)) {
     if (distribution === undefined || distribution === null) continue
-    const { min, max, cv } = distribution.parameters
     const place = [...path, distribution.kind]
-    if (distribution.kind === 'uniform' && min > max)
-      problems.add('out-of-range', [...place, 'max'], 'max is less than min', { hint: 'Give a max of at least min.' })
-    else if (distribution.kind === 'hyperexponential' && cv < 1)
-      problems.add(
-        'out-of-range',
-        [...place, 'cv'],
-        'a hyperexponential varies more than an exponential: cv must be at least 1',
-        { hint: 'Use gamma or lognormal for less.' },
-      )
+    const wrong = wrongParameter(distribution)
+    if (wrong !== null) problems.add('out-of-range', [...place, wrong.name], wrong.message, { hint: wrong.hint })
     else if (positive !== undefined && meanOf(distribution) === 0)
       problems.add('out-of-range', place, `${positive} is always 0`, { hint: 'Give it a mean of more than 0.' })
   }
+}
+
+/** A parameter that does not go with the others; null where all do. */
+export function wrongParameter({ kind, parameters }: Distribution) {
+  const { min, max, cv } = parameters
+  if (kind === 'uniform' && min > max)
+    return { name: 'max', message: 'max is less than min', hint: 'Give a max of at least min.' }
+  if (kind === 'hyperexponential' && cv < 1)
+    return {
+      name: 'cv',
+      message: 'a hyperexponential varies more than an exponential: cv must be at least 1',
+      hint: 'Use gamma or lognormal for less.',
+    }
+  return null
 }
 
 const distributionsOf = ({ workloads, randomFailures }: Draft): Found[] => [

@@ -14,14 +14,21 @@ export const impossibleDemand: Rule = ({ problems, view }, draft) => {
     if (workload?.arrivals?.process === 'trace' || view.workloads?.[i]?.job === undefined) continue
     for (const [k, stage] of workload?.stages.entries() ?? []) {
       if (stage === undefined || (stage.cpuMilli === 0 && stage.memoryBytes === 0 && stage.gpu === 0)) continue
-      const most = Math.max(...clusters.map(cluster => tasksPerNode(cluster, stage) * cluster.nodes))
       const path: Path = ['spec', 'workloads', i, 'job', 'stages', k]
-      if (most < stage.tasks) problems.add('impossible-demand', path, message(stage, most, clusters))
+      const message = whyImpossible(stage, clusters)
+      if (message !== null) problems.add('impossible-demand', path, message)
     }
   }
 }
 
-function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): number {
+/** Why no cluster could ever run all tasks of a stage at once; null where one could. */
+export function whyImpossible(stage: ScenarioStage, clusters: readonly ScenarioCluster[]): string | null {
+  const most = Math.max(...clusters.map(cluster => tasksPerNode(cluster, stage) * cluster.nodes))
+  return most < stage.tasks ? message(stage, most, clusters) : null
+}
+
+/** Tasks of the stage that an empty node of the cluster has room for. */
+export function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): number {
   if (waysOf(stage, cluster).length === 0) return 0
   const share = (have: number, ask: number) => (ask > 0 ? Math.floor(have / ask) : Number.POSITIVE_INFINITY)
   return Math.min(

@@ -13,6 +13,7 @@ import { distributionParameters } from './distribution-parameters.ts'
 import { duplicateNames } from './duplicate-names.ts'
 import { emptyRequests } from './empty-requests.ts'
 import { endlessRun } from './endless-run.ts'
+import { executeWindow } from './execute-window.ts'
 import { expectationScope } from './expectation-scope.ts'
 import { failureFields } from './failure-fields.ts'
 import { failureLinks } from './failure-links.ts'
@@ -76,6 +77,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   policyEntries,
   precision,
   expectationScope,
+  executeWindow,
 }
 
 export function checkRules(context: Context, resolved: Resolved): void {

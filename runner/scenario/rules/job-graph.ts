@@ -5,7 +5,7 @@ import { suggest } from '../suggest.ts'
 import type { StageView } from '../view.ts'
 import type { Rule } from './rule.ts'
 
-type Stages = readonly (StageView | undefined)[]
+type Stages = readonly (Pick<StageView, 'after' | 'id'> | undefined)[]
 
 /** The stages of a job have ids of their own, come after stages that exist, and some order will do. */
 export const jobGraph: Rule = context => {
@@ -55,7 +55,10 @@ function check(stages: Stages, path: Path, { problems }: Context): void {
 }
 
 /** Indices of stages each of which comes after the next, back to the first; null where there is none. */
-function cycleIn(stages: Stages, ids: readonly (string | undefined)[]): number[] | null {
+export function cycleIn(
+  stages: readonly (Pick<StageView, 'after'> | undefined)[],
+  ids: readonly (string | undefined)[],
+): number[] | null {
   const done = new Set<number>()
   const walk = (k: number, trail: readonly number[]): number[] | null => {
     if (trail.includes(k)) return [...trail.slice(trail.indexOf(k)), k]

@@ -1,0 +1,3 @@
+module fabricdt.io/worker
+
+go 1.24

@@ -1,0 +1,182 @@
+/** `--mode execute` and `verify`: a scenario on a fabric of clusters, made for it where it is not there. */
+import type { Model } from '../../engine/index.ts'
+import { placeOf, rowOf } from '../../reports/summary/row.ts'
+import { Tally } from '../../reports/summary.ts'
+import { summarizeCurves, summarizeNumbers } from '../../reports/trial-summary.ts'
+import { type FabricPlan, planFabric, planNotes } from '../clusters/fabric-plan.ts'
+import { type Compiled, compile } from '../compile/compile.ts'
+import { FabricdtError } from '../errors.ts'
+import { type Prediction, type PredictOptions, predict, resultsOf, summarizePoint } from '../predict.ts'
+import type { LoadedSweep } from '../scenario/load-points.ts'
+import type { TrialOutcome } from '../sweep/trial.ts'
+import { type Derived, deriveExecuted } from '../verify/derive.ts'
+import type { Observation } from '../verify/observation.ts'
+import type { Verification } from '../verify/verification.ts'
+import { verify } from '../verify/verify.ts'
+import { executeScenario } from './execute.ts'
+import { type Fabric, fabricFor } from './fabric.ts'
+import { observe } from './observe.ts'
+
+export interface ExecutionOptions {
+  readonly mode: 'execute' | 'verify'
+  /** Absent: that of the fabric, or the scenario's. */
+  readonly provider?: string
+  readonly runId: string
+  readonly image: string
+  /** A line for a person who waits. */
+  readonly say: (line: string) => void
+  /** Of the prediction, in mode `verify`; the signal ends both. */
+  readonly predict: PredictOptions
+}
+
+/** A prediction (or, in mode `execute`, the observed run in its form) and what was observed. */
+export interface Execution extends Prediction {
+  /** What was executed. */
+  readonly derived: Derived
+  /** By policy. */
+  readonly observations: readonly Observation[]
+  readonly verification?: Verification
+}
+
+/** A trial that has its numbers. */
+type Observed = TrialOutcome & Required<Pick<TrialOutcome, 'row' | 'curves'>>
+
+/** Whose luck is executed. */
+const replication = 0
+
+/** For how long nothing may happen that should have. */
+const stallS = 120
+
+/** What is executed of a scenario, with the model and the fabric that it needs. Throws FabricdtError `usage`, or as `compile`. */
+export function planExecution(sweep: LoadedSweep): { derived: Derived; compiled: Compiled; plan: FabricPlan } {
+  const { scenario } = sweep.points[0].loaded
+  if (sweep.points.length > 1)
+    throw new FabricdtError(
+      'usage',
+      `a sweep of ${sweep.points.length} points cannot be executed: choose one with --set`,
+    )
+  if (scenario.compat !== null)
+    throw new FabricdtError('usage', `compat: ${scenario.compat} is for simulations: clusters do not work that way`)
+  const derived = deriveExecuted(scenario)
+  return { derived, compiled: compile(derived.scenario), plan: planFabric(derived.scenario) }
+}
+
+/**
+ * Executes a scenario, and in mode `verify` predicts it first and compares. Throws FabricdtError, or the signal's reason;
+ * what was made for it is taken away on every way out.
+ */
+export async function executeSweep(sweep: LoadedSweep, options: ExecutionOptions): Promise<Execution> {
+  const { derived, compiled, plan } = planExecution(sweep)
+  const executed = withScenario(sweep, derived)
+  const prediction = options.mode === 'verify' ? await predict(executed, options.predict) : null
+  const {
+    provider = null,
+    say,
+    predict: { signal },
+  } = options
+  const fabric = await fabricFor(plan, { provider, declared: derived.execute.provider, say, signal })
+  try {
+    const { observations, outcomes } = await observeAll(derived, compiled.model, fabric, options)
+    if (prediction === null) {
+      const told = sentencesOf(derived, plan, observations)
+      return { ...asPrediction(executed, compiled, outcomes, told), derived, observations }
+    }
+    const verification = verify(inputOf(derived, compiled.model, prediction, observations))
+    return { ...prediction, derived, observations, verification }
+  } finally {
+    // What was measured is not lost for a cluster that does not go.
+    await fabric.release().catch((error: unknown) => say(`${plan.name} is left: ${(error as Error).message}`))
+  }
+}
+
+/** Observed trials in the form of predicted ones. */
+function asPrediction(
+  sweep: LoadedSweep,
+  compiled: Compiled,
+  outcomes: readonly Observed[],
+  told: readonly string[],
+): Prediction {
+  const { scenario } = sweep.points[0].loaded
+  const tally = new Tally(scenario.policies.length, scenario.clusters.length)
+  for (const { policy, row, curves } of outcomes) tally.add(policy, 0, row, curves)
+  const point = { index: 0, scenario, random: true }
+  const done = [{ summary: summarizePoint(point, tally), replications: 1 }]
+  const sum = (of: (outcome: Observed) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0)
+  return {
+    model: compiled.model,
+    results: resultsOf(sweep, compiled, done, [], told),
+    first: outcomes,
+    trials: outcomes.length,
+    jobs: sum(({ row }) => row[placeOf('submitted')]),
+    events: sum(({ row }) => row[placeOf('events')]),
+    reused: 0,
+    cacheError: null,
+  }
+}
+
+/** The sweep with the derived scenario in the place of that of the file. */
+function withScenario(sweep: LoadedSweep, { scenario }: Derived): LoadedSweep {
+  const [point] = sweep.points
+  return { ...sweep, points: [{ ...point, loaded: { ...point.loaded, scenario } }] }
+}
+
+async function observeAll(
+  { scenario }: Derived,
+  model: Model,
+  { state, provider }: Fabric,
+  { runId, image, say, predict: { signal } }: ExecutionOptions,
+): Promise<{ observations: Observation[]; outcomes: Observed[] }> {
+  const observations: Observation[] = []
+  const outcomes: Observed[] = []
+  let beganMs = 0
+  await executeScenario({
+    ...{ scenario, model, fabric: state, provider, runId, image, replication, stallS, signal },
+    onPolicy: ({ label }) => {
+      beganMs = performance.now()
+      say(`executing ${label}`)
+    },
+    onExecuted: (policy, executed) => {
+      observations.push(observe({ model, provider, replication, scaling: scenario.scaling }, policy, executed))
+      const { result } = executed
+      outcomes.push({
+        ...{ point: 0, policy: outcomes.length, replication, wallMs: performance.now() - beganMs },
+        row: rowOf(summarizeNumbers(model, result)),
+        curves: summarizeCurves(model, result),
+        ...(result.decisions === undefined ? {} : { decisions: result.decisions }),
+        ...(result.jobs === undefined ? {} : { jobs: result.jobs }),
+      })
+    },
+  })
+  return { observations, outcomes }
+}
+
+/** What the results of an executed run rest on. */
+function sentencesOf(derived: Derived, plan: FabricPlan, observations: readonly Observation[]): string[] {
+  const [{ provider, given }] = observations
+  return [
+    `Executed on real clusters (${provider}); what is given there rather than measured: ${given.join(', ')}.`,
+    ...derived.sentences,
+    ...planNotes(plan).map(note => `${note}.`),
+    ...observations.flatMap(({ policy, telemetry }) =>
+      telemetry.missing.map(({ what, why }) => `${policy}: ${what === 'all' ? '' : `${what}: `}${why}.`),
+    ),
+  ]
+}
+
+function inputOf(
+  { scenario, execute, sentences }: Derived,
+  model: Model,
+  { results }: Prediction,
+  observations: readonly Observation[],
+): Parameters<typeof verify>[0] {
+  return {
+    model,
+    provider: observations[0].provider,
+    tolerance: execute.tolerance,
+    derived: sentences,
+    policies: scenario.policies,
+    observations,
+    estimates: results.rows,
+    noise: scenario.calibration?.noise ?? null,
+  }
+}

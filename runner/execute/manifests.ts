@@ -1,0 +1,114 @@
+/** Attempts as Kubernetes objects: one `batch/v1` Job for the tasks of a stage on one node. */
+import { readFile } from 'node:fs/promises'
+import { parse } from 'yaml'
+import { type LiveAttempt, type Model, nodeName } from '../../engine/index.ts'
+import { packageRoot } from '../../reports/package-root.ts'
+import type { KubeObject } from '../clusters/paths.ts'
+import { limitMilli, quantitiesOf, type Resources, scaleResources } from '../clusters/scaling.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { jobName, labelValue } from './names.ts'
+
+export type JobManifest = KubeObject & { metadata: { name: string; namespace: string } }
+
+/** What is the same for all Jobs of a run. */
+export interface ManifestContext {
+  readonly scenario: Scenario
+  readonly model: Model
+  readonly namespace: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly image: string
+  /** Runtime classes that a cluster has: others would be refused. */
+  runtimeClasses(cluster: number): ReadonlySet<string>
+  /** What a node of the scenario is called on its cluster. */
+  nodeNameOn(cluster: number, name: string): string
+}
+
+export type RenderJob = (attempt: LiveAttempt, entry: number, nowS: number) => JobManifest
+
+/** Reads the template. The Jobs of an attempt are then its entries from 0. */
+export async function jobRenderer(context: ManifestContext): Promise<RenderJob> {
+  const { default: Handlebars } = await import('handlebars')
+  const environment = Handlebars.create()
+  environment.registerHelper('json', (value: unknown) => new Handlebars.SafeString(JSON.stringify(value)))
+  const text = await readFile(new URL('templates/manifests/job.yaml.hbs', packageRoot), 'utf8')
+  const template = environment.compile(text, { noEscape: true, strict: true })
+  return (attempt, entry, nowS) => parse(template(valuesOf(context, attempt, entry, nowS))) as JobManifest
+}
+
+function valuesOf(context: ManifestContext, attempt: LiveAttempt, entry: number, nowS: number) {
+  const { model, namespace, labels, image } = context
+  const { node, tasks } = attempt.nodes[entry]
+  const cluster = model.nodeCluster[node]
+  const declared = requestOf(model, attempt.stageClass)
+  const resources = scaleResources(declared, context.scenario.scaling, 'down')
+  const mode = modes[model.classes.mode[attempt.stageClass * model.groups.count + model.nodeGroup[node]]]
+  return {
+    name: jobName(model, attempt, entry),
+    namespace,
+    labels: { ...labels, ...labelsOf(model, attempt) },
+    annotations: { ...annotationsOf(model, attempt, declared), 'fabricdt.io/mode': mode.name },
+    tasks,
+    node: context.nodeNameOn(cluster, nodeName(model, node)),
+    architectures: mode.name === 'native' ? architecturesOf(context, attempt) : null,
+    runtimeClass: context.runtimeClasses(cluster).has(mode.runtimeClass) ? mode.runtimeClass : null,
+    deadlineSeconds: deadlineOf(model, attempt, nowS),
+    image,
+    args: argumentsOf(model, attempt, resources),
+    requests: quantitiesOf(resources),
+    limits: quantitiesOf({ ...resources, cpuMilli: limitMilli(resources.cpuMilli) }),
+  }
+}
+
+/** Ways to run, in the model's order, and the runtime class that each needs where containers are real. */
+const modes = [
+  { name: 'native', runtimeClass: '' },
+  { name: 'wasm', runtimeClass: 'fabricdt-wasm' },
+  { name: 'emulated', runtimeClass: 'fabricdt-emulated' },
+] as const
+
+const requestOf = ({ classes }: Model, stageClass: number): Resources => ({
+  cpuMilli: classes.cpuMilli[stageClass],
+  memoryBytes: classes.memoryBytes[stageClass],
+  gpuMilli: classes.gpuMilli[stageClass],
+})
+
+const labelsOf = ({ workloads, stages }: Model, { workload, ordinal, stage, number }: LiveAttempt) => ({
+  'fabricdt.io/workload': labelValue(workloads.names[workload]),
+  'fabricdt.io/job': String(ordinal),
+  'fabricdt.io/stage': labelValue(stages.ids[stage]),
+  'fabricdt.io/attempt': String(number),
+})
+
+/** What a KWOK node goes by, what was declared, and where the work comes from. */
+const annotationsOf = ({ clusters }: Model, attempt: LiveAttempt, { cpuMilli, memoryBytes, gpuMilli }: Resources) => ({
+  'fabricdt.io/startup': seconds(attempt.startupS),
+  'fabricdt.io/duration': seconds(attempt.runS),
+  'fabricdt.io/exit-code': attempt.faulty ? '1' : '0',
+  'fabricdt.io/origin': clusters.names[attempt.origin],
+  'fabricdt.io/declared': JSON.stringify({ cpuMilli, memoryBytes, gpuMilli }),
+})
+
+/** As Go reads durations, to the millisecond. */
+const seconds = (value: number): string => `${Math.round(value * 1000)}ms`
+
+function architecturesOf({ scenario, model }: ManifestContext, { workload, stage }: LiveAttempt): string[] | null {
+  const declared = scenario.workloads.find(({ name }) => name === model.workloads.names[workload])
+  const arch = declared?.stages.find(({ id }) => id === model.stages.ids[stage])?.arch ?? []
+  return arch.length === 0 ? null : arch
+}
+
+/** A job that is cancelled when its deadline has passed is so even if the runner is not there to do it. */
+function deadlineOf({ workloads }: Model, { workload, deadlineS }: LiveAttempt, nowS: number): number | null {
+  if (workloads.cancelLate[workload] === 0 || deadlineS === Number.POSITIVE_INFINITY) return null
+  return Math.max(1, Math.ceil(deadlineS - nowS))
+}
+
+/** What a real container is to do: so much CPU for so long. */
+function argumentsOf({ classes }: Model, attempt: LiveAttempt, { cpuMilli, memoryBytes }: Resources): string[] {
+  const { stageClass } = attempt
+  const usedMilli = Math.round((cpuMilli * classes.useMilli[stageClass]) / Math.max(1, classes.cpuMilli[stageClass]))
+  return [
+    ...['--for', seconds(attempt.runS), '--cpu', `${Math.max(1, usedMilli)}m`, '--memory', String(memoryBytes)],
+    ...(attempt.faulty ? ['--exit-code', '1'] : []),
+  ]
+}

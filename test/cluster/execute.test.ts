@@ -1,0 +1,106 @@
+/** A small scenario on real control planes: predicted, executed, compared; and one whose cluster goes away for good. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { outcomes } from '../../engine/result.ts'
+import { planFabric } from '../../runner/clusters/fabric-plan.ts'
+import { up } from '../../runner/clusters/fabrics.ts'
+import { Journal } from '../../runner/clusters/journal.ts'
+import { processesOf } from '../../runner/clusters/processes.ts'
+import { findProvider } from '../../runner/clusters/providers/index.ts'
+import { clusterFolder, readFabric } from '../../runner/clusters/state.ts'
+import { survey } from '../../runner/clusters/survey.ts'
+import { executeSweep } from '../../runner/execute/execute-sweep.ts'
+import { type LoadedSweep, loadPoints } from '../../runner/scenario/load-points.ts'
+import { beginState, whyNot } from './fabric.ts'
+
+const text = (failures: string): string => `apiVersion: fabricdt.io/v1alpha1
+kind: Scenario
+metadata: { name: executed }
+spec:
+  seed: 7
+  scaling: 1:100
+  fabric:
+    pools: { edge: { cpu: 4, memory: 8Gi, detection: 8s, startup: 500ms, power: { idle: 10W, busy: 50W } } }
+    clusters:
+      - { name: edge-a, pool: edge, zone: z1, nodes: 3 }
+      - { name: edge-b, pool: edge, zone: z2, nodes: 3 }
+    network: { latency: 20ms }
+  workloads:
+    - name: camera
+      origin: { cluster: edge-a }
+      arrivals: { process: poisson, rate: 2/s, maxJobs: 50 }
+      job: { deadline: 60s, stages: [{ id: detect, cpu: 1, memory: 512Mi, duration: { lognormal: { mean: 4s, cv: 0.5 } } }] }
+  policies: [greedy-latency]
+  replications: 3
+  failures: ${failures}
+`
+
+const kwok = findProvider('kwok')!
+const why = await whyNot(kwok)
+
+describe.skipIf(why !== null)(why ?? 'on two KWOK clusters', () => {
+  let state: ReturnType<typeof beginState>
+  const load = async (failures: string): Promise<LoadedSweep> => {
+    const file = join(state.folder, 'executed.yaml')
+    writeFileSync(file, text(failures))
+    return loadPoints(file)
+  }
+  const execute = (sweep: LoadedSweep, runId: string, say = (_: string) => {}) =>
+    executeSweep(sweep, {
+      ...{ mode: 'verify', provider: 'kwok', runId, image: 'none', say },
+      predict: { threads: 1, signal: new AbortController().signal, cache: null },
+    })
+
+  beforeAll(async () => {
+    state = beginState()
+    const { scenario } = (await load('[]')).points[0].loaded
+    await up(planFabric(scenario), kwok, { say: () => {} })
+  })
+  afterAll(() => state?.end())
+
+  /** Everything of a run is away again. */
+  const expectNothingLeft = async (): Promise<void> => {
+    const found = await survey(readFabric('executed')!)
+    expect(found.clusters.map(({ nodes }) => nodes.ready)).toEqual([3, 3])
+    expect(new Journal('executed').open()).toEqual([])
+  }
+
+  test('50 jobs through the blackout of a zone fare as predicted', { timeout: 180_000 }, async () => {
+    const sweep = await load('[{ at: 8s, for: 14s, blackout: { zone: z1 } }]')
+    const { verification, observations } = await execute(sweep, 'blackout')
+    const [{ jobs, failures, telemetry }] = observations
+    expect(telemetry.missing).toEqual([])
+    expect(jobs.outcome.length).toBe(50)
+    expect(failures).toMatchObject([{ label: 'zone z1', cluster: 'edge-a' }])
+    const [{ injectedS, detectedS, recoveredS }] = failures
+    expect(injectedS! - 8).toBeLessThan(2)
+    expect(Math.abs(detectedS! - injectedS! - 8)).toBeLessThan(3)
+    expect(recoveredS).toBeGreaterThan(22)
+    const [{ rows }] = verification!.policies
+    const statusOf = (quantity: string) => rows.find(row => row.scope === 'fabric' && row.quantity === quantity)?.status
+    for (const quantity of ['outcome', 'placement', 'detection', 'restart']) expect(statusOf(quantity)).toBe('pass')
+    expect(statusOf('runTime')).toBe('given')
+    await expectNothingLeft()
+  })
+
+  test('a cluster whose API server dies for good loses no job, and it is said', { timeout: 240_000 }, async () => {
+    const sweep = await load('[]')
+    const { observations, verification } = await execute(sweep, 'alone', line => {
+      if (line.startsWith('executing')) setTimeout(killServer, 8000)
+    })
+    const [{ jobs, telemetry }] = observations
+    expect([...jobs.outcome]).toEqual(Array(50).fill(outcomes.indexOf('completed')))
+    const why = telemetry.missing.map(({ why }) => why)
+    expect(why[0]).toMatch(/^edge-a at [\d.]+ s: nothing was heard of the cluster for 20 s$/)
+    // What could not be taken away of it is still noted, for `recover`.
+    expect(new Journal('executed').open()).toMatchObject([{ step: { means: 'namespace', cluster: 'edge-a' } }])
+    expect(verification!.verdict).toBe('inconclusive')
+  })
+})
+
+function killServer(): void {
+  const isServer = (pid: number) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0].endsWith('kube-apiserver')
+  for (const pid of processesOf(clusterFolder('executed', 'edge-a')).filter(isServer)) process.kill(pid, 'SIGKILL')
+}

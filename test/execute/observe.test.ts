@@ -1,0 +1,85 @@
+/** What becomes of an executed run as an observation. */
+import { describe, expect, it } from 'vitest'
+import { findPolicy, simulate } from '../../engine/index.ts'
+import type { LiveAttempt } from '../../engine/live-attempt.ts'
+import type { Provider } from '../../runner/clusters/provider.ts'
+import type { Executed } from '../../runner/execute/execute-policy.ts'
+import { observe } from '../../runner/execute/observe.ts'
+import { Lifecycle } from '../../runner/telemetry/lifecycle.ts'
+import { tinyModel } from '../reference/tiny-model.ts'
+
+const policy = { label: 'fcfs', name: 'fcfs', options: {} }
+const real = { name: 'real', given: new Set(['network']) } as unknown as Provider
+const told = { name: 'told', given: new Set(['runTime', 'startUp']) } as unknown as Provider
+
+/** Three jobs, the first two on node 0 and the third on node 1; what their containers said, NaN of nothing. */
+function executedOf(cpuS: number[], more: Partial<Executed> = {}, model = modelOf()): Executed {
+  const result = simulate(model, findPolicy('fcfs')!.create({}), {
+    replication: 0,
+    record: { jobs: true, events: true },
+  })
+  const attemptOf = (ordinal: number) => ({ workload: 0, ordinal, stage: 0, number: 0, stageClass: 0 }) as LiveAttempt
+  const lifecycle = new Lifecycle()
+  const times = { phase: 'succeeded', boundMs: null, beganMs: null, endedMs: null, receiptMs: 1 }
+  for (const [i, seconds] of cpuS.entries())
+    lifecycle.pod('c', { job: `${i}`, uid: `${i}`, ...times, cpuS: Number.isNaN(seconds) ? null : seconds })
+  return {
+    result: { ...result, log: result.log! },
+    appliedS: new Map([[attemptOf(1), 2.5]]),
+    failures: [],
+    lifecycle,
+    placeOf: job => ({ attempt: attemptOf(Number(job)), node: job === '2' ? 1 : 0 }),
+    problems: [],
+    ...more,
+  }
+}
+
+const trace = [1, 2, 3].map(submitS => ({ submitS, runS: 5 }))
+const modelOf = (more = {}) =>
+  tinyModel({
+    nodes: 2,
+    node: { cpuMilli: 2000 },
+    workloads: [{ name: 'w', trace, request: { cpuMilli: 1000 } }],
+    ...more,
+  })
+
+const observed = (executed: Executed, provider = real, model = modelOf()) =>
+  observe({ model, provider, replication: 0, scaling: 3 }, policy, executed)
+
+describe('an observation', () => {
+  it('knows when attempts were applied, and what was given', () => {
+    const { attempts, given, telemetry, cpu } = observed(executedOf([]), told)
+    expect([...attempts.appliedS]).toEqual([Number.NaN, 2.5, Number.NaN])
+    expect(given).toEqual(['runTime', 'startUp', 'network', 'energy'])
+    expect([telemetry.missing, telemetry.resolutionMs, cpu]).toEqual([[], 1, undefined])
+  })
+
+  it('holds what containers say in declared cores, rounding undone', () => {
+    // 1000m at 1:3 are 333m.
+    const { cpu } = observed(executedOf([0.333, Number.NaN, 0.666]))
+    expect(cpu).toEqual({
+      source: 'the containers’ own count (getrusage)',
+      coreS: new Float64Array([1, Number.NaN, 2]),
+    })
+  })
+
+  it('holds what cAdvisor measured, shared out by what containers say', () => {
+    const nodeCpuS = new Map([
+      ['c-01', 0.666],
+      ['c-02', 0.333],
+    ])
+    const { cpu } = observed(executedOf([0.111, 0.222, 0.3], { nodeCpuS }))
+    expect(cpu!.source).toBe('cAdvisor')
+    for (const [i, value] of [2 / 3, 4 / 3, 1].entries()) expect(cpu!.coreS[i]).toBeCloseTo(value, 9)
+  })
+
+  it('says what went wrong, what was but modelled, and what the provider does not know', () => {
+    const failure = { label: 'zone z', cluster: 'c', plannedS: 1, injectedS: 1, detectedS: null, recoveredS: 2 }
+    const failures = [{ ...failure, means: 'modelled' }]
+    const { telemetry } = observed(executedOf([], { failures, problems: ['c fell silent'] }))
+    expect(telemetry.missing.map(({ what }) => what)).toEqual(['all', 'detection', 'restart'])
+    const elastic = modelOf({ node: { cpuMilli: 2000, coreMilli: 1000 } })
+    const crowded = observed(executedOf([], {}, elastic), told, elastic)
+    expect(crowded.telemetry.missing.map(({ what }) => what)).toEqual(['runTime', 'latency'])
+  })
+})
