@@ -9,7 +9,7 @@ import { up } from '../../runner/clusters/fabrics.ts'
 import { type NodePlace, placeOf } from '../../runner/clusters/kubelet/place.ts'
 import { isReady } from '../../runner/clusters/nodes.ts'
 import { pathOf } from '../../runner/clusters/paths.ts'
-import { until } from '../../runner/clusters/pause.ts'
+import { pause, until } from '../../runner/clusters/pause.ts'
 import { processesOf } from '../../runner/clusters/processes.ts'
 import { findProvider } from '../../runner/clusters/providers/index.ts'
 import { beginState, scenarioFile, smallPlan, whyNot } from './fabric.ts'
@@ -25,14 +25,24 @@ interface Ended {
   stdout: string
 }
 
-/** Runs the command; `killAfter` (ms) sends the signal. */
-function run(args: string[], kill?: { signal: NodeJS.Signals; afterMs: number }): Promise<Ended> {
+interface Kill {
+  signal: NodeJS.Signals
+  /** Looked for first; from the begin where it is absent. */
+  when?: () => boolean
+  afterMs: number
+}
+
+/** Runs the command, and ends it before its time where told to. */
+function run(args: string[], kill?: Kill): Promise<Ended> {
   const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
   let stdout = ''
   child.stdout.on('data', chunk => {
     stdout += String(chunk)
   })
-  if (kill !== undefined) setTimeout(() => child.kill(kill.signal), kill.afterMs)
+  if (kill !== undefined)
+    void until(async () => (kill.when?.() === false ? null : true), { withinMs: 60_000, everyMs: 20 })
+      .then(() => pause(kill.afterMs))
+      .then(() => child.kill(kill.signal))
   return new Promise(resolve => child.on('close', code => resolve({ code, stdout })))
 }
 
@@ -110,13 +120,18 @@ describe.skipIf(whyNoKubelet !== null)(whyNoKubelet ?? 'kubelet', () => {
   })
   afterEach(() => state.end())
 
-  // While the first node is started, and while the kubelets announce theirs.
-  test.each([6000, 11_000])(
-    'up, killed after %i ms: no process, mount, bridge, or control group is left',
+  // While the first node is made, and while the kubelets announce theirs.
+  test.each([0, 4000])(
+    'up, killed %i ms after the first trace of a node: no process, mount, bridge, or control group is left',
     async afterMs => {
       const plan = await smallPlan(state.folder, 'killed')
       const places = plan.clusters.flatMap(({ name, nodes }) => nodes.map(node => placeOf('killed', name, node)))
-      await run(['up', scenarioFile(state.folder, 'killed'), '--provider', 'kubelet'], { signal: 'SIGKILL', afterMs })
+      const when = () => tracesOf(places).length > 0
+      await run(['up', scenarioFile(state.folder, 'killed'), '--provider', 'kubelet'], {
+        signal: 'SIGKILL',
+        when,
+        afterMs,
+      })
       expect(tracesOf(places)).not.toEqual([])
       expect((await run(['recover'])).code).toBe(0)
       expect(tracesOf(places)).toEqual([])

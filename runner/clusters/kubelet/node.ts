@@ -64,7 +64,8 @@ async function startKubelet(place: NodePlace, address: string, planned: PlannedC
   const args = {
     config,
     kubeconfig: io.kubeconfig,
-    'root-dir': join(root, 'kubelet'),
+    // Its sockets lie in there.
+    'root-dir': join(run, 'kubelet'),
     'cert-dir': join(root, 'pki'),
     'hostname-override': name,
     'node-ip': address,
