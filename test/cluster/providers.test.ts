@@ -9,7 +9,9 @@ import type { FabricPlan } from '../../runner/clusters/fabric-plan.ts'
 import { down, nodeOn, up } from '../../runner/clusters/fabrics.ts'
 import { canInject, inject } from '../../runner/clusters/inject/inject.ts'
 import { Journal } from '../../runner/clusters/journal.ts'
+import { readQuota } from '../../runner/clusters/kubelet/cgroups.ts'
 import { busyboxImage } from '../../runner/clusters/kubelet/images.ts'
+import { placeOf } from '../../runner/clusters/kubelet/place.ts'
 import { isReady } from '../../runner/clusters/nodes.ts'
 import { pathOf } from '../../runner/clusters/paths.ts'
 import { until } from '../../runner/clusters/pause.ts'
@@ -121,6 +123,23 @@ for (const provider of providers) {
         const { items } = await clusters[1].call<{ items: V1Pod[] }>('GET', pathOf('v1', 'Pod', 'default'))
         const lost = items.find(({ metadata }) => metadata?.name === 'lost')
         expect(lost?.status?.phase).not.toBe('Succeeded')
+      },
+    )
+
+    test.skipIf(!canInject(provider, { kind: 'slow' }))(
+      'a node is slow, and as quick as before afterwards',
+      async () => {
+        const { cgroup } = placeOf(plan.name, plan.clusters[0].name, plan.clusters[0].nodes[0])
+        const beforeUs = readQuota(cgroup)
+        expect(beforeUs).toBe(100 * plan.clusters[0].scaled.cpuMilli)
+        const journal = new Journal(plan.name)
+        const target = { kind: 'slow', nodes: [nodeOf(0, 0)], factor: 0.5 } as const
+        const injection = await inject(target, clusters[0], { provider, journal })
+        expect(readQuota(cgroup)).toBe(beforeUs / 2)
+        expect(journal.open()).toHaveLength(1)
+        await injection.takeBack()
+        expect(readQuota(cgroup)).toBe(beforeUs)
+        expect(journal.open()).toEqual([])
       },
     )
 
