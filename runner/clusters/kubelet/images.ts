@@ -1,6 +1,6 @@
 /** Images for nodes that pull nothing: built without a daemon, kept in the cache. */
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runProgram } from '../processes.ts'
@@ -12,9 +12,19 @@ export const busyboxImage = 'localhost/fabricdt/busybox:1'
 /** A static one: nothing else is in the image. */
 export const busybox = '/bin/busybox'
 
-/** Path of its archive; built where it is not there. Throws FabricdtError `cluster-failed` or `provider-missing`. */
-export async function busyboxArchive(): Promise<string> {
-  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'fabricdt', 'images')
+/** Archives (docker or OCI) that lie here are brought to every node: what a run's containers are made of. */
+const imageFolder = (): string => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'fabricdt', 'images')
+
+/** Paths of all archives, ours among them. Throws FabricdtError `cluster-failed` or `provider-missing`. */
+export async function imageArchives(): Promise<string[]> {
+  await busyboxArchive()
+  const names = await readdir(imageFolder())
+  return names.filter(name => name.endsWith('.tar')).map(name => join(imageFolder(), name))
+}
+
+/** Built where it is not there. */
+async function busyboxArchive(): Promise<string> {
+  const cache = imageFolder()
   const archive = join(cache, 'busybox-1.tar')
   if (existsSync(archive)) return archive
   await mkdir(cache, { recursive: true })

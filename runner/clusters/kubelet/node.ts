@@ -12,7 +12,7 @@ import type { ClusterIo } from '../provider.ts'
 import { fillTemplate, writePrivate } from '../templates.ts'
 import { makeCgroup, removeCgroup } from './cgroups.ts'
 import { startDaemon, waitForFile } from './daemon.ts'
-import { busyboxArchive, busyboxImage } from './images.ts'
+import { busyboxImage, imageArchives } from './images.ts'
 import { makeBridge, removeBridge } from './network.ts'
 import type { NodePlace } from './place.ts'
 
@@ -23,19 +23,19 @@ export const cniFolder = (): string | undefined => cniFolders.find(folder => exi
 
 /** Returns when its kubelet was started; it announces the node by itself. Throws FabricdtError. */
 export async function startNode(place: NodePlace, planned: PlannedCluster, io: ClusterIo): Promise<void> {
-  const archive = await busyboxArchive()
+  const archives = await imageArchives()
   await mkdir(place.root, { recursive: true, mode: 0o700 })
   await mkdir(place.run, { recursive: true, mode: 0o700 })
   makeCgroup(place.cgroup, planned.scaled.cpuMilli)
   const network = await makeBridge(place.bridge)
-  await startRuntime(place, network, archive, io)
+  await startRuntime(place, network, archives, io)
   await startKubelet(place, network.address, planned, io)
 }
 
 async function startRuntime(
   { root, run, bridge }: NodePlace,
   network: { address: string; subnet: string },
-  archive: string,
+  archives: readonly string[],
   { signal }: ClusterIo,
 ): Promise<void> {
   const config = join(root, 'containerd.toml')
@@ -48,8 +48,8 @@ async function startRuntime(
   const log = join(root, 'containerd.log')
   await startDaemon('containerd', ['--config', config], log)
   await waitForFile(join(run, 'containerd.sock'), log, signal)
-  const ctr = ['--address', join(run, 'containerd.sock'), '--namespace', 'k8s.io', 'images', 'import', archive]
-  await runProgram('ctr', ctr, { timeoutMs: 60_000, signal })
+  const ctr = ['--address', join(run, 'containerd.sock'), '--namespace', 'k8s.io', 'images', 'import']
+  for (const archive of archives) await runProgram('ctr', [...ctr, archive], { timeoutMs: 60_000, signal })
 }
 
 async function startKubelet(place: NodePlace, address: string, planned: PlannedCluster, io: ClusterIo): Promise<void> {
