@@ -41,7 +41,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
 {{- define "fabricdt.scenarioFile" -}}
-{{- if include "fabricdt.scenarioMap" . }}/etc/fabricdt/scenario/{{ .Values.scenario.main }}{{ else }}scenarios/zone-blackout.yaml{{ end }}
+{{- if include "fabricdt.scenarioMap" . }}/etc/fabricdt/scenario/{{ .Values.scenario.main }}{{ else }}/app/scenarios/zone-blackout.yaml{{ end }}
 {{- end }}
 
 {{/* What --context is given, a line each. */}}
