@@ -37,7 +37,7 @@ test.each(files.filter(file => file.endsWith('.json')))('%s is JSON', file => {
 test('the runtime classes are those that Jobs name', () => {
   const source = readFileSync(new URL('runner/execute/manifests.ts', packageRoot), 'utf8')
   const named = [...source.matchAll(/runtimeClass: '([^']+)'/g)].map(match => match[1])
-  const made = objectsOf(read('runtime-classes/runtime-classes.yaml')).map(object => object.metadata.name)
+  const made = objectsOf(read('runtime-classes/runtime-classes.yaml')).map(object => object.metadata?.name)
   expect(named.length).toBe(2)
   expect(made).toEqual(named)
 })
