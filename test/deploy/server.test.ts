@@ -2,15 +2,28 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { V1Node } from '@kubernetes/client-node'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { outcomes } from '../../engine/result.ts'
 import { isStatus } from '../../runner/clusters/api-error.ts'
 import { binaryFolder, buildCommand } from '../../runner/clusters/binaries.ts'
 import { type Cluster, connect } from '../../runner/clusters/client.ts'
+import { planFabric } from '../../runner/clusters/fabric-plan.ts'
 import { up } from '../../runner/clusters/fabrics.ts'
+import { Journal } from '../../runner/clusters/journal.ts'
 import { type KubeObject, pathOf } from '../../runner/clusters/paths.ts'
 import { until } from '../../runner/clusters/pause.ts'
 import { findProvider } from '../../runner/clusters/providers/index.ts'
-import { beginState, smallPlan, whyNot } from '../cluster/fabric.ts'
+import { clusterFolder } from '../../runner/clusters/state.ts'
+import { executeSweep } from '../../runner/execute/execute-sweep.ts'
+import { Following } from '../../runner/live/follow.ts'
+import { liveHandles } from '../../runner/live/handles.ts'
+import { LiveState } from '../../runner/live/live-state.ts'
+import { PlanningFabric } from '../../runner/plan/fabric.ts'
+import { levelsOf } from '../../runner/plan/levels.ts'
+import { loadScenario } from '../../runner/scenario/load.ts'
+import { loadPoints } from '../../runner/scenario/load-points.ts'
+import { beginState, scenarioFile, smallPlan, whyNot } from '../cluster/fabric.ts'
 import { deployFolder, everything, objectsOf, render, whyNoHelm } from './helm.ts'
 
 const crds = join(binaryFolder(), 'crds')
@@ -44,6 +57,7 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
     for (const object of render(...everything)) await retried(() => admin.apply(object))
   }, 180_000)
   afterAll(async () => {
+    vi.unstubAllEnvs()
     for (const client of clients) client.close()
     admin?.close()
     await state?.end()
@@ -80,6 +94,38 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
       await follower.call('GET', pathOf('v1', 'Pod'))
       const query = { watch: true, timeoutSeconds: 1 }
       for (const kind of ['Node', 'Pod']) (await follower.open(pathOf('v1', kind), { query })).destroy()
+    })
+
+    test('follows by the kubeconfig of the chart', async () => {
+      const map = render('clusters.self=east').find(({ metadata }) => metadata?.name === 'fabricdt-self')
+      // Where a pod finds its account, and the server.
+      const place = '/var/run/secrets/kubernetes.io/serviceaccount'
+      const [own] = configOf(follower.handle.kubeconfig)
+      const { server } = own.clusters[0].cluster
+      const made = clusterFolder('deployed', 'east')
+      const authority = readdirSync(made, { recursive: true, encoding: 'utf8' }).find(file => file.endsWith('/ca.crt'))
+      writeFileSync(join(folder, 'ca.crt'), readFileSync(join(made, String(authority))))
+      writeFileSync(join(folder, 'token'), own.users[0].user.token)
+      const text = String((map as { data?: { kubeconfig?: string } }).data?.kubeconfig)
+      expect(text).toContain(`${place}/token`)
+      const kubeconfig = join(folder, 'self')
+      writeFileSync(kubeconfig, text.replaceAll(place, folder).replace('https://kubernetes.default.svc', server))
+      vi.stubEnv('KUBECONFIG', kubeconfig)
+      const { scenario } = await loadScenario(scenarioFile(state.folder, 'deployed'))
+      const handles = await liveHandles(scenario, { context: ['east=east'] })
+      const following = new Following()
+      const live = new LiveState(new PlanningFabric(scenario))
+      try {
+        const troubles: string[] = []
+        await following.add(handles.clusters[0], { state: live, onTrouble: (_, { message }) => troubles.push(message) })
+        await until(async () => (following.missing === null ? true : null), { withinMs: 10_000 })
+        expect(troubles).toEqual([])
+        expect(following.missing).toBeNull()
+        expect(levelsOf(live.fabric)[0]).toMatchObject({ name: 'east', ready: 3 })
+      } finally {
+        following.close()
+        await handles.forget()
+      }
     })
 
     test('may nothing else', async () => {
@@ -137,6 +183,28 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
       const { spec } = await executor.call<{ spec: object }>('GET', path)
       expect(spec).toMatchObject({ unschedulable: true })
       await executor.call('PATCH', path, { body: { spec: { unschedulable: null, taints: null } } })
+    })
+
+    test('executes a scenario with a blackout, and takes all of it away', { timeout: 120_000 }, async () => {
+      vi.stubEnv('KUBECONFIG', executor.handle.kubeconfig)
+      const file = join(state.folder, 'by-account.yaml')
+      writeFileSync(file, executedScenario)
+      const sweep = await loadPoints(file)
+      const plan = planFabric(sweep.points[0].loaded.scenario)
+      await up(plan, findProvider('context')!, { say: () => {}, options: { east: 'fabricdt-executor' } })
+      const { observations } = await executeSweep(sweep, {
+        ...{ mode: 'execute', provider: 'context', runId: 'by-account', image: 'none', say: () => {} },
+        predict: { threads: 1, signal: new AbortController().signal, cache: null },
+      })
+      const [{ jobs, failures }] = observations
+      expect([...jobs.outcome]).toEqual(Array(8).fill(outcomes.indexOf('completed')))
+      expect(failures[0].injectedS).not.toBeNull()
+      expect(failures[0].recoveredS).not.toBeNull()
+      expect(new Journal('by-account').open()).toEqual([])
+      const { items } = await admin.call<{ items: V1Node[] }>('GET', pathOf('v1', 'Node'))
+      expect(
+        items.flatMap(({ spec }) => [...(spec?.taints ?? []), ...(spec?.unschedulable ? ['cordoned'] : [])]),
+      ).toEqual([])
     })
 
     test('may touch nothing of others, though its role names the kinds', async () => {
@@ -208,9 +276,7 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
 
   /** The same server, and of the administrator's credentials none. */
   function kubeconfigOf(name: string, token: string): string {
-    const [config] = objectsOf(readFileSync(admin.handle.kubeconfig, 'utf8')) as unknown as {
-      clusters: { name: string; cluster: object }[]
-    }[]
+    const [config] = configOf(admin.handle.kubeconfig)
     const cluster = config.clusters[0].name
     return JSON.stringify({
       apiVersion: 'v1',
@@ -260,6 +326,31 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
     return (await admin.call<{ status: { allowed: boolean } }>('POST', path, { body })).status.allowed
   }
 })
+
+interface Kubeconfig {
+  clusters: { name: string; cluster: { server: string } }[]
+  users: { user: { token: string } }[]
+}
+const configOf = (file: string): Kubeconfig[] => objectsOf(readFileSync(file, 'utf8')) as unknown as Kubeconfig[]
+
+/** On the nodes that the cluster has. */
+const executedScenario = `
+apiVersion: fabricdt.io/v1alpha1
+kind: Scenario
+metadata: { name: by-account }
+spec:
+  seed: 7
+  fabric:
+    pools: { small: { cpu: 4, memory: 8Gi, detection: 6s, power: { idle: 10W, busy: 20W } } }
+    clusters: [{ name: east, pool: small, zone: eu-1, nodes: 3, arch: arm64 }]
+  workloads:
+    - name: jobs
+      origin: { cluster: east }
+      arrivals: { rate: 1/s, maxJobs: 8 }
+      job: { retries: 3, stages: [{ cpu: 1, duration: 3s }] }
+  policies: [greedy-latency]
+  failures: [{ at: 4s, for: 4s, blackout: { zone: eu-1 } }]
+`
 
 /** That the server answers 403. */
 async function refused(cluster: Cluster, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) {
