@@ -21,7 +21,12 @@ export interface NodeFacts {
   readonly taints: readonly string[]
 }
 
-const told = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region', 'kubernetes.io/arch']
+const told = [
+  ...['topology.kubernetes.io/zone', 'topology.kubernetes.io/region', 'kubernetes.io/arch', 'kubernetes.io/hostname'],
+  // As they were called before.
+  ...['failure-domain.beta.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/region'],
+  ...['beta.kubernetes.io/arch', 'beta.kubernetes.io/os', 'beta.kubernetes.io/instance-type'],
+]
 
 /** Facts of a node that takes work, or why it has no place in a scenario. */
 export function nodeFacts(node: V1Node): NodeFacts | string {
@@ -50,7 +55,7 @@ export function nodeFacts(node: V1Node): NodeFacts | string {
 /** Without what is said otherwise, and what is of the one node. */
 const labelsOf = (name: string, labels: Readonly<Record<string, string>>): string[] =>
   Object.entries(labels)
-    .filter(([key, value]) => !told.includes(key) && key !== 'kubernetes.io/hostname' && !value.includes(name))
+    .filter(([key, value]) => !told.includes(key) && !value.includes(name))
     .map(([key, value]) => (value === '' ? key : `${key}=${value}`))
     .sort()
 

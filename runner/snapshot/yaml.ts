@@ -24,6 +24,7 @@ export function scenarioYaml(facts: SnapshotFacts): string {
 }
 
 function contentOf({ name, nowMs, startMs, contexts, groups, workloads }: SnapshotFacts) {
+  const prefixes = prefixesOf(groups)
   return {
     apiVersion: 'fabricdt.io/v1alpha1',
     kind: 'Scenario',
@@ -33,7 +34,7 @@ function contentOf({ name, nowMs, startMs, contexts, groups, workloads }: Snapsh
       fabric: {
         // Watts have to be said: of what is not known, those of a preset.
         pools: Object.fromEntries(groups.map(group => [poolName(group), poolOf(group)])),
-        clusters: groups.map(clusterOf),
+        clusters: groups.map((group, i) => clusterOf(group, prefixes[i])),
       },
       workloads: workloads.length === 0 ? [idle(groups[0])] : workloads.map(workloadOf),
       policies: ['least-allocated', 'greedy-latency'],
@@ -54,20 +55,25 @@ const poolOf = ({ facts, startupS }: Group) => ({
   startup: `${startupS ?? 0}s`,
 })
 
-const clusterOf = ({ name, nodes, facts }: Group) => ({
+const clusterOf = ({ name, nodes, facts }: Group, nodePrefix: string | null) => ({
   name,
   pool: poolName({ name }),
   ...(facts.zone === null ? {} : { zone: facts.zone }),
   ...(facts.region === null ? {} : { region: facts.region }),
   nodes: nodes.length,
-  ...prefixOf(nodes),
+  ...(nodePrefix === null ? {} : { nodePrefix }),
 })
 
-/** Nodes that are called as the scenario's are keep their names. */
-function prefixOf(nodes: readonly string[]): { nodePrefix?: string } {
-  const prefix = /^([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)-01$/.exec(nodes[0])?.[1]
-  const named = nodes.every((node, i) => node === `${prefix}-${String(i + 1).padStart(2, '0')}`)
-  return prefix !== undefined && named ? { nodePrefix: prefix } : {}
+/** Nodes that are called as the scenario's are keep their names, where no others are called so; null of others. */
+function prefixesOf(groups: readonly Group[]): (string | null)[] {
+  const taken = new Set(groups.map(({ name }) => `${name}-node`))
+  return groups.map(({ nodes }) => {
+    const prefix = /^([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)-01$/.exec(nodes[0])?.[1]
+    const named = nodes.every((node, i) => node === `${prefix}-${String(i + 1).padStart(2, '0')}`)
+    if (prefix === undefined || !named || taken.has(prefix)) return null
+    taken.add(prefix)
+    return prefix
+  })
 }
 
 const workloadOf = ({ name, file, group }: SnapshotWorkload) => ({
@@ -150,4 +156,4 @@ function listed(items: readonly string[], most: number): string {
 /** What clusters say must not end a comment. */
 const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')
 
-const isoTime = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z')
+const isoTime = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z/, 'Z')

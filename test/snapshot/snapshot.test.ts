@@ -83,6 +83,15 @@ test('an idle cluster, and names that are presets or no names', async () => {
   expect(() => compile(scenario)).not.toThrow()
 })
 
+test('nodes of two clusters that are called alike', async () => {
+  const nodes = [node('worker-01')]
+  const { scenario } = await read(snapshotOf([cluster({ nodes }), cluster({ nodes, context: 'other' })], options))
+  expect(scenario.clusters.map(({ name, nodePrefix }) => [name, nodePrefix])).toEqual([
+    ['lab', 'worker'],
+    ['lab-2', 'lab-2-node'],
+  ])
+})
+
 test('without any node that takes work there is no scenario', () => {
   const nodes = [node('a', { unschedulable: true })]
   expect(() => snapshotOf([cluster({ nodes })], options)).toThrow(/no node takes work: node a of kind-lab .* cordoned/)
