@@ -140,10 +140,15 @@ export class Waiting implements WaitingSet {
   private readonly heap: Int32Array
   private heapSize = 0
   private readonly position: Int32Array
+  /** Key and submission of each queue's head, so that comparing heads rarely looks at the stages themselves. */
+  private readonly headKey: Float64Array
+  private readonly headSubmitS: Float64Array
   private readonly passed: number[] = []
   readonly prioritised: boolean
   /** The head that holds up the rest; −1. */
   private held = -1
+  /** The only stage that waits, mostly: it goes through no queue. */
+  private single = -1
 
   constructor(arena: Arena, model: Model, capacity: Capacity, byOrigin: boolean) {
     this.arena = arena
@@ -155,31 +160,60 @@ export class Waiting implements WaitingSet {
     this.queues = Array.from({ length: queues }, () => new ClassQueue(this))
     this.heap = new Int32Array(queues)
     this.position = new Int32Array(queues).fill(-1)
+    this.headKey = new Float64Array(queues)
+    this.headSubmitS = new Float64Array(queues)
   }
 
   get decidable(): boolean {
-    return this.heapSize > 0 && (this.held < 0 || this.head !== this.held)
+    return (this.single >= 0 || this.heapSize > 0) && (this.held < 0 || this.head !== this.held)
   }
 
   get head(): number {
+    if (this.single >= 0) return this.single
     return this.heapSize === 0 ? -1 : this.queues[this.heap[0]].head
   }
 
   push(stage: number): void {
+    if (this.count === 0) {
+      this.single = stage
+      this.count = 1
+      return
+    }
+    this.queueSingle()
+    this.enqueue(stage)
+  }
+
+  /** It waits with others from now on. */
+  private queueSingle(): void {
+    const { single } = this
+    if (single < 0) return
+    this.single = -1
+    this.count = 0
+    this.enqueue(single)
+  }
+
+  private enqueue(stage: number): void {
     const name = this.queueOf(stage)
     const queue = this.queues[name]
     const wasEmpty = queue.count === 0
     queue.push(stage)
     this.count++
+    if (queue.head !== stage) return
+    this.noteHead(name, stage)
     const at = this.position[name]
-    if (at >= 0) {
-      // A new head can only be earlier than the old one.
-      if (queue.head === stage) this.rise(at)
-    } else if (wasEmpty) this.insert(name)
+    // A new head can only be earlier than the old one.
+    if (at >= 0) this.rise(at)
+    else if (wasEmpty) this.insert(name)
+  }
+
+  private noteHead(name: number, stage: number): void {
+    this.headKey[name] = this.arena.key(stage)
+    this.headSubmitS[name] = this.arena.submitS(stage)
   }
 
   /** Removes a stage that is the first of its class; false if another is. */
   remove(stage: number): boolean {
+    if (this.single === stage) return this.removeSingle()
     const name = this.queueOf(stage)
     const queue = this.queues[name]
     if (queue.head !== stage) return false
@@ -188,7 +222,18 @@ export class Waiting implements WaitingSet {
     return true
   }
 
+  private removeSingle(): true {
+    this.single = -1
+    this.count = 0
+    this.held = -1
+    return true
+  }
+
   removeAny(stage: number): void {
+    if (this.single === stage) {
+      this.removeSingle()
+      return
+    }
     const name = this.queueOf(stage)
     const queue = this.queues[name]
     queue.removeAny(stage)
@@ -202,13 +247,15 @@ export class Waiting implements WaitingSet {
     if (queue.count === 0) {
       if (at >= 0) this.removeAt(at)
       else this.passed.splice(this.passed.indexOf(name), 1)
-    } else if (at >= 0) {
-      // The new head is later than the old one, or the same.
-      this.sink(at)
+      return
     }
+    this.noteHead(name, queue.head)
+    // The new head is later than the old one, or the same.
+    if (at >= 0) this.sink(at)
   }
 
   skip(): void {
+    this.queueSingle()
     const name = this.heap[0]
     this.removeAt(0)
     this.passed.push(name)
@@ -241,6 +288,7 @@ export class Waiting implements WaitingSet {
 
   /** Takes all stages out, in no particular order. */
   drain(each: (stage: number) => void): void {
+    this.queueSingle()
     for (const queue of this.queues)
       while (queue.count > 0) {
         each(queue.head)
@@ -284,6 +332,11 @@ export class Waiting implements WaitingSet {
   }
 
   private classBefore(a: number, b: number): boolean {
+    const { headKey, headSubmitS } = this
+    if (!this.prioritised) {
+      if (headKey[a] !== headKey[b]) return headKey[a] < headKey[b]
+      if (headSubmitS[a] !== headSubmitS[b]) return headSubmitS[a] < headSubmitS[b]
+    }
     return this.before(this.queues[a].head, this.queues[b].head)
   }
 

@@ -7,6 +7,7 @@ const quantities: Readonly<Record<string, string>> = {
   outcome: 'Jobs that ended as predicted',
   placement: 'Placement',
   latency: 'Latency',
+  found: 'Latency without what was given',
   queueing: 'Queueing',
   recovery: 'Lost to failures and faults',
   network: 'Ways between clusters',

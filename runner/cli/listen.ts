@@ -25,8 +25,20 @@ export async function listenUntilStopped(
   process.stderr.write(greeting(app.listeningOrigin))
   const exit = await stopped
   onStop()
-  await Promise.race([app.close(), new Promise(resolve => setTimeout(resolve, graceMs).unref())])
+  await close(app)
   return exit
+}
+
+/** Requests under way come to their end, connections that are then kept alive do not hold it up. */
+async function close(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50)
+  const over = setTimeout(() => app.server.closeAllConnections(), graceMs)
+  try {
+    await app.close()
+  } finally {
+    clearInterval(idle)
+    clearTimeout(over)
+  }
 }
 
 /** Resolves with the exit code when the process is told to stop. A second signal ends it at once. */

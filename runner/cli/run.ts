@@ -17,6 +17,7 @@ import { type LoadedSweep, loadPoints } from '../scenario/load-points.ts'
 import { renderDiagnostics } from '../scenario/render-diagnostics.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { TrialCache } from '../sweep/cache.ts'
+import { nodesCsv, podsCsv } from '../telemetry/lifecycle-csv.ts'
 import { observationFile } from '../verify/observation-file.ts'
 import { exitOf } from './exit.ts'
 import { Interrupt } from './interrupt.ts'
@@ -192,6 +193,9 @@ function filesOf(
     'decisions.csv': decisionsCsv(prediction, results),
     'jobs.parquet': jobsParquet(prediction.model, jobsOf(prediction, results)),
     'series.parquet': seriesParquet(results),
+    ...(prediction.lifecycles === undefined
+      ? {}
+      : { 'pods.csv': podsCsv(prediction.lifecycles), 'nodes.csv': nodesCsv(prediction.lifecycles) }),
     ...Object.fromEntries(
       (prediction.observations ?? []).map(observationFile).map(({ name, content }) => [name, content]),
     ),

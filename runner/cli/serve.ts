@@ -46,7 +46,7 @@ export async function serve(file: string | undefined, flags: ServeFlags): Promis
     const executor =
       flags.live === true ? executorOf(fabric, flags.image ?? `fabricdt/worker:${packageVersion()}`) : null
     const planner = new Planner({ fabric, store, clock: Date.now, isLive, executor })
-    await planner.closeInterrupted()
+    await planner.executions.closeInterrupted()
     const app = await createServer({
       planner,
       version: packageVersion(),
@@ -59,7 +59,7 @@ export async function serve(file: string | undefined, flags: ServeFlags): Promis
     const exit = await listenUntilStopped(app, flags, greeting, () => {
       stopping = true
     })
-    await planner.stop()
+    await planner.executions.endAll('the planner was stopped')
     return exit
   } finally {
     following.close()

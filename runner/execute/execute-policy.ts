@@ -10,6 +10,7 @@ import { Failures } from './failures.ts'
 import type { Injector } from './injector.ts'
 import type { RenderJob } from './manifests.ts'
 import { nodeIndex } from './node-index.ts'
+import type { Problem } from './problem.ts'
 import type { Seen, Site } from './site.ts'
 import { Submissions } from './submissions.ts'
 
@@ -37,8 +38,7 @@ export interface Executed {
   readonly lifecycle: Lifecycle
   /** Whose Job it is, and on which node of the model. */
   readonly placeOf: (job: string) => { attempt: LiveAttempt; node: number } | undefined
-  /** What went wrong on clusters, in words. */
-  readonly problems: readonly string[]
+  readonly problems: readonly Problem[]
   /** Core-seconds of all pods of each node, by the scenario's names; absent where nobody measures them. */
   readonly nodeCpuS?: ReadonlyMap<string, number>
 }
@@ -66,7 +66,7 @@ class PolicyRun {
   private readonly lifecycle = new Lifecycle()
   private readonly submissions: Submissions
   private readonly failures: Failures
-  private readonly problems: string[] = []
+  private readonly problems: Problem[] = []
   private heardS = 0
 
   constructor(input: ExecuteInput) {
@@ -111,7 +111,7 @@ class PolicyRun {
       echo: (job, receiptMs) => this.submissions.echo(job, receiptMs),
       heard: (isHeard, why) => {
         if (isHeard) return this.submissions.heardAgain(name)
-        this.problems.push(`${name} at ${clock.nowS().toFixed(1)} s: ${why}`)
+        this.problems.push({ what: 'all', why: `${name} at ${clock.nowS().toFixed(1)} s: ${why}` })
         this.failures.silent(cluster)
       },
     }
@@ -141,7 +141,8 @@ class PolicyRun {
 
   private giveUp(): void {
     const { clock, stallS } = this.input
-    this.problems.push(`nothing happened for ${stallS} s with ${this.live.alive} jobs left: the run was ended`)
+    const why = `nothing happened for ${stallS} s with ${this.live.alive} jobs left: the run was ended`
+    this.problems.push({ what: 'all', why })
     this.live.stop(clock.nowS())
   }
 

@@ -9,6 +9,7 @@ import { FabricdtError } from '../errors.ts'
 import { type Prediction, type PredictOptions, predict, resultsOf, summarizePoint } from '../predict.ts'
 import type { LoadedSweep } from '../scenario/load-points.ts'
 import type { TrialOutcome } from '../sweep/trial.ts'
+import type { PolicyLifecycle } from '../telemetry/lifecycle-csv.ts'
 import { type Derived, deriveExecuted } from '../verify/derive.ts'
 import type { Observation } from '../verify/observation.ts'
 import type { Verification } from '../verify/verification.ts'
@@ -35,6 +36,8 @@ export interface Execution extends Prediction {
   readonly derived: Derived
   /** By policy. */
   readonly observations: readonly Observation[]
+  /** What became of pods and nodes, by policy. */
+  readonly lifecycles: readonly PolicyLifecycle[]
   readonly verification?: Verification
 }
 
@@ -76,13 +79,13 @@ export async function executeSweep(sweep: LoadedSweep, options: ExecutionOptions
   } = options
   const fabric = await fabricFor(plan, { provider, declared: derived.execute.provider, say, signal })
   try {
-    const { observations, outcomes } = await observeAll(derived, compiled.model, fabric, options)
+    const { observations, outcomes, lifecycles } = await observeAll(derived, compiled.model, fabric, options)
     if (prediction === null) {
       const told = sentencesOf(derived, plan, observations)
-      return { ...asPrediction(executed, compiled, outcomes, told), derived, observations }
+      return { ...asPrediction(executed, compiled, outcomes, told), derived, observations, lifecycles }
     }
     const verification = verify(inputOf(derived, compiled.model, prediction, observations))
-    return { ...prediction, derived, observations, verification }
+    return { ...prediction, derived, observations, lifecycles, verification }
   } finally {
     // What was measured is not lost for a cluster that does not go.
     await fabric.release().catch((error: unknown) => say(`${plan.name} is left: ${(error as Error).message}`))
@@ -125,8 +128,9 @@ async function observeAll(
   model: Model,
   { state, provider }: Fabric,
   { runId, image, say, predict: { signal } }: ExecutionOptions,
-): Promise<{ observations: Observation[]; outcomes: Observed[] }> {
+): Promise<{ observations: Observation[]; outcomes: Observed[]; lifecycles: PolicyLifecycle[] }> {
   const observations: Observation[] = []
+  const lifecycles: PolicyLifecycle[] = []
   const outcomes: Observed[] = []
   let beganMs = 0
   await executeScenario({
@@ -137,7 +141,8 @@ async function observeAll(
     },
     onExecuted: (policy, executed) => {
       observations.push(observe({ model, provider, replication, scaling: scenario.scaling }, policy, executed))
-      const { result } = executed
+      const { result, lifecycle } = executed
+      lifecycles.push({ policy: policy.label, lifecycle })
       outcomes.push({
         ...{ point: 0, policy: outcomes.length, replication, wallMs: performance.now() - beganMs },
         row: rowOf(summarizeNumbers(model, result)),
@@ -147,7 +152,7 @@ async function observeAll(
       })
     },
   })
-  return { observations, outcomes }
+  return { observations, outcomes, lifecycles }
 }
 
 /** What the results of an executed run rest on. */

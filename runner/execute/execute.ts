@@ -16,6 +16,7 @@ import { kubeInjector } from './kube-injector.ts'
 import { KubeSite } from './kube-site.ts'
 import { jobRenderer, type RenderJob } from './manifests.ts'
 import { labelValue } from './names.ts'
+import { type Problem, problemOf } from './problem.ts'
 
 export interface ExecuteOptions {
   readonly scenario: Scenario
@@ -138,7 +139,7 @@ class Namespaces {
   }
 
   /** All of them, whatever becomes of one. What does not go stays in the journal for `recover`: why, in words. */
-  async takeAway(): Promise<string[]> {
+  async takeAway(): Promise<Problem[]> {
     const results = await Promise.allSettled(
       this.made.map(async ({ cluster, id }) => {
         const step = this.stepOn(cluster)
@@ -146,7 +147,7 @@ class Namespaces {
         this.journal.restored(id)
       }),
     )
-    return results.flatMap(result => (result.status === 'rejected' ? [(result.reason as Error).message] : []))
+    return results.flatMap(result => (result.status === 'rejected' ? [problemOf('cleanup', result.reason)] : []))
   }
 
   private readonly stepOn = (cluster: Cluster) => namespaceStep(cluster.handle.name, this.name, this.labels)

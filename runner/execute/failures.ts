@@ -4,6 +4,7 @@ import type { ObservedFailure } from '../verify/observation.ts'
 import type { Clock } from './clock.ts'
 import { kindOf, labelOf, targetsOf } from './effects.ts'
 import type { FailureTarget, Injection, Injector } from './injector.ts'
+import { type Problem, problemOf } from './problem.ts'
 
 /** One effect on one cluster, from when it is asked for. */
 interface Injected {
@@ -25,8 +26,7 @@ const modelled: Injection = { means: 'modelled', takeBack: async () => {} }
 export class Failures {
   /** In the order in which they came. */
   readonly rows: ObservedFailure[] = []
-  /** What could not be done on a cluster, in words. */
-  readonly problems: string[] = []
+  readonly problems: Problem[] = []
   private readonly model: Model
   private readonly live: Live
   private readonly injector: Injector
@@ -152,13 +152,13 @@ export class Failures {
 
   /** Puts back all that is in force. Never throws: what could not be put back is among `problems`. */
   async takeBackAll(): Promise<void> {
-    for (const injected of this.all) this.next(injected.target.cluster, () => takeBack(injected))
+    for (const injected of this.all) this.next(injected.target.cluster, () => takeBack(injected), 'cleanup')
     await Promise.all(this.chain.values())
   }
 
-  private next(cluster: string, act: () => Promise<void>): void {
+  private next(cluster: string, act: () => Promise<void>, concerns: Problem['what'] = 'all'): void {
     const before = this.chain.get(cluster) ?? Promise.resolve()
-    const after = before.then(act).catch((error: unknown) => void this.problems.push((error as Error).message))
+    const after = before.then(act).catch((error: unknown) => void this.problems.push(problemOf(concerns, error)))
     this.chain.set(cluster, after)
   }
 }

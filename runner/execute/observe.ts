@@ -107,7 +107,7 @@ function declaredPerCore({ classes }: Model, scaling: number, { stageClass }: Li
 }
 
 function telemetryOf(model: Model, provider: Provider, { lifecycle, problems, failures }: Executed): Telemetry {
-  const missing = problems.map(why => ({ what: 'all', why }))
+  const missing: Telemetry['missing'] = [...problems]
   const modelled = new Set(failures.filter(({ means }) => means === 'modelled').map(({ label }) => label))
   for (const label of modelled) {
     const why = `${provider.name} cannot bring about ${label}: it was modelled`

@@ -3,6 +3,7 @@ import type { Live, LiveAttempt, Model } from '../../engine/index.ts'
 import type { Lifecycle } from '../telemetry/lifecycle.ts'
 import type { Clock } from './clock.ts'
 import type { RenderJob } from './manifests.ts'
+import { type Problem, problemOf } from './problem.ts'
 import type { PodSeen, Site } from './site.ts'
 
 /** The tasks of an attempt on one node. */
@@ -20,8 +21,7 @@ interface Entry {
 export class Submissions {
   /** When the last Job of each attempt was sent, engine seconds: what comes then is the cluster's. */
   readonly appliedS = new Map<LiveAttempt, number>()
-  /** What could not be done on a cluster, in words. */
-  readonly problems: string[] = []
+  readonly problems: Problem[] = []
   private readonly entries = new Map<LiveAttempt, Entry[]>()
   private readonly byJob = new Map<string, Entry>()
   private readonly open = new Set<Entry>()
@@ -120,7 +120,7 @@ export class Submissions {
       // It was no longer wanted before it was there.
       if (entry.state === 'withdrawn') this.remove(entry)
     } catch (error) {
-      this.problem(error)
+      this.problems.push(problemOf('all', error))
       if (entry.state === 'open') this.live.gone(attempt, this.clock.nowS())
       this.clock.wake()
     }
@@ -142,7 +142,8 @@ export class Submissions {
 
   private remove(entry: Entry): void {
     const removed = entry.site.withdraw(entry.job).catch((error: unknown) => {
-      this.problem(error)
+      // It may be taken away later, or with its namespace.
+      this.problems.push(problemOf('cleanup', error))
       this.owed.push(entry)
     })
     this.track(removed)
@@ -214,9 +215,5 @@ export class Submissions {
   private track(work: Promise<void>): void {
     this.underWay.add(work)
     void work.finally(() => this.underWay.delete(work))
-  }
-
-  private problem(error: unknown): void {
-    this.problems.push((error as Error).message)
   }
 }

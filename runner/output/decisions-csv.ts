@@ -1,6 +1,7 @@
 /** decisions.csv: every placement of replication 0, policy by policy. */
 import { type Model, nodeName } from '../../engine/index.ts'
 import type { DecisionRecords } from '../../engine/result.ts'
+import { csvField } from './csv.ts'
 
 export const decisionsHeader = 'time_s,job,stage,attempt,origin,cluster,node,policy,score,gco2e_per_kwh\n'
 
@@ -16,12 +17,8 @@ export function* decisionRows(model: Model, policy: string, decisions: DecisionR
       const score = decisions.score[row]
       chunk += `${decisions.time[row]},${workloads.names[decisions.workload[row]]}/${decisions.ordinal[row]},`
       chunk += `${stages.ids[decisions.stage[row]]},${decisions.attempt[row]},${clusters.names[decisions.originCluster[row]]},`
-      chunk += `${clusters.names[model.nodeCluster[node]]},${nodeName(model, node)},${quote(policy)},${known(score)},${known(decisions.intensity[row])}\n`
+      chunk += `${clusters.names[model.nodeCluster[node]]},${nodeName(model, node)},${csvField(policy)},${csvField(score)},${csvField(decisions.intensity[row])}\n`
     }
     yield chunk
   }
 }
-
-const known = (value: number): string => (Number.isNaN(value) ? '' : String(value))
-
-const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

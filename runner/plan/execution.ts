@@ -69,7 +69,7 @@ export class ClusterExecutor implements Executor {
         const { jobs, total } = run.result
         executed = {
           completed: total.completed === 1,
-          latencyMs: total.completed === 1 && jobs !== undefined ? jobs.latency[0] * 1000 : null,
+          latencyMs: total.completed === 1 && jobs !== undefined ? Number((jobs.latency[0] * 1000).toFixed(3)) : null,
           verification: verify({ ...input, observations: [observation] }),
         }
       },

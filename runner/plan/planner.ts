@@ -3,16 +3,16 @@ import type { Model } from '../../engine/model.ts'
 import { FabricdtError } from '../errors.ts'
 import { whyImpossible } from '../scenario/rules/impossible-demand.ts'
 import type { ScenarioWorkload } from '../scenario/scenario.ts'
-import type { Verification } from '../verify/verification.ts'
 import { assumptionsOf } from './assumptions.ts'
 import { checkRequest } from './check-request.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import type { Executor } from './execution.ts'
+import { Executions } from './executions.ts'
 import type { PlanningFabric } from './fabric.ts'
 import { Holds } from './holds.ts'
 import { NoRoomError } from './no-room.ts'
 import { placementsOf } from './placements.ts'
-import type { Plan, PlanExecution, PlanStatus, StoredPlan } from './plan.ts'
+import type { Plan, StoredPlan } from './plan.ts'
 import { problem, RequestError } from './problem.ts'
 import type { CheckedRequest } from './request.ts'
 import { createPlanId, type ListOptions, type PlanStore } from './store.ts'
@@ -34,34 +34,24 @@ export interface PlannerOptions {
 export class Planner {
   readonly fabric: PlanningFabric
   readonly holds: Holds
+  readonly executions: Executions
   readonly startedMs: number
   readonly isLive: boolean
   private readonly store: PlanStore
-  private readonly executor: Executor | null
-  private readonly running = new Map<string, { controller: AbortController; ended: Promise<void> }>()
   private readonly clock: () => number
 
   /** What plans of earlier runs still hold is held again. */
   constructor({ fabric, store, clock, isLive = false, executor = null }: PlannerOptions) {
-    this.executor = executor
     this.isLive = isLive
     this.fabric = fabric
     this.store = store
     this.clock = clock
     this.startedMs = clock()
     this.holds = new Holds(fabric)
+    this.executions = new Executions({ store, executor, clock, startedMs: this.startedMs })
     for (const plan of store.all())
       if (plan.status === 'planned' && plan.held_until !== null && Date.parse(plan.held_until) > this.startedMs)
         this.hold(plan)
-  }
-
-  /** Jobs that ran when an earlier planner died are over: `fabricdt-run recover` takes away what is left of them. */
-  async closeInterrupted(): Promise<void> {
-    for (const plan of [...this.store.all()]) {
-      if (plan.status !== 'executing' || plan.execution === null) continue
-      const execution = { ...plan.execution, ended_at: this.isoNow(), error: 'the planner ended while it ran' }
-      await this.store.put({ ...plan, status: 'failed', execution })
-    }
   }
 
   /** Throws RequestError for a request that is not right, NoRoomError where the job does not fit now. */
@@ -77,7 +67,12 @@ export class Planner {
       throw new NoRoomError(this.fabric, model, workload, found.planned.stuck, this.holds.nextMs - nowMs)
     const plan = this.describe(request, workload, model, found, nowMs)
     this.hold(plan)
-    await this.store.put({ ...plan, verification: null })
+    try {
+      await this.store.put({ ...plan, verification: null })
+    } catch (error) {
+      this.holds.release(plan.id)
+      throw error
+    }
     return plan
   }
 
@@ -101,25 +96,11 @@ export class Planner {
     return this.store.count
   }
 
-  /**
-   * Begins to run the job of a plan; `ended` then tells when it is over. Throws FabricdtError `not-executable` where there
-   * is nothing to run it on, or it runs or ran already.
-   */
+  /** Begins to run the job of a plan. Throws FabricdtError `unknown-plan`, or `not-executable`. */
   async execute(id: string): Promise<Plan> {
-    const plan = this.stored(id)
-    const { executor } = this
-    if (executor === null)
-      throw new FabricdtError('not-executable', `there are no clusters to run ${id} on: the fabric is a scenario's`)
-    if (plan.status !== 'planned')
-      throw new FabricdtError('not-executable', `${id} is ${plan.status}`, { hint: 'Plan the job once more.' })
-    const execution = { started_at: this.isoNow(), ended_at: null, latency_ms: null, error: null }
-    const begun: StoredPlan = { ...plan, status: 'executing', execution }
-    await this.store.put(begun)
+    const begun = await this.executions.begin(this.stored(id))
     // From now on its pods are what takes its nodes.
     this.holds.release(id)
-    const controller = new AbortController()
-    const ended = this.follow(begun, executor, controller.signal).finally(() => this.running.delete(id))
-    this.running.set(id, { controller, ended })
     return answerOf(begun)
   }
 
@@ -128,42 +109,12 @@ export class Planner {
     return verificationOf(this.stored(id))
   }
 
-  /** Resolves when no job runs any more; those that run are taken away first. */
-  async stop(): Promise<void> {
-    for (const { controller } of this.running.values()) controller.abort(new Error('the planner was stopped'))
-    await Promise.all([...this.running.values()].map(({ ended }) => ended))
-  }
-
-  private async follow(plan: StoredPlan, executor: Executor, signal: AbortSignal): Promise<void> {
-    const over = (status: PlanStatus, parts: Partial<PlanExecution>, verification: Verification | null = null) => {
-      const execution = { ...(plan.execution as PlanExecution), ended_at: this.isoNow(), ...parts }
-      return this.store.has(plan.id) ? this.store.put({ ...plan, status, execution, verification }) : undefined
-    }
-    try {
-      const { completed, latencyMs, verification } = await executor.run(plan, this.nowS, signal)
-      await over(completed ? 'completed' : 'failed', { latency_ms: latencyMs }, verification)
-    } catch (error) {
-      await over('failed', { error: (error as Error).message })
-    }
-  }
-
   /** Forgets a plan, gives back what it holds and takes its job away. Throws FabricdtError `unknown-plan`. */
   async remove(id: string): Promise<void> {
     this.stored(id)
     this.holds.release(id)
     await this.store.remove(id)
-    const running = this.running.get(id)
-    running?.controller.abort(new Error('the plan was deleted'))
-    await running?.ended
-  }
-
-  /** Time on the scenario's clock: its second 0 is when the planner began. */
-  get nowS(): number {
-    return (this.clock() - this.startedMs) / 1000
-  }
-
-  private isoNow(): string {
-    return new Date(this.clock()).toISOString()
+    await this.executions.end(id, 'the plan was deleted')
   }
 
   /** What is held now. */

@@ -35,6 +35,7 @@ const resolutionMs = 1000
 export class Lifecycle {
   readonly pods = new Map<string, PodTimes>()
   readonly nodes: NodeTime[] = []
+  private readonly wasReady = new Map<string, boolean>()
   private readonly skews = new Map<string, Skew>()
   private readonly lagsMs: number[] = []
 
@@ -57,7 +58,11 @@ export class Lifecycle {
     })
   }
 
+  /** Kept when it says something new: kubelets report every ten seconds. */
   node(time: NodeTime): void {
+    const key = `${time.cluster}/${time.node}`
+    if (this.wasReady.get(key) === time.ready) return
+    this.wasReady.set(key, time.ready)
     this.nodes.push(time)
   }
 

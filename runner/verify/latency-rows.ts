@@ -1,5 +1,6 @@
 /** Latency and its parts: per job, in total, by cluster. */
 import type { Model } from '../../engine/index.ts'
+import { mean } from '../../engine/statistics/descriptive.ts'
 import { errorOf, type PairedError, type Statistic } from './errors-of.ts'
 import { judge } from './judge.ts'
 import type { Observation } from './observation.ts'
@@ -17,49 +18,63 @@ export interface Compared {
   tolerance: number
 }
 
-/** Rows of latency (mean, p95), of each part of it, and of latency on each cluster that jobs ran on. */
+/**
+ * Rows of latency (mean, p95), of each part of it, and of latency on each cluster that jobs ran on. Where some parts were given,
+ * what is left of each latency is judged in its place: mixed with them, it would say little.
+ */
 export function latencyRows(compared: Compared): VerificationRow[] {
-  const found = foundLatency(compared)
+  const { predicted, observed, pairs } = compared
+  const told = parts.filter(part => isGiven(compared.observation, part))
+  const whole = {
+    predicted: pick(predicted.jobs.latency, pairs.predicted),
+    observed: pick(observed.jobs.latency, pairs.observed),
+  }
+  const found = told.length === 0 ? whole : withoutGiven(compared)
+  const scale = mean(found.observed)
   return [
-    latencyRow(compared, 'mean', found),
-    latencyRow(compared, 'p95', found),
-    ...parts.map(part => partRow(compared, part, found)),
+    ...(told.length === 0
+      ? judgedRows(compared, 'latency', whole)
+      : mixedRows(whole, 1 - scale / mean(whole.observed))),
+    ...(told.length === 0 || told.length === parts.length ? [] : judgedRows(compared, 'found', found)),
+    ...parts.map(part => partRow(compared, part, scale)),
     ...clusterRows(compared),
   ]
 }
 
-/** Seconds of each observed latency that nobody gave. */
-function foundLatency({ observed, observation, pairs }: Compared): Float64Array {
+interface Both {
+  predicted: Float64Array
+  observed: Float64Array
+}
+
+/** Seconds of each latency that nobody gave. */
+function withoutGiven({ predicted, observed, observation, pairs }: Compared): Both {
   const found = parts.filter(part => !isGiven(observation, part))
-  const columns = found.map(part => pick(observed.parts[part], pairs.observed))
-  return Float64Array.from(pairs.observed, (_, i) => columns.reduce((sum, column) => sum + column[i], 0))
+  const sums = (side: Side, rows: Int32Array) =>
+    Float64Array.from(rows, row => found.reduce((sum, part) => sum + side.parts[part][row], 0))
+  return { predicted: sums(predicted, pairs.predicted), observed: sums(observed, pairs.observed) }
 }
 
-function latencyRow(compared: Compared, statistic: 'mean' | 'p95', found: Float64Array): VerificationRow {
-  const { predicted, observed, observation, pairs } = compared
-  const error = errorOf(
-    pick(predicted.jobs.latency, pairs.predicted),
-    pick(observed.jobs.latency, pairs.observed),
-    statistic,
-  )
-  const scale = errorOf(found, found, statistic).observed
-  const allGiven = parts.every(part => isGiven(observation, part))
-  const row = judged(compared, 'latency', error, scale, allGiven ? 'all of it was given' : null)
-  const share = 1 - scale / error.observed
-  const told = parts.filter(part => isGiven(observation, part)).length > 0 && !allGiven
-  const rest = `${Number(scale.toPrecision(3))} s`
-  const note = told ? `${Math.round(share * 100)} % of it was given: judged against the other ${rest}` : ''
-  return { ...row, statistic, note: [note, row.note].filter(text => text !== '').join('; ') }
-}
+const judgedRows = (compared: Compared, quantity: 'latency' | 'found', both: Both): VerificationRow[] =>
+  (['mean', 'p95'] as const).map(statistic => {
+    const error = errorOf(both.predicted, both.observed, statistic)
+    return { ...judged(compared, quantity, error, error.observed, null), statistic }
+  })
 
-function partRow(compared: Compared, part: Part, found: Float64Array): VerificationRow {
+/** Latency of which a share was given: for information. */
+const mixedRows = (both: Both, share: number): VerificationRow[] =>
+  (['mean', 'p95'] as const).map(statistic => ({
+    ...rowOf('fabric', 'latency', statistic, 's', errorOf(both.predicted, both.observed, statistic)),
+    status: 'given',
+    note: `${Math.round(share * 100)} % of all latencies`,
+  }))
+
+function partRow(compared: Compared, part: Part, scale: number): VerificationRow {
   const { predicted, observed, observation, pairs } = compared
   const error = errorOf(
     pick(predicted.parts[part], pairs.predicted),
     pick(observed.parts[part], pairs.observed),
     'mean',
   )
-  const scale = errorOf(found, found, 'mean').observed
   return judged(compared, part, error, scale, isGiven(observation, part) ? '' : null)
 }
 
@@ -78,7 +93,7 @@ function judged(
     uncertainty: uncertaintyS(observation.telemetry),
     unit: 's',
     given,
-    untrusted: missingOf(observation, quantity),
+    untrusted: missingOf(observation, quantity === 'found' ? 'latency' : quantity),
   }
   return { ...rowOf('fabric', quantity, 'mean', 's', error), scale: known(scale), tolerance, ...judge(evidence) }
 }

@@ -1,6 +1,7 @@
 /** Job by job, for the report: predicted against observed latency, and how many lie within the calibration's noise. */
 import type { Model } from '../../engine/index.ts'
 import { normalQuantile } from '../../engine/statistics/normal.ts'
+import { floorS } from './calibrate/nodes.ts'
 import { type Pairs, pick, type Side } from './sides.ts'
 import type { JobSample } from './verification.ts'
 
@@ -40,6 +41,7 @@ function coverage(predicted: Side, observed: Side, pairs: Pairs, { runTime, star
   const z = normalQuantile(0.975)
   let covered = 0
   for (let i = 0; i < before.length; i++)
-    if (Math.abs(before[i] - after[i]) <= z * Math.hypot(runTime * runS[i], startUp * startS[i])) covered++
+    if (Math.abs(before[i] - after[i]) <= z * Math.hypot(runTime * Math.max(runS[i], floorS), startUp * startS[i]))
+      covered++
   return covered / before.length
 }

@@ -38,7 +38,7 @@ export interface PolicyVerification {
 export interface VerificationRow {
   /** `fabric` or a cluster's name. */
   scope: string
-  /** `latency`, `queueing`, …, `energy`. */
+  /** `latency`, `found` (latency without what was given), `queueing`, …, `energy`. */
   quantity: string
   /** `mean`, `p95`, `total` or `share`. */
   statistic: string
@@ -49,7 +49,7 @@ export interface VerificationRow {
   /** 95 % interval of the error; null where nothing can be said. */
   low: number | null
   high: number | null
-  /** What the error is measured against: the observed value, of latency without what was given. */
+  /** What the error is measured against: the observed value; of parts of latency, that of all parts that were not given. */
   scale: number | null
   /** Mean |error| of single jobs, and its mean part of the observed value (of jobs that have one); null: no such jobs. */
   mae: number | null

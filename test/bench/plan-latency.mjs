@@ -1,5 +1,7 @@
 // How long a plan takes, by strategy and size of the fabric: seven clusters of 100, 1,000 and 10,000 nodes. Over HTTP, on
-// one connection, one request after another: the time that a client sees. `npm run build` first.
+// one connection, one request after another: the time that a client sees. On a machine that is busy with other things look
+// at `cpu`, what the server's process used for a request in the mean, and at the first row, which is an answer that needs no
+// thought. `npm run build` first.
 // node test/bench/plan-latency.mjs [--json] [--requests n]
 
 import { spawn } from 'node:child_process'
@@ -51,28 +53,28 @@ const job = (strategy, duration) => ({
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
-/** Milliseconds until the whole answer is there. */
-const post = (port, body) =>
+/** The answer's status and body, and the milliseconds until it was all there. */
+const call = (port, method, path, body) =>
   new Promise((resolve, reject) => {
     const begin = performance.now()
-    const call = request(
-      {
-        port,
-        host: '127.0.0.1',
-        method: 'POST',
-        path: '/plan',
-        agent,
-        headers: { 'content-type': 'application/json' },
-      },
-      answer => {
-        answer.resume().once('end', () => {
-          if (answer.statusCode === 201) resolve(performance.now() - begin)
-          else reject(new Error(`status ${answer.statusCode}`))
-        })
-      },
-    )
-    call.once('error', reject).end(body)
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' }
+    const sent = request({ port, host: '127.0.0.1', method, path, agent, headers }, answer => {
+      const chunks = []
+      answer.on('data', chunk => chunks.push(chunk))
+      answer.once('end', () => {
+        const ms = performance.now() - begin
+        if (answer.statusCode < 300) resolve({ ms, text: Buffer.concat(chunks).toString() })
+        else reject(new Error(`${path}: status ${answer.statusCode}`))
+      })
+    })
+    sent.once('error', reject).end(body)
   })
+
+/** Milliseconds of processor time that the server has used. */
+async function usedMs(port) {
+  const { text } = await call(port, 'GET', '/metrics')
+  return 1000 * Number(/^process_cpu_seconds_total ([0-9.e+-]+)$/m.exec(text)[1])
+}
 
 async function start(nodes) {
   const file = join(folder, `seven-${nodes}.yaml`)
@@ -93,13 +95,14 @@ async function start(nodes) {
 
 const quantile = (sorted, p) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]
 
-async function measure(port, strategy, kind, duration) {
-  const body = JSON.stringify(job(strategy, duration))
-  for (let i = 0; i < 100; i++) await post(port, body)
+async function measure(port, strategy, kind, once) {
+  for (let i = 0; i < 100; i++) await once()
+  const before = await usedMs(port)
   const times = []
-  for (let i = 0; i < requests; i++) times.push(await post(port, body))
+  for (let i = 0; i < requests; i++) times.push((await once()).ms)
+  const cpu = ((await usedMs(port)) - before) / requests
   times.sort((a, b) => a - b)
-  return { strategy, duration: kind, p50: quantile(times, 0.5), p99: quantile(times, 0.99), max: times.at(-1) }
+  return { strategy, duration: kind, p50: quantile(times, 0.5), p99: quantile(times, 0.99), max: times.at(-1), cpu }
 }
 
 const kinds = [
@@ -107,18 +110,23 @@ const kinds = [
   ['lognormal', { lognormal: { mean: 2000, cv: 0.5 } }],
 ]
 const rows = []
+function note(nodes, row) {
+  rows.push({ nodes: 7 * nodes, ...row })
+  if (json) return
+  const ms = value => `${value.toFixed(2).padStart(7)} ms`
+  console.log(
+    `7 × ${String(nodes).padStart(6)} nodes  ${row.strategy.padEnd(16)} ${row.duration.padEnd(10)}` +
+      `p50 ${ms(row.p50)}  p99 ${ms(row.p99)}  max ${ms(row.max)}  cpu ${ms(row.cpu)}`,
+  )
+}
 try {
   for (const nodes of [100, 1000, 10_000]) {
     const { server, port } = await start(nodes)
+    note(nodes, await measure(port, '(nothing)', '', () => call(port, 'GET', '/healthz')))
     for (const strategy of ['greedy-latency', 'resilient', 'least-allocated', 'best-fit'])
       for (const [kind, duration] of kinds) {
-        const row = { nodes: 7 * nodes, ...(await measure(port, strategy, kind, duration)) }
-        rows.push(row)
-        if (!json)
-          console.log(
-            `7 × ${String(nodes).padStart(6)} nodes  ${strategy.padEnd(16)} ${kind.padEnd(10)}` +
-              `p50 ${row.p50.toFixed(2).padStart(6)} ms  p99 ${row.p99.toFixed(2).padStart(6)} ms  max ${row.max.toFixed(1)} ms`,
-          )
+        const body = JSON.stringify(job(strategy, duration))
+        note(nodes, await measure(port, strategy, kind, () => call(port, 'POST', '/plan', body)))
       }
     server.kill('SIGTERM')
     await once(server, 'exit')

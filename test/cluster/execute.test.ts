@@ -1,11 +1,14 @@
 /** A small scenario on real control planes: predicted, executed, compared; and one whose cluster goes away for good. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { outcomes } from '../../engine/result.ts'
 import { planFabric } from '../../runner/clusters/fabric-plan.ts'
 import { up } from '../../runner/clusters/fabrics.ts'
 import { Journal } from '../../runner/clusters/journal.ts'
+import { until } from '../../runner/clusters/pause.ts'
 import { processesOf } from '../../runner/clusters/processes.ts'
 import { findProvider } from '../../runner/clusters/providers/index.ts'
 import { clusterFolder, readFabric } from '../../runner/clusters/state.ts'
@@ -36,6 +39,7 @@ spec:
   failures: ${failures}
 `
 
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const kwok = findProvider('kwok')!
 const why = await whyNot(kwok)
 
@@ -62,7 +66,10 @@ describe.skipIf(why !== null)(why ?? 'on two KWOK clusters', () => {
   /** Everything of a run is away again. */
   const expectNothingLeft = async (): Promise<void> => {
     const found = await survey(readFabric('executed')!)
-    expect(found.clusters.map(({ nodes }) => nodes.ready)).toEqual([3, 3])
+    expect(found.clusters.map(({ nodes, namespaces }) => [nodes.ready, namespaces])).toEqual([
+      [3, []],
+      [3, []],
+    ])
     expect(new Journal('executed').open()).toEqual([])
   }
 
@@ -81,6 +88,23 @@ describe.skipIf(why !== null)(why ?? 'on two KWOK clusters', () => {
     const statusOf = (quantity: string) => rows.find(row => row.scope === 'fabric' && row.quantity === quantity)?.status
     for (const quantity of ['outcome', 'placement', 'detection', 'restart']) expect(statusOf(quantity)).toBe('pass')
     expect(statusOf('runTime')).toBe('given')
+    await expectNothingLeft()
+  })
+
+  test('Ctrl-C ends it cleanly: nothing of the run is left', { timeout: 120_000 }, async () => {
+    await load('[{ at: 1s, blackout: { zone: z1 } }]')
+    const file = join(state.folder, 'executed.yaml')
+    const command = join(root, 'runner/bin/fabricdt-run.mjs')
+    const run = execa(process.execPath, [command, file, '--mode', 'execute', '--out', state.folder], { reject: false })
+    const isInjected = () =>
+      new Journal('executed').open().some(({ step }) => step.means === 'lease-loss') ? true : null
+    expect(await until(async () => isInjected(), { withinMs: 60_000 })).toBe(true)
+    run.kill('SIGINT')
+    const { exitCode, stderr } = await run
+    expect([exitCode, stderr]).toEqual([130, expect.stringContaining('nothing of the run is left on the clusters')])
+    await until(async () => ((await survey(readFabric('executed')!)).clusters[0].nodes.ready === 3 ? true : null), {
+      withinMs: 30_000,
+    })
     await expectNothingLeft()
   })
 

@@ -40,6 +40,7 @@ apiVersion: fabricdt.io/v1alpha1
 kind: Scenario
 metadata: { name: extender }
 spec:
+  scaling: 1:1 # pods ask for what they ask for
   fabric:
     pools:
       fast: { cpu: 16, memory: 64Gi, speed: 2, startup: 1s, power: { idle: 50W, busy: 150W } }

@@ -163,7 +163,7 @@ describe('on clusters that do not', () => {
     const { executed } = await execute(scenarioOf({ jobs: once }), { refuses })
     expect(executed.result.total.completed).toBe(1)
     expect([...executed.result.jobs!.attempts]).toEqual([2])
-    expect(executed.problems).toEqual(['work-0-run-0 was refused'])
+    expect(executed.problems).toEqual([{ what: 'all', why: 'work-0-run-0 was refused' }])
   })
 
   it('a pod that somebody deletes is made anew, which uses up no retry', async () => {
@@ -180,7 +180,7 @@ describe('on clusters that do not', () => {
       clock.at(9, () => sites[0].heard(true))
     })
     expect(executed.result.total.completed).toBe(20)
-    expect(executed.problems).toEqual(['east at 4.0 s: it fell silent'])
+    expect(executed.problems).toEqual([{ what: 'all', why: 'east at 4.0 s: it fell silent' }])
     const { time, node } = executed.result.decisions!
     const east = [...time].filter((_, i) => node[i] < 2)
     expect(east.some(at => at >= 4 && at < 9)).toBe(false)
@@ -190,6 +190,6 @@ describe('on clusters that do not', () => {
   it('a run that does not get on is ended, and it is said', async () => {
     const { executed } = await execute(scenarioOf({ jobs: once }), { slowerBy: () => 1e6 })
     expect(executed.result.total.unfinished).toBe(1)
-    expect(executed.problems[0]).toContain('nothing happened for 30 s with 1 jobs left')
+    expect(executed.problems[0].why).toContain('nothing happened for 30 s with 1 jobs left')
   })
 })

@@ -30,15 +30,17 @@ class Fake implements Executor {
   }
 }
 
+const settled = () => new Promise(resolve => setTimeout(resolve, 50))
+
 async function executing() {
   const executor = new Fake()
   const bench = new Bench(scenario, executor)
   const { id } = await bench.planner.plan(issueRequest())
   bench.planner.settle()
   const begun = await bench.planner.execute(id)
+  await settled()
   return { executor, bench, planner: bench.planner, id, begun }
 }
-const settled = () => new Promise(resolve => setTimeout(resolve, 50))
 
 describe('a plan that is executed', () => {
   it('runs, and is compared when it is over', async () => {
@@ -46,7 +48,7 @@ describe('a plan that is executed', () => {
     expect(begun).toMatchObject({ status: 'executing', execution: { ended_at: null, latency_ms: null } })
     expect(planner.holds.active).toBe(0)
     expect(planner.verify(id)).toMatchObject({ verdict: 'inconclusive', reasons: ['The job is still running.'] })
-    await expect(planner.execute(id)).rejects.toThrow('is executing')
+    await expect(planner.execute(id)).rejects.toThrow('runs or ran already')
     executor.end({ completed: true, latencyMs: 3100, verification })
     await settled()
     expect(planner.get(id)).toMatchObject({ status: 'completed', execution: { latency_ms: 3100, error: null } })
@@ -55,7 +57,7 @@ describe('a plan that is executed', () => {
     expect(latency_ms).toMatchObject({ observed: 3100, within: false })
     expect(latency_ms.error).toBeCloseTo((3002 - 3100) / 3100, 12)
     expect(planner.get(id)).not.toHaveProperty('verification')
-    await expect(planner.execute(id)).rejects.toThrow('is completed')
+    await expect(planner.execute(id)).rejects.toThrow('runs or ran already')
   })
 
   it('has failed where its job did', async () => {
@@ -74,7 +76,7 @@ describe('a plan that is executed', () => {
 
   it('is called off when the planner stops', async () => {
     const { executor, planner, id } = await executing()
-    await planner.stop()
+    await planner.executions.endAll('the planner was stopped')
     expect(executor.calledOff).toEqual(new Error('the planner was stopped'))
     expect(planner.get(id)).toMatchObject({ status: 'failed', execution: { error: 'the planner was stopped' } })
   })
@@ -82,7 +84,7 @@ describe('a plan that is executed', () => {
   it('has failed where the planner died', async () => {
     const { bench, id } = await executing()
     await bench.restart()
-    await bench.planner.closeInterrupted()
+    await bench.planner.executions.closeInterrupted()
     expect(bench.planner.get(id)).toMatchObject({
       status: 'failed',
       execution: { error: 'the planner ended while it ran' },

@@ -35,6 +35,19 @@ describe('the times of a pod', () => {
   })
 })
 
+it('a node is kept when it becomes ready or not, not each time that it says so', () => {
+  const lifecycle = new Lifecycle()
+  const at = (receiptMs: number, ready: boolean, node = 'n') =>
+    lifecycle.node({ cluster: 'c', node, ready, changedMs: null, receiptMs })
+  at(1, true)
+  at(2, true)
+  at(3, true, 'm')
+  at(4, false)
+  at(5, false)
+  at(6, true)
+  expect(lifecycle.nodes.map(({ receiptMs }) => receiptMs)).toEqual([1, 3, 4, 6])
+})
+
 describe('skew', () => {
   it('is nothing where whole seconds explain what was told', () => {
     const lifecycle = new Lifecycle()

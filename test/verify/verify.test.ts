@@ -66,11 +66,19 @@ describe('what does not count', () => {
     const [policy] = compareWorlds(believed, [given]).policies
     for (const part of ['runTime', 'startUp', 'network']) expect(rowOf(policy, part).status).toBe('given')
     expect(rowOf(policy, 'energy', 'total').status).toBe('given')
-    expect(rowOf(policy, 'latency').note).toMatch(/^\d+ % of it was given: judged against the other \d/)
-    expect(rowOf(policy, 'latency').scale).toBeCloseTo(
-      (rowOf(policy, 'queueing').observed ?? 0) + (rowOf(policy, 'recovery').observed ?? 0),
+    expect(rowOf(policy, 'latency')).toMatchObject({
+      status: 'given',
+      note: expect.stringMatching(/^\d+ % of all latencies$/),
+    })
+    // What is left of them is judged.
+    const left = ['queueing', 'recovery'].map(part => rowOf(policy, part))
+    expect(rowOf(policy, 'found').status).toBe('pass')
+    expect(rowOf(policy, 'found').observed).toBeCloseTo(
+      left.reduce((sum, { observed }) => sum + (observed ?? Number.NaN), 0),
       9,
     )
+    for (const row of left) expect(row.scale).toBe(rowOf(policy, 'found').observed)
+    expect(rowOf(policy, 'found', 'p95').tolerance).toBe(0.1)
     expect(policy.given).toHaveLength(4)
   })
 

@@ -7,7 +7,7 @@ import type { AttemptSample } from './samples.ts'
 /** Fewer say too little. */
 const fewest = 5
 /** Shorter runs are weighed as if they took this many seconds: times are coarse. */
-const floorS = 1
+export const floorS = 1
 
 export interface NodeFits {
   pools: Record<string, NodeFit>
@@ -72,7 +72,7 @@ function fitGroup(samples: readonly AttemptSample[], what: Fittable): GroupFit |
     },
     overhead,
     left: {
-      runTime: run === null ? [] : native.map(({ runS, workS }) => (runS - overhead) / (workS / run.speed.value) - 1),
+      runTime: run === null ? [] : native.map(sample => deviation(sample, overhead, run.speed.value)),
       startUp:
         start === null || start.estimate <= 0
           ? []
@@ -80,6 +80,10 @@ function fitGroup(samples: readonly AttemptSample[], what: Fittable): GroupFit |
     },
   }
 }
+
+/** By which part of its run an attempt differs from the fit. */
+const deviation = ({ runS, workS }: AttemptSample, overhead: number, speed: number): number =>
+  (runS - overhead - workS / speed) / (Math.max(workS, floorS) / speed)
 
 /**
  * run = overhead + work / speed, with an error in proportion to the run. An overhead that is not beyond doubt above 0 is none.
