@@ -21,7 +21,6 @@ const store = new PlanStore(folder)
 const fabric = new PlanningFabric(scenario)
 const planner = new Planner({ fabric, store, clock: Date.now, isLive: false, executor: null })
 afterAll(async () => {
-  await planner.stop()
   await store.close()
   rmSync(folder, { recursive: true })
 })
