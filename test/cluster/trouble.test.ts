@@ -142,7 +142,10 @@ class Wire {
 
   private constructor(port: number) {
     this.server = createServer(socket => {
-      if (!this.isOpen) return socket.destroy()
+      if (!this.isOpen) {
+        socket.destroy()
+        return
+      }
       const onwards = connectTo(port, '127.0.0.1')
       socket.pipe(onwards).pipe(socket)
       for (const each of [socket, onwards]) {
