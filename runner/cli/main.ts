@@ -213,7 +213,7 @@ function addSnapshotCommand(command: Command): void {
   command
     .command('snapshot')
     .description('write what live clusters are, and the work they had lately, as a scenario; only reads of them')
-    .requiredOption(
+    .option(
       '--context <context>',
       'context of the kubeconfig, or name=context; several with commas (repeatable)',
       collect,

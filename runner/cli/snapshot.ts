@@ -53,7 +53,7 @@ function sinceOf(text: string): number {
 
 /** One after the other: each is asked for a lot. */
 async function readAll({ context, kubeconfig }: SnapshotFlags): Promise<ClusterObjects[]> {
-  const named = context.flatMap(text => text.split(',')).filter(text => text !== '')
+  const named = [...new Set(context.flatMap(text => text.split(',')).filter(text => text !== ''))]
   if (named.length === 0) throw new FabricdtError('usage', 'no context is named', { hint: 'Such as --context kind-a.' })
   const folder = await mkdtemp(join(tmpdir(), 'fabricdt-snapshot-'))
   try {

@@ -8,6 +8,7 @@ import type { ObservedFailure } from '../verify/observation.ts'
 import type { Clock } from './clock.ts'
 import { Failures } from './failures.ts'
 import type { Injector } from './injector.ts'
+import { Interruptions } from './interruptions.ts'
 import type { RenderJob } from './manifests.ts'
 import { nodeIndex } from './node-index.ts'
 import type { Problem } from './problem.ts'
@@ -67,6 +68,7 @@ class PolicyRun {
   private readonly submissions: Submissions
   private readonly failures: Failures
   private readonly problems: Problem[] = []
+  private readonly interruptions = new Interruptions()
   private heardS = 0
 
   constructor(input: ExecuteInput) {
@@ -109,6 +111,7 @@ class PolicyRun {
         this.failures.node(index, time.ready)
       },
       echo: (job, receiptMs) => this.submissions.echo(job, receiptMs),
+      interrupted: why => this.interruptions.add(name, clock.nowS(), why),
       heard: (isHeard, why) => {
         if (isHeard) {
           this.problems.push({ what: 'all', why: `${name} at ${clock.nowS().toFixed(1)} s: heard of again` })
@@ -157,7 +160,7 @@ class PolicyRun {
       failures: failures.rows,
       lifecycle,
       placeOf: job => submissions.placeOf(job),
-      problems: [...this.problems, ...submissions.problems, ...failures.problems],
+      problems: [...this.problems, ...this.interruptions.problems, ...submissions.problems, ...failures.problems],
     }
   }
 

@@ -25,6 +25,7 @@ export class KubeSite implements Site {
   private readonly nodeNames: ReadonlyMap<string, string>
   private readonly watches: Watch[] = []
   private readonly nodes = new Map<string, NodeSeen>()
+  private seen: Seen | null = null
   private timer: NodeJS.Timeout | null = null
   private answeredMs = Date.now()
   private isHeard = true
@@ -37,6 +38,7 @@ export class KubeSite implements Site {
   }
 
   async watch(seen: Seen): Promise<void> {
+    this.seen = seen
     this.follow<V1Node & KubeObject>(pathOf('v1', 'Node'), (node, receiptMs, isGone) => {
       const told = nodeSeen(node, receiptMs, isGone)
       const known = { ...told, node: this.nodeNames.get(told.node) ?? told.node }
@@ -65,6 +67,7 @@ export class KubeSite implements Site {
     const followed = watch<T>(this.cluster, {
       path,
       onEvent: ({ object, receiptMs, type }) => tell(object, receiptMs, type === 'deleted'),
+      onTrouble: ({ message }) => this.seen?.interrupted(message),
     })
     // Told where it is waited for; afterwards a watch goes on by itself.
     followed.listed.catch(() => {})

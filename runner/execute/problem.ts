@@ -1,6 +1,9 @@
-/** Something went wrong on a cluster, in words, and what figure cannot be trusted for it: `all`, or none where it was but left behind. */
+/**
+ * Something went wrong on a cluster, in words, and what figure cannot be trusted for it: `all`; none where it was but left
+ * behind (`cleanup`), or where a watch told late (`watch`).
+ */
 export interface Problem {
-  readonly what: 'all' | 'cleanup'
+  readonly what: 'all' | 'cleanup' | 'watch'
   readonly why: string
 }
 

@@ -32,6 +32,8 @@ export interface Seen {
   node(node: NodeSeen): void
   /** The watch came to know of a Job: what it takes to hear of a change. */
   echo(job: string, receiptMs: number): void
+  /** A watch broke off; it goes on by itself where it was. */
+  interrupted(why: string): void
   /** Nothing can be heard of the cluster any more, or again: then all that is so is told anew. */
   heard(isHeard: boolean, why: string): void
 }

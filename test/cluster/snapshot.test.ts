@@ -6,6 +6,7 @@ import type { Model } from '../../engine/index.ts'
 import { runSnapshot } from '../../runner/cli/snapshot.ts'
 import { validate } from '../../runner/cli/validate.ts'
 import { type Cluster, connect } from '../../runner/clusters/client.ts'
+import type { FabricPlan } from '../../runner/clusters/fabric-plan.ts'
 import { up } from '../../runner/clusters/fabrics.ts'
 import { pathOf } from '../../runner/clusters/paths.ts'
 import { until } from '../../runner/clusters/pause.ts'
@@ -22,11 +23,13 @@ const why = await whyNot(kwok)
 describe.skipIf(why !== null)(why ?? 'a snapshot of two KWOK clusters', () => {
   let state: ReturnType<typeof beginState>
   let kubeconfig: string
+  let plan: FabricPlan
   const clusters: Cluster[] = []
 
   beforeAll(async () => {
     state = beginState()
-    await up(await smallPlan(state.folder, 'snapped'), kwok, { say: () => {} })
+    plan = await smallPlan(state.folder, 'snapped')
+    await up(plan, kwok, { say: () => {} })
     const handles = readFabric('snapped')!.clusters
     for (const handle of handles) clusters.push(await connect(handle))
     kubeconfig = join(state.folder, 'both')
@@ -70,15 +73,17 @@ describe.skipIf(why !== null)(why ?? 'a snapshot of two KWOK clusters', () => {
 
     const sweep = await loadPoints(out)
     const { scenario } = sweep.points[0].loaded
+    // What nodes really have: as scaled, not as declared.
+    const [{ cpuMilli }] = plan.clusters.map(({ scaled }) => scaled)
     expect(scenario.clusters).toMatchObject([
-      { name: 'east', zone: 'eu-1', region: 'NL', nodes: 3, arch: 'arm64', cpuMilli: 40, gpu: 1 },
+      { name: 'east', zone: 'eu-1', region: 'NL', nodes: 3, arch: 'arm64', cpuMilli, gpu: 1 },
       {
         name: 'west',
         zone: 'eu-2',
         region: 'DE',
         nodes: 2,
         arch: 'amd64',
-        cpuMilli: 40,
+        cpuMilli,
         gpu: 1,
         nodePrefix: 'edge-node',
       },

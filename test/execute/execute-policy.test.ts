@@ -180,7 +180,10 @@ describe('on clusters that do not', () => {
       clock.at(9, () => sites[0].heard(true))
     })
     expect(executed.result.total.completed).toBe(20)
-    expect(executed.problems).toEqual([{ what: 'all', why: 'east at 4.0 s: it fell silent' }])
+    expect(executed.problems).toEqual([
+      { what: 'all', why: 'east at 4.0 s: it fell silent' },
+      { what: 'all', why: 'east at 9.0 s: heard of again' },
+    ])
     const { time, node } = executed.result.decisions!
     const east = [...time].filter((_, i) => node[i] < 2)
     expect(east.some(at => at >= 4 && at < 9)).toBe(false)

@@ -39,6 +39,7 @@ describe('a site', () => {
       pod: () => {},
       node: ({ node, ready }) => void told.push(`${node} ${ready}`),
       echo: () => {},
+      interrupted: () => {},
       heard: (isHeard, why) => void told.push(isHeard ? 'heard' : why),
     }
     const site = new KubeSite(server.cluster, 'ns', new Map([['real-n', 'n']]))
