@@ -272,10 +272,7 @@ function jobRecords(rows: Rows): JobRecords {
   const sorted = <T extends Float64Array | Int32Array | Uint8Array>(
     index: number,
     ColumnType: new (length: number) => T,
-  ): T => {
-    const column = rows.column(index, ColumnType)
-    return column.map((_, row) => column[order[row]]) as T
-  }
+  ): T => rows.column(index, ColumnType, order)
   return {
     workload: sorted(0, Int32Array),
     ordinal: sorted(1, Float64Array),

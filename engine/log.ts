@@ -44,30 +44,32 @@ export interface EventLog {
   stage: Int32Array
 }
 
-/** Rows of numbers that grow by doubling. */
+/** Rows of numbers, a column each, that grow by doubling. */
 export class Rows {
-  private data: Float64Array
-  private length = 0
-  private readonly width: number
+  count = 0
+  private readonly columns: Float64Array[]
 
   constructor(width: number) {
-    this.width = width
-    this.data = new Float64Array(width * 256)
-  }
-
-  get count(): number {
-    return this.length / this.width
+    this.columns = Array.from({ length: width }, () => new Float64Array(256))
   }
 
   push(...row: readonly number[]): void {
-    if (this.length === this.data.length) this.data = doubled(this.data)
-    for (let i = 0; i < this.width; i++) this.data[this.length++] = row[i]
+    const { columns, count } = this
+    if (count === columns[0].length) for (let i = 0; i < columns.length; i++) columns[i] = doubled(columns[i])
+    for (let i = 0; i < columns.length; i++) columns[i][count] = row[i]
+    this.count++
   }
 
-  /** One column as a typed array. */
-  column<T extends Float64Array | Int32Array | Uint8Array>(index: number, ColumnType: new (length: number) => T): T {
+  /** One column as a typed array of its own; in `order` where one is given. */
+  column<T extends Float64Array | Int32Array | Uint8Array>(
+    index: number,
+    ColumnType: new (length: number) => T,
+    order?: Int32Array,
+  ): T {
+    const values = this.columns[index]
     const column = new ColumnType(this.count)
-    for (let row = 0; row < column.length; row++) column[row] = this.data[row * this.width + index]
+    if (order === undefined) column.set(values.subarray(0, this.count))
+    else for (let row = 0; row < column.length; row++) column[row] = values[order[row]]
     return column
   }
 }

@@ -140,6 +140,9 @@ export class Waiting implements WaitingSet {
   private readonly heap: Int32Array
   private heapSize = 0
   private readonly position: Int32Array
+  /** Key and submission of each queue's head, so that comparing heads rarely looks at the stages themselves. */
+  private readonly headKey: Float64Array
+  private readonly headSubmitS: Float64Array
   private readonly passed: number[] = []
   readonly prioritised: boolean
   /** The head that holds up the rest; −1. */
@@ -157,6 +160,8 @@ export class Waiting implements WaitingSet {
     this.queues = Array.from({ length: queues }, () => new ClassQueue(this))
     this.heap = new Int32Array(queues)
     this.position = new Int32Array(queues).fill(-1)
+    this.headKey = new Float64Array(queues)
+    this.headSubmitS = new Float64Array(queues)
   }
 
   get decidable(): boolean {
@@ -193,11 +198,17 @@ export class Waiting implements WaitingSet {
     const wasEmpty = queue.count === 0
     queue.push(stage)
     this.count++
+    if (queue.head !== stage) return
+    this.noteHead(name, stage)
     const at = this.position[name]
-    if (at >= 0) {
-      // A new head can only be earlier than the old one.
-      if (queue.head === stage) this.rise(at)
-    } else if (wasEmpty) this.insert(name)
+    // A new head can only be earlier than the old one.
+    if (at >= 0) this.rise(at)
+    else if (wasEmpty) this.insert(name)
+  }
+
+  private noteHead(name: number, stage: number): void {
+    this.headKey[name] = this.arena.key(stage)
+    this.headSubmitS[name] = this.arena.submitS(stage)
   }
 
   /** Removes a stage that is the first of its class; false if another is. */
@@ -236,10 +247,11 @@ export class Waiting implements WaitingSet {
     if (queue.count === 0) {
       if (at >= 0) this.removeAt(at)
       else this.passed.splice(this.passed.indexOf(name), 1)
-    } else if (at >= 0) {
-      // The new head is later than the old one, or the same.
-      this.sink(at)
+      return
     }
+    this.noteHead(name, queue.head)
+    // The new head is later than the old one, or the same.
+    if (at >= 0) this.sink(at)
   }
 
   skip(): void {
@@ -320,6 +332,11 @@ export class Waiting implements WaitingSet {
   }
 
   private classBefore(a: number, b: number): boolean {
+    const { headKey, headSubmitS } = this
+    if (!this.prioritised) {
+      if (headKey[a] !== headKey[b]) return headKey[a] < headKey[b]
+      if (headSubmitS[a] !== headSubmitS[b]) return headSubmitS[a] < headSubmitS[b]
+    }
     return this.before(this.queues[a].head, this.queues[b].head)
   }
 

@@ -1,13 +1,17 @@
 /** What Prometheus reads: requests, plans and the fabric. A registry of its own, so that servers in one process do not mix. */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { levelsOf } from '../plan/levels.ts'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { Plan } from '../plan/plan.ts'
 import type { Planner } from '../plan/planner.ts'
+import { fabricGauges, nodeGauges } from './fabric-gauges.ts'
 
 export class Metrics {
   readonly registry = new Registry()
   readonly requests: Counter<'method' | 'route' | 'status'>
-  readonly planSeconds: Histogram<'strategy'>
+  private readonly planSeconds: Histogram<'strategy'>
   readonly plans: Counter<'strategy' | 'result'>
+  private readonly latency: Histogram<'strategy'>
+  private readonly energy: Counter<'strategy'>
+  private readonly emissions: Counter<'strategy'>
 
   constructor(planner: Planner) {
     const registers = [this.registry]
@@ -31,45 +35,36 @@ export class Metrics {
       labelNames: ['strategy', 'result'],
       registers,
     })
-    fabricGauges(planner, registers)
-  }
-}
-
-/** Read when they are asked for. */
-function fabricGauges(planner: Planner, registers: Registry[]): void {
-  new Gauge({
-    name: 'fabricdt_plans_stored',
-    help: 'Plans in the database.',
-    registers,
-    collect() {
-      this.set(planner.count)
-    },
-  })
-  new Gauge({
-    name: 'fabricdt_holds_active',
-    help: 'Reservations of plans on nodes now.',
-    registers,
-    collect() {
-      planner.settle()
-      this.set(planner.holds.active)
-    },
-  })
-  const columns = [
-    ['fabricdt_cluster_nodes', 'Nodes.', 'nodes'],
-    ['fabricdt_cluster_nodes_ready', 'Nodes that are ready.', 'ready'],
-    ['fabricdt_cluster_cpu_millicores', 'Millicores that may be requested of ready nodes.', 'cpuMilli'],
-    ['fabricdt_cluster_cpu_free_millicores', 'Millicores that are free on ready nodes.', 'freeCpuMilli'],
-  ] as const
-  for (const [name, help, column] of columns)
-    new Gauge({
-      name,
-      help,
-      labelNames: ['cluster', 'zone'],
+    this.latency = new Histogram({
+      name: 'fabricdt_plan_predicted_latency_seconds',
+      help: 'Latency that plans were made with, by strategy: the means of their replications.',
+      labelNames: ['strategy'],
+      buckets: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 3600],
       registers,
-      collect() {
-        planner.settle()
-        for (const cluster of levelsOf(planner.fabric))
-          this.set({ cluster: cluster.name, zone: cluster.zone }, cluster[column])
-      },
     })
+    this.energy = new Counter({
+      name: 'fabricdt_plan_predicted_energy_joules_total',
+      help: 'Energy that plans were made with, by strategy.',
+      labelNames: ['strategy'],
+      registers,
+    })
+    this.emissions = new Counter({
+      name: 'fabricdt_plan_predicted_emissions_grams_total',
+      help: 'CO2e that plans were made with, by strategy; nothing where the intensity is not known.',
+      labelNames: ['strategy'],
+      registers,
+    })
+    fabricGauges(planner, registers)
+    nodeGauges(planner, registers)
+  }
+
+  /** A plan was made in such a time. Unknown latencies and emissions are left out. */
+  planned({ strategy: { name: strategy }, predicted }: Plan, seconds: number): void {
+    this.plans.inc({ strategy, result: 'planned' })
+    this.planSeconds.observe({ strategy }, seconds)
+    if (predicted.latency_ms !== null) this.latency.observe({ strategy }, predicted.latency_ms.estimate / 1000)
+    // Never less than nothing: counters do not go back.
+    this.energy.inc({ strategy }, Math.max(0, predicted.energy_j.estimate))
+    this.emissions.inc({ strategy }, Math.max(0, predicted.emissions_g?.estimate ?? 0))
+  }
 }

@@ -9,6 +9,7 @@ import type { RunFlags } from './run.ts'
 import type { ExtenderFlags } from './scheduler-extender.ts'
 import type { SelftestFlags } from './selftest.ts'
 import type { ServeFlags } from './serve.ts'
+import type { SnapshotFlags } from './snapshot.ts'
 import type { UpFlags } from './up.ts'
 
 const exitHelp = `
@@ -133,6 +134,7 @@ function program(): Command {
       process.exitCode = await runSelftest(flags)
     })
   addClusterCommands(command)
+  addSnapshotCommand(command)
   command
     .command('calibrate')
     .description(
@@ -204,6 +206,29 @@ function addClusterCommands(command: Command): void {
     .action(async (names: string[], flags: { json?: boolean }) => {
       const { runDoctor } = await import('./doctor.ts')
       process.exitCode = await runDoctor(names, flags)
+    })
+}
+
+function addSnapshotCommand(command: Command): void {
+  command
+    .command('snapshot')
+    .description('write what live clusters are, and the work they had lately, as a scenario; only reads of them')
+    .requiredOption(
+      '--context <context>',
+      'context of the kubeconfig, or name=context; several with commas (repeatable)',
+      collect,
+      [],
+    )
+    .option('--kubeconfig <file>', 'kubeconfig; $KUBECONFIG or ~/.kube/config where it is absent')
+    .option('--out <file>', 'file to write, its traces beside it; <name>.yaml where it is absent')
+    .option('--name <name>', 'what the scenario is called; the name of its file where it is absent')
+    .option('--since <duration>', 'how far back work is told of', '24h')
+    .option('--force', 'overwrite files that are there')
+    .option('--dry-run', 'print the scenario to stdout and write nothing')
+    .addHelpText('after', '\nExample:\n  fabricdt-run snapshot --context kind-a,kind-b --out lab.yaml')
+    .action(async (flags: SnapshotFlags) => {
+      const { runSnapshot } = await import('./snapshot.ts')
+      process.exitCode = await runSnapshot(flags)
     })
 }
 

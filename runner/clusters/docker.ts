@@ -1,10 +1,11 @@
 /** Providers whose nodes are containers of a Docker engine. */
 import { createHash } from 'node:crypto'
 import { connect } from './client.ts'
+import { programFinding } from './control-plane.ts'
 import type { PlannedCluster } from './fabric-plan.ts'
 import { inotify } from './inotify.ts'
 import { countGpus, waitForNodes } from './nodes.ts'
-import { programPath, runProgram } from './processes.ts'
+import { runProgram } from './processes.ts'
 import type { Finding } from './provider.ts'
 import { type ClusterHandle, stateHome } from './state.ts'
 
@@ -42,9 +43,7 @@ export async function finishNodes(
 
 /** Whether the program, and an engine that it can use, are here. */
 export async function dockerFindings(program: string, hint: string): Promise<Finding[]> {
-  const path = programPath(program)
-  const found = { ok: path !== null, what: program, detail: path ?? 'not on the PATH', hint: path === null ? hint : '' }
-  return [found, await engine(), inotify()]
+  return [programFinding(program, hint), await engine(), inotify()]
 }
 
 async function engine(): Promise<Finding> {

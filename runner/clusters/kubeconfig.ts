@@ -8,9 +8,9 @@ export async function readContexts(): Promise<string[]> {
   return (await userConfig()).getContexts().map(({ name }) => name)
 }
 
-/** Throws FabricdtError `cluster-failed` where there is no such context. */
-export async function copyContext(context: string, file: string): Promise<void> {
-  const config = await userConfig()
+/** `from`: another kubeconfig than the user's. Throws FabricdtError `cluster-failed` where there is no such context. */
+export async function copyContext(context: string, file: string, from?: string): Promise<void> {
+  const config = await userConfig(from)
   const names = config.getContexts().map(({ name }) => name)
   if (!names.includes(context))
     throw new FabricdtError('cluster-failed', `there is no context ${context} in the kubeconfig`, {
@@ -28,11 +28,12 @@ export async function copyContext(context: string, file: string): Promise<void> 
   await writePrivate(file, alone.exportConfig())
 }
 
-async function userConfig(): Promise<KubeConfig> {
+async function userConfig(file?: string): Promise<KubeConfig> {
   const { KubeConfig } = await import('@kubernetes/client-node')
   const config = new KubeConfig()
   try {
-    config.loadFromDefault()
+    if (file === undefined) config.loadFromDefault()
+    else config.loadFromFile(file)
   } catch (cause) {
     throw new FabricdtError('cluster-failed', `cannot read the kubeconfig: ${(cause as Error).message}`, { cause })
   }

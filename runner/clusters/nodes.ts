@@ -37,9 +37,11 @@ export async function countGpus(
   cluster: Cluster,
 ): Promise<void> {
   if (gpuMilli === 0) return
+  const counted = { [gpuResource]: String(gpuMilli) }
   await each(names, name =>
     cluster.call('PATCH', `${pathOf('v1', 'Node', undefined, name)}/status`, {
-      body: { status: { capacity: { [gpuResource]: String(gpuMilli) } } },
+      // What can be requested the kubelet would say by itself, some seconds later.
+      body: { status: { capacity: counted, allocatable: counted } },
       withinMs: 20_000,
     }),
   )

@@ -27,9 +27,10 @@ export function pathOfObject({ apiVersion, kind, metadata }: KubeObject): string
   return pathOf(apiVersion, kind, metadata.namespace, metadata.name)
 }
 
-/** As Kubernetes forms them: Policy → policies, Ingress → ingresses, Node → nodes. */
+/** As Kubernetes forms them: Policy → policies, Ingress → ingresses, Node → nodes; Chaos Mesh has no plural of chaos. */
 function pluralOf(kind: string): string {
   const lower = kind.toLowerCase()
+  if (lower.endsWith('chaos')) return lower
   if (lower.endsWith('y') && !/[aeiou]y$/.test(lower)) return `${lower.slice(0, -1)}ies`
   return /(s|x|ch|sh)$/.test(lower) ? `${lower}es` : `${lower}s`
 }

@@ -70,7 +70,7 @@ export async function endProcessesOf(folder: string): Promise<void> {
     // Again and again: one that is about to end may have started another.
     async () => {
       const left = processesOf(folder)
-      for (const pid of left) endProcess(pid)
+      signalProcesses(left, 'SIGKILL')
       return left.length === 0 ? true : null
     },
     { withinMs: 10_000, everyMs: 50 },
@@ -78,12 +78,14 @@ export async function endProcessesOf(folder: string): Promise<void> {
   if (gone === null) throw new FabricdtError('cluster-failed', `processes ${processesOf(folder).join(', ')} do not end`)
 }
 
-function endProcess(pid: number): void {
-  try {
-    if (pid !== process.pid) process.kill(pid, 'SIGKILL')
-  } catch {
-    // It has ended in the meantime.
-  }
+/** Those that have ended in the meantime need none. */
+export function signalProcesses(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids)
+    try {
+      if (pid !== process.pid) process.kill(pid, signal)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
 }
 
 function pids(): number[] {

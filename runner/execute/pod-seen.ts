@@ -57,8 +57,8 @@ export function nodeSeen(node: V1Node, receiptMs: number, isGone: boolean): Node
   }
 }
 
-/** Of a time of the API, a string in JSON whatever its type says. */
-function milliseconds(time: Date | string | undefined): number | null {
-  const value = time === undefined ? Number.NaN : new Date(time).getTime()
+/** Of a time of the API, a string in JSON whatever its type says, or null where it is not known; null of none. */
+export function milliseconds(time: Date | string | null | undefined): number | null {
+  const value = time === undefined || time === null ? Number.NaN : new Date(time).getTime()
   return Number.isNaN(value) ? null : value
 }

@@ -4,7 +4,7 @@ import { readQuantity } from '../clusters/read-quantity.ts'
 import { gpuResource, type Resources } from '../clusters/scaling.ts'
 
 /** Resources that count whole GPUs. */
-const wholeGpus = ['nvidia.com/gpu', 'amd.com/gpu', 'gpu.intel.com/i915']
+export const wholeGpus = ['nvidia.com/gpu', 'amd.com/gpu', 'gpu.intel.com/i915']
 
 /**
  * The sum of its containers, or what its initialisation asks for at most where that is more; sidecars (containers of the

@@ -210,6 +210,14 @@ describe('the service', () => {
     expect(body).toContain('fabricdt_plan_duration_seconds_count{strategy="greedy-latency"} 1')
     expect(body).toMatch(/fabricdt_cluster_nodes\{cluster="edge-microdc",zone="eu-1"\} 40/)
     expect(body).toContain('fabricdt_holds_active 1')
+    // What the plan was made with is what it says.
+    const [plan] = bench.planner.list({ limit: 1 }).plans
+    const { latency_ms, energy_j } = plan.predicted
+    const sampleOf = (name: string) => Number(new RegExp(`^fabricdt_${name} (\\S+)$`, 'm').exec(body)?.[1])
+    const strategy = '{strategy="greedy-latency"}'
+    expect(sampleOf(`plan_predicted_latency_seconds_sum${strategy}`)).toBe(latency_ms!.estimate / 1000)
+    expect(sampleOf(`plan_predicted_energy_joules_total${strategy}`)).toBe(energy_j.estimate)
+    expect(body).toContain('fabricdt_node_ready{cluster="edge-microdc",node="edge-node-01"} 1')
   })
 
   it('asks for its token, but not of probes', async () => {

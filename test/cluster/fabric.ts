@@ -15,6 +15,7 @@ apiVersion: fabricdt.io/v1alpha1
 kind: Scenario
 metadata: { name: NAME }
 spec:
+  scaling: 1:10
   fabric:
     pools: { small: { cpu: 4, memory: 8Gi, gpu: 1, detection: 6s, power: { idle: 10W, busy: 20W } } }
     clusters:

@@ -1,14 +1,15 @@
 /** The runner is killed, or interrupted, at any moment: nothing of ours is left afterwards. */
 import { spawn } from 'node:child_process'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../../runner/clusters/client.ts'
 import { up } from '../../runner/clusters/fabrics.ts'
+import { type NodePlace, placeOf } from '../../runner/clusters/kubelet/place.ts'
 import { isReady } from '../../runner/clusters/nodes.ts'
 import { pathOf } from '../../runner/clusters/paths.ts'
-import { until } from '../../runner/clusters/pause.ts'
+import { pause, until } from '../../runner/clusters/pause.ts'
 import { processesOf } from '../../runner/clusters/processes.ts'
 import { findProvider } from '../../runner/clusters/providers/index.ts'
 import { beginState, scenarioFile, smallPlan, whyNot } from './fabric.ts'
@@ -16,20 +17,32 @@ import { beginState, scenarioFile, smallPlan, whyNot } from './fabric.ts'
 const command = fileURLToPath(new URL('../../runner/bin/fabricdt-run.mjs', import.meta.url))
 const kwok = findProvider('kwok')!
 const why = await whyNot(kwok)
+const kubelet = findProvider('kubelet')!
+const whyNoKubelet = await whyNot(kubelet)
 
 interface Ended {
   code: number | null
   stdout: string
 }
 
-/** Runs the command; `killAfter` (ms) sends the signal. */
-function run(args: string[], kill?: { signal: NodeJS.Signals; afterMs: number }): Promise<Ended> {
+interface Kill {
+  signal: NodeJS.Signals
+  /** Looked for first; from the begin where it is absent. */
+  when?: () => boolean
+  afterMs: number
+}
+
+/** Runs the command, and ends it before its time where told to. */
+function run(args: string[], kill?: Kill): Promise<Ended> {
   const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
   let stdout = ''
   child.stdout.on('data', chunk => {
     stdout += String(chunk)
   })
-  if (kill !== undefined) setTimeout(() => child.kill(kill.signal), kill.afterMs)
+  if (kill !== undefined)
+    void until(async () => (kill.when?.() === false ? null : true), { withinMs: 60_000, everyMs: 20 })
+      .then(() => pause(kill.afterMs))
+      .then(() => child.kill(kill.signal))
   return new Promise(resolve => child.on('close', code => resolve({ code, stdout })))
 }
 
@@ -99,6 +112,46 @@ describe.skipIf(why !== null)(why === null ? 'kwok' : why, () => {
     }
   })
 })
+
+describe.skipIf(whyNoKubelet !== null)(whyNoKubelet ?? 'kubelet', () => {
+  let state: ReturnType<typeof beginState>
+  beforeEach(() => {
+    state = beginState()
+  })
+  afterEach(() => state.end())
+
+  // While the first node is made, and while the kubelets announce theirs.
+  test.each([0, 4000])(
+    'up, killed %i ms after the first trace of a node: no process, mount, bridge, or control group is left',
+    async afterMs => {
+      const plan = await smallPlan(state.folder, 'killed')
+      const places = plan.clusters.flatMap(({ name, nodes }) => nodes.map(node => placeOf('killed', name, node)))
+      const when = () => tracesOf(places).length > 0
+      await run(['up', scenarioFile(state.folder, 'killed'), '--provider', 'kubelet'], {
+        signal: 'SIGKILL',
+        when,
+        afterMs,
+      })
+      expect(tracesOf(places)).not.toEqual([])
+      expect((await run(['recover'])).code).toBe(0)
+      expect(tracesOf(places)).toEqual([])
+      expect(processesOf(state.folder)).toEqual([])
+      expect(readdirSync(join(state.folder, 'fabrics'))).toEqual([])
+    },
+  )
+})
+
+/** What there is of nodes outside of our folder. */
+function tracesOf(places: readonly NodePlace[]): string[] {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
+  return places.flatMap(({ root, run, bridge, cgroup }) => [
+    ...(existsSync(run) ? [run] : []),
+    ...(existsSync(`/sys/class/net/${bridge}`) ? [bridge] : []),
+    ...readdirSync('/sys/fs/cgroup').filter(controller => existsSync(`/sys/fs/cgroup/${controller}${cgroup}`)),
+    ...[root, run].filter(folder => mounts.includes(`${folder}/`)),
+    ...processesOf(run).map(String),
+  ])
+}
 
 /** A runner that makes a namespace with a pod in it, darkens a node, and never comes to an end. */
 const dist = new URL('../../dist/runner/clusters/', import.meta.url).href

@@ -1,32 +1,20 @@
 /** What README says is true: its commands run, its scenario is valid, its tables name all there is. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { afterAll, expect, test } from 'vitest'
 import { metrics } from '../../engine/metrics.ts'
 import { policies } from '../../engine/policies/index.ts'
 import { errors } from '../../runner/errors.ts'
+import { blocks, plainCommands, readme, root } from '../readme.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const out = mkdtempSync(join(tmpdir(), 'fabricdt-readme-'))
 afterAll(() => rmSync(out, { recursive: true, force: true }))
 
-const blocks = (language: string): string[] =>
-  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(match => match[1])
+test('there are examples', () => expect(plainCommands.length).toBeGreaterThan(4))
 
-/** The examples of the command line; the first block also installs, which the tests have done. */
-const commands = blocks('sh')
-  .flatMap(block => block.split('\n'))
-  .flatMap(line => line.split('&&'))
-  .map(line => line.replace(/#.*$/, '').trim())
-  .filter(line => line.startsWith('npx fabricdt-run'))
-
-test('there are examples', () => expect(commands.length).toBeGreaterThan(4))
-
-test.each(commands)('%s', async command => {
+test.each(plainCommands)('%s', async command => {
   const runs = !/ (validate|schema|report|selftest)( |$)/.test(command)
   const words = command.replace('npx fabricdt-run', `"${process.execPath}" runner/bin/fabricdt-run.mjs`)
   const { exitCode, stderr } = await execa({

@@ -100,8 +100,7 @@ async function measured(body: unknown, { planner, metrics }: Services): Promise<
   const begin = performance.now()
   try {
     const plan = await planner.plan(body)
-    metrics.plans.inc({ strategy: plan.strategy.name, result: 'planned' })
-    metrics.planSeconds.observe({ strategy: plan.strategy.name }, (performance.now() - begin) / 1000)
+    metrics.planned(plan, (performance.now() - begin) / 1000)
     return plan
   } catch (error) {
     const result = error instanceof NoRoomError ? 'no-room' : error instanceof RequestError ? 'refused' : 'error'

@@ -3,8 +3,9 @@ import type { Provider } from '../provider.ts'
 import { context } from './context.ts'
 import { k3d } from './k3d.ts'
 import { kind } from './kind.ts'
+import { kubelet } from './kubelet.ts'
 import { kwok } from './kwok.ts'
 
-export const providers: readonly Provider[] = [kwok, k3d, kind, context]
+export const providers: readonly Provider[] = [kwok, kubelet, k3d, kind, context]
 
 export const findProvider = (name: string): Provider | undefined => providers.find(entry => entry.name === name)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { heartbeatOf } from '../../runner/clusters/providers/kwok.ts'
+import { heartbeatOf } from '../../runner/clusters/control-plane.ts'
 
 test('failures are noticed after the declared time in the mean', () => {
   expect(heartbeatOf(40)).toEqual({ leaseSeconds: 16, graceSeconds: 41.5 })

@@ -1,0 +1,85 @@
+/** A real control plane on this machine, without Docker: kwokctl's binary runtime, in a folder of ours. */
+import { join } from 'node:path'
+import { type Binary, binaryPath, buildCommand, hasBinary, needBinaries } from './binaries.ts'
+import type { PlannedCluster } from './fabric-plan.ts'
+import { freePorts } from './ports.ts'
+import { programPath, runProgram } from './processes.ts'
+import type { ClusterIo, Finding } from './provider.ts'
+import { fillTemplate, readDeploy, writePrivate } from './templates.ts'
+
+const binaries = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kwok',
+  'kwokctl',
+] as const satisfies Binary[]
+
+/**
+ * Returns the context of its kubeconfig when its API server answers. All of it lies in the cluster's folder: it is taken away
+ * by ending the processes that name the folder. Throws FabricdtError `provider-missing` or `cluster-failed`.
+ */
+export async function makeControlPlane(cluster: PlannedCluster, io: ClusterIo): Promise<string> {
+  const paths = needBinaries(binaries)
+  const config = join(io.folder, 'kwokctl.yaml')
+  await writePrivate(config, await configOf(cluster, paths))
+  const named = ['--name', cluster.name, '--kubeconfig', io.kubeconfig, '--config', config]
+  await runProgram(paths.kwokctl, ['create', 'cluster', ...named, '--heartbeat-factor', '1', '--wait', '60s'], {
+    // Nothing of it is in the user's own ~/.kwok or ~/.kube.
+    env: { KWOK_WORKDIR: join(io.folder, 'kwok'), KUBECONFIG: io.kubeconfig },
+    timeoutMs: 120_000,
+    signal: io.signal,
+  })
+  return `kwok-${cluster.name}`
+}
+
+/** What this machine has and lacks for one. */
+export const controlPlaneFindings = (): Finding[] => [
+  linux(),
+  programFinding('kubectl', kubectlHint),
+  ...binaries.map(binaryFinding),
+]
+
+async function configOf(cluster: PlannedCluster, binaries: Readonly<Record<string, string>>): Promise<string> {
+  const [apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController] = await freePorts(6)
+  const ports = { apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController }
+  const config = await fillTemplate('kwok/cluster.yaml.hbs', { binaries, ports, ...heartbeatOf(cluster.detectionS) })
+  return `${config}---\n${await readDeploy('kwok/stages.yaml')}`
+}
+
+/**
+ * Leases are renewed ten times in the time after which a failure shall be noticed. Kubernetes counts from the last renewal,
+ * half an interval before the failure in the mean, and looks every second, half a second late in the mean: the time that
+ * it gives them makes up for both.
+ */
+export function heartbeatOf(detectionS: number): { leaseSeconds: number; graceSeconds: number } {
+  const wantedS = Math.max(leastDetectionS, detectionS)
+  // KWOK renews a lease four times in its time, which is in whole seconds.
+  const leaseSeconds = Math.max(4, Math.round(0.4 * wantedS))
+  return { leaseSeconds, graceSeconds: Number((wantedS + leaseSeconds / 8 - 0.5).toFixed(3)) }
+}
+
+/** Sooner, and a machine that is busy for a moment looks like a failure. */
+const leastDetectionS = 5
+
+/** Processes are found, and ended, by what /proc says of them. */
+function linux(): Finding {
+  const ok = process.platform === 'linux'
+  return { ok, what: 'Linux', detail: process.platform, hint: ok ? '' : 'use k3d or kind' }
+}
+
+/** kwokctl asks it whether the cluster is ready. */
+const kubectlHint = 'https://kubernetes.io/docs/tasks/tools/#kubectl'
+
+/** Whether a program is on the PATH. */
+export function programFinding(name: string, hint: string): Finding {
+  const path = programPath(name)
+  return { ok: path !== null, what: name, detail: path ?? 'not on the PATH', hint: path === null ? hint : '' }
+}
+
+export function binaryFinding(name: Binary): Finding {
+  const ok = hasBinary(name)
+  const detail = ok ? binaryPath(name) : `not at ${binaryPath(name)}`
+  return { ok, what: name, detail, hint: ok ? '' : `build it: ${buildCommand()}` }
+}
