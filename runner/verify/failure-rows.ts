@@ -1,11 +1,12 @@
 /** Detection of failures and the restart of what they took. */
 import type { Model } from '../../engine/index.ts'
 import { mean } from '../../engine/statistics/descriptive.ts'
-import { type AttemptRecords, attemptEnds } from './attempts.ts'
+import type { AttemptRecords } from './attempts.ts'
 import { simple } from './energy-rows.ts'
 import { judge } from './judge.ts'
 import { rowOf } from './latency-rows.ts'
 import type { Observation, ObservedFailure } from './observation.ts'
+import { restarts } from './restarts.ts'
 import { missingOf, uncertaintyS } from './trust.ts'
 import type { FailureRow, VerificationRow } from './verification.ts'
 
@@ -23,8 +24,8 @@ export const failureTable = (model: Model, { failures }: Observation): FailureRo
   }))
 
 /**
- * Mean time from injection to detection (over failures that were detected), and from a loss until another attempt of the
- * same stage began (over what was lost on each side). Nothing where there were no failures.
+ * Mean time from injection to detection (over failures that were detected), and from a stage's first loss until it
+ * ran again for good (over what was lost on each side). Nothing where there were no failures.
  */
 export function failureRows(
   model: Model,
@@ -38,7 +39,8 @@ export function failureRows(
     mean(detected.map(failure => delay(failure) as number)),
     detected.length,
   )
-  const [before, after] = [restarts(sides.predicted), restarts(sides.observed)]
+  const noticedS = (node: number) => model.clusters.detectionS[model.nodeCluster[node]]
+  const [before, after] = [restarts(sides.predicted, noticedS), restarts(sides.observed, noticedS)]
   const restart = simple(mean(before), mean(after), after.length)
   const row = (quantity: string, error: ReturnType<typeof simple>) => {
     const verdict = judge({
@@ -64,20 +66,3 @@ const detectionOf = ({ clusters }: Model, { cluster }: ObservedFailure): number 
 
 const delay = ({ injectedS, detectedS }: ObservedFailure): number | null =>
   injectedS === null || detectedS === null ? null : detectedS - injectedS
-
-/** Seconds from each loss to the begin of the next attempt of its stage that began afterwards; none if no other did. */
-function restarts(attempts: AttemptRecords): number[] {
-  const lost = attemptEnds.indexOf('lost')
-  const begins = new Map<string, number[]>()
-  const keyOf = (row: number) => `${attempts.workload[row]} ${attempts.ordinal[row]} ${attempts.stage[row]}`
-  for (const [row, beginS] of attempts.beginS.entries()) {
-    if (Number.isNaN(beginS)) continue
-    const key = keyOf(row)
-    begins.set(key, [...(begins.get(key) ?? []), beginS])
-  }
-  return [...attempts.end.keys()].flatMap(row => {
-    if (attempts.end[row] !== lost) return []
-    const later = (begins.get(keyOf(row)) ?? []).filter(beginS => beginS > attempts.endS[row])
-    return later.length === 0 ? [] : [Math.min(...later) - attempts.endS[row]]
-  })
-}
