@@ -26,7 +26,7 @@ export async function startNode(place: NodePlace, planned: PlannedCluster, io: C
   const archives = await imageArchives()
   await mkdir(place.root, { recursive: true, mode: 0o700 })
   await mkdir(place.run, { recursive: true, mode: 0o700 })
-  makeCgroup(place.cgroup, planned.scaled.cpuMilli)
+  makeCgroup(place.cgroup, planned.coreMilli)
   const network = await makeBridge(place.bridge)
   await startRuntime(place, network, archives, io)
   await startKubelet(place, network.address, planned, io)

@@ -20,7 +20,7 @@ export const kubelet: Provider = {
     `kwokctl create cluster --name ${cluster.name} (etcd, kube-apiserver, kube-controller-manager, kube-scheduler on 127.0.0.1)`,
     ...cluster.nodes.map(node => {
       const { bridge, cgroup } = placeOf(fabric, cluster.name, node)
-      return `${node}: containerd and kubelet, bridge ${bridge}, control group ${cgroup} of ${cluster.scaled.cpuMilli}m`
+      return `${node}: containerd and kubelet, bridge ${bridge}, control group ${cgroup} of ${cluster.coreMilli}m`
     }),
     `kubeconfig ${kubeconfig}`,
   ],
