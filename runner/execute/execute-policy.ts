@@ -110,7 +110,10 @@ class PolicyRun {
       },
       echo: (job, receiptMs) => this.submissions.echo(job, receiptMs),
       heard: (isHeard, why) => {
-        if (isHeard) return this.submissions.heardAgain(name)
+        if (isHeard) {
+          this.problems.push({ what: 'all', why: `${name} at ${clock.nowS().toFixed(1)} s: heard of again` })
+          return this.submissions.heardAgain(name)
+        }
         this.problems.push({ what: 'all', why: `${name} at ${clock.nowS().toFixed(1)} s: ${why}` })
         this.failures.silent(cluster)
       },

@@ -16,6 +16,7 @@ import type { Verification } from '../verify/verification.ts'
 import { verify } from '../verify/verify.ts'
 import { executeScenario } from './execute.ts'
 import { type Fabric, fabricFor } from './fabric.ts'
+import { foretold } from './foretold.ts'
 import { observe } from './observe.ts'
 
 export interface ExecutionOptions {
@@ -45,7 +46,7 @@ export interface Execution extends Prediction {
 type Observed = TrialOutcome & Required<Pick<TrialOutcome, 'row' | 'curves'>>
 
 /** Whose luck is executed. */
-const replication = 0
+export const replication = 0
 
 /** For how long nothing may happen that should have. */
 const stallS = 120
@@ -135,9 +136,9 @@ async function observeAll(
   let beganMs = 0
   await executeScenario({
     ...{ scenario, model, fabric: state, provider, runId, image, replication, stallS, signal },
-    onPolicy: ({ label }) => {
+    onPolicy: policy => {
       beganMs = performance.now()
-      say(`executing ${label}`)
+      say(`executing ${policy.label}: ${foretold(model, policy, replication)}`)
     },
     onExecuted: (policy, executed) => {
       observations.push(observe({ model, provider, replication, scaling: scenario.scaling }, policy, executed))

@@ -1,6 +1,8 @@
 /** The chart: it lints, renders what was asked for, and refuses values that make no sense. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { chart, everything, helm, render, whyNoHelm } from './helm.ts'
+import { chart, deployFolder, everything, helm, render, whyNoHelm } from './helm.ts'
 
 interface Rendered {
   kind: string
@@ -86,6 +88,13 @@ describe.skipIf(whyNoHelm !== null)(whyNoHelm ?? 'the chart', () => {
     expect(Buffer.from(token, 'base64').toString().length).toBe(40)
     expect(kinds(rendered('planner.existingTokenSecret=mine'))).not.toContain('Secret fabricdt-token')
     expect(JSON.stringify(rendered('planner.existingTokenSecret=mine'))).toContain('"secretName":"mine"')
+  })
+
+  test('the audit policy names its accounts', () => {
+    const policy = readFileSync(join(deployFolder, 'audit/policy.yaml'), 'utf8')
+    const named = new Set([...policy.matchAll(/system:serviceaccount:fabricdt:([a-z-]+)/g)].map(match => match[1]))
+    const accounts = rendered(...everything).filter(({ kind }) => kind === 'ServiceAccount')
+    expect([...named].sort()).toEqual(accounts.map(({ metadata }) => metadata.name).sort())
   })
 
   test.each([

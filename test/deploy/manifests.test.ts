@@ -1,29 +1,19 @@
 /** What lies in deploy/ for people to apply: it can be read, and says what the code says. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { packageRoot } from '../../reports/package-root.ts'
 import { Metrics } from '../../runner/api/metrics.ts'
-import { PlanningFabric } from '../../runner/plan/fabric.ts'
-import { Planner } from '../../runner/plan/planner.ts'
-import { PlanStore } from '../../runner/plan/store.ts'
 import { loadScenario } from '../../runner/scenario/load.ts'
+import { Bench } from '../plan/fixtures.ts'
 import { chart, deployFolder, objectsOf } from './helm.ts'
 
 const files = readdirSync(deployFolder, { recursive: true, encoding: 'utf8' })
 const yamls = files.filter(file => file.endsWith('.yaml') && !file.includes('/templates/'))
 const read = (file: string): string => readFileSync(join(deployFolder, file), 'utf8')
 
-const folder = mkdtempSync(join(tmpdir(), 'fabricdt-deploy-'))
 const { scenario } = await loadScenario(new URL('scenarios/zone-blackout.yaml', packageRoot).pathname)
-const store = new PlanStore(folder)
-const fabric = new PlanningFabric(scenario)
-const planner = new Planner({ fabric, store, clock: Date.now, isLive: false, executor: null })
-afterAll(async () => {
-  await store.close()
-  rmSync(folder, { recursive: true })
-})
+const { planner } = new Bench(scenario)
 
 test.each(yamls)('%s is YAML', file => {
   expect(objectsOf(read(file)).length).toBeGreaterThan(0)

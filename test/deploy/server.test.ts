@@ -24,7 +24,7 @@ import { levelsOf } from '../../runner/plan/levels.ts'
 import { loadScenario } from '../../runner/scenario/load.ts'
 import { loadPoints } from '../../runner/scenario/load-points.ts'
 import { beginState, scenarioFile, smallPlan, whyNot } from '../cluster/fabric.ts'
-import { deployFolder, everything, objectsOf, render, whyNoHelm } from './helm.ts'
+import { chart, deployFolder, everything, helm, objectsOf, render, whyNoHelm } from './helm.ts'
 
 const crds = join(binaryFolder(), 'crds')
 const kwok = findProvider('kwok')!
@@ -76,6 +76,27 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
     ]
     for (const object of render(...values, 'extender.cluster=east')) await admin.apply(object, { dryRun: true })
   })
+
+  test('helm installs it, keeps its token when it is upgraded, and leaves the plans when it goes', async () => {
+    const where = ['--kubeconfig', admin.handle.kubeconfig, '--namespace', 'installed']
+    const tokenOf = async () => {
+      const path = pathOf('v1', 'Secret', 'installed', 'mine-fabricdt-token')
+      return (await admin.call<{ data: { token: string } }>('GET', path)).data.token
+    }
+    const notes = helm('install', 'mine', chart, ...where, '--create-namespace')
+    expect(notes).toContain('service/mine-fabricdt-planner 8080:8080')
+    const token = await tokenOf()
+    const upgraded = helm('upgrade', 'mine', chart, ...where, '--set', 'clusters.self=east,extender.enabled=true')
+    expect(upgraded).toContain('urlPrefix: http://mine-fabricdt-extender.installed.svc:8090/extender')
+    expect(await tokenOf()).toBe(token)
+    helm('uninstall', 'mine', ...where)
+    const path = pathOf('v1', 'PersistentVolumeClaim', 'installed')
+    const { items } = await admin.call<{ items: KubeObject[] }>('GET', path)
+    expect(items.map(({ metadata }) => metadata?.name)).toEqual(['mine-fabricdt-plans'])
+    const follow = 'mine-fabricdt-follow'
+    const gone = admin.call('GET', pathOf('rbac.authorization.k8s.io/v1', 'ClusterRole', undefined, follow))
+    await expect(gone).rejects.toMatchObject({ status: 404 })
+  }, 60_000)
 
   test.each(plain)('it takes %s, strictly', async file => {
     for (const object of objectsOf(readFileSync(join(deployFolder, file), 'utf8')))

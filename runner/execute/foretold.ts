@@ -1,0 +1,9 @@
+/** What executing a policy will take, by the engine's prediction of it. */
+import { findPolicy, type Model, simulate } from '../../engine/index.ts'
+import type { ScenarioPolicy } from '../scenario/scenario.ts'
+
+/** In words, such as “about 1478 Jobs over 303 s”. */
+export function foretold(model: Model, { name, options }: ScenarioPolicy, replication: number): string {
+  const run = simulate(model, findPolicy(name)!.create(options), { replication, record: { decisions: true } })
+  return `about ${run.decisions!.time.length} Jobs over ${Math.ceil(run.endS)} s`
+}

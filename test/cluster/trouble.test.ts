@@ -1,0 +1,185 @@
+/** What happens to clusters while a scenario runs on them: watches are cut, an API server restarts or is away for long. */
+import { spawn } from 'node:child_process'
+import { readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect as connectTo, createServer, type Server, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { outcomes } from '../../engine/result.ts'
+import { planFabric } from '../../runner/clusters/fabric-plan.ts'
+import { up } from '../../runner/clusters/fabrics.ts'
+import { Journal } from '../../runner/clusters/journal.ts'
+import { processesOf, signalProcesses } from '../../runner/clusters/processes.ts'
+import { findProvider } from '../../runner/clusters/providers/index.ts'
+import { clusterFolder, readFabric } from '../../runner/clusters/state.ts'
+import { executeSweep } from '../../runner/execute/execute-sweep.ts'
+import { type LoadedSweep, loadPoints } from '../../runner/scenario/load-points.ts'
+import type { Observation } from '../../runner/verify/observation.ts'
+import { beginState, whyNot } from './fabric.ts'
+
+const text = `apiVersion: fabricdt.io/v1alpha1
+kind: Scenario
+metadata: { name: troubled }
+spec:
+  seed: 7
+  scaling: 1:100
+  fabric:
+    pools: { edge: { cpu: 4, memory: 8Gi, detection: 20s, startup: 500ms, power: { idle: 10W, busy: 50W } } }
+    clusters:
+      - { name: edge-a, pool: edge, zone: z1, nodes: 3 }
+      - { name: edge-b, pool: edge, zone: z2, nodes: 3 }
+    network: { latency: 20ms }
+  workloads:
+    - name: camera
+      origin: { cluster: edge-a }
+      arrivals: { process: poisson, rate: 2/s, maxJobs: 50 }
+      job: { deadline: 60s, stages: [{ id: detect, cpu: 1, memory: 512Mi, duration: { lognormal: { mean: 4s, cv: 0.5 } } }] }
+  policies: [greedy-latency]
+`
+
+const kwok = findProvider('kwok')!
+const why = await whyNot(kwok)
+
+describe.skipIf(why !== null)(why ?? 'trouble on two KWOK clusters', () => {
+  let state: ReturnType<typeof beginState>
+  let sweep: LoadedSweep
+  let wire: Wire
+
+  beforeAll(async () => {
+    state = beginState()
+    const file = join(state.folder, 'troubled.yaml')
+    writeFileSync(file, text)
+    sweep = await loadPoints(file)
+    await up(planFabric(sweep.points[0].loaded.scenario), kwok, { say: () => {} })
+    wire = await Wire.into(readFabric('troubled')!.clusters[0].kubeconfig)
+  })
+  afterAll(async () => {
+    wire?.close()
+    await state?.end()
+  })
+
+  /** Executes the scenario; `trouble` begins when its work does. Its jobs all end well, whatever comes. */
+  async function execute(runId: string, trouble: () => Promise<void>): Promise<Observation> {
+    let done = Promise.resolve()
+    const { observations } = await executeSweep(sweep, {
+      ...{ mode: 'execute', provider: 'kwok', runId, image: 'none' },
+      say: line => {
+        if (line.startsWith('executing')) done = trouble()
+      },
+      predict: { threads: 1, signal: new AbortController().signal, cache: null },
+    })
+    await done
+    const [observation] = observations
+    expect([...observation.jobs.outcome]).toEqual(Array(50).fill(outcomes.indexOf('completed')))
+    // Nothing of it is left, on either cluster.
+    expect(new Journal('troubled').open()).toEqual([])
+    return observation
+  }
+
+  const whys = ({ telemetry }: Observation): string[] => telemetry.missing.map(({ why }) => why)
+
+  test('watches that are cut again and again go on where they were', { timeout: 120_000 }, async () => {
+    let cut = 0
+    const observation = await execute('cut', async () => {
+      for (const _ of Array(5)) {
+        await seconds(4)
+        cut += wire.cut()
+      }
+    })
+    // Three watches each time at least.
+    expect(cut).toBeGreaterThanOrEqual(15)
+    expect(whys(observation)).toEqual([])
+    expect(notLost(observation)).toBe(true)
+  })
+
+  test('an API server that restarts is waited for: nothing is placed twice', { timeout: 120_000 }, async () => {
+    const observation = await execute('restarted', async () => {
+      await seconds(8)
+      const start = stopServer('edge-a')
+      await seconds(5)
+      start()
+    })
+    expect(whys(observation)).toEqual([])
+    expect(notLost(observation)).toBe(true)
+  })
+
+  test('a cluster that is away for long is done without, used again, and both are said', {
+    timeout: 240_000,
+  }, async () => {
+    const observation = await execute('away', async () => {
+      await seconds(4)
+      wire.isOpen = false
+      wire.cut()
+      await seconds(27)
+      wire.isOpen = true
+    })
+    const said = whys(observation)
+    expect(said[0]).toMatch(/^edge-a at [\d.]+ s: nothing was heard of the cluster for 20 s$/)
+    expect(said.some(line => /^edge-a at [\d.]+ s: heard of again/.test(line))).toBe(true)
+    expect(notLost(observation)).toBe(false)
+  })
+})
+
+/** Whether each stage was placed once. */
+const notLost = ({ attempts, jobs }: Observation): boolean => attempts.stage.length === jobs.outcome.length
+
+const seconds = (s: number): Promise<void> => new Promise(resolve => setTimeout(resolve, 1000 * s))
+
+/** Kills the cluster's API server; what is returned starts it as it was. */
+function stopServer(name: string): () => void {
+  const argsOf = (pid: number): string[] => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1)
+  const pid = processesOf(clusterFolder('troubled', name)).find(each => argsOf(each)[0].endsWith('kube-apiserver'))!
+  const [program, ...args] = argsOf(pid)
+  const cwd = readlinkSync(`/proc/${pid}/cwd`)
+  signalProcesses([pid], 'SIGKILL')
+  return () => spawn(program, args, { cwd, detached: true, stdio: 'ignore' }).unref()
+}
+
+/** A wire between us and an API server, which can be cut; TLS goes through it as it is. */
+class Wire {
+  isOpen = true
+  private readonly server: Server
+  private readonly sockets = new Set<Socket>()
+
+  private constructor(port: number) {
+    this.server = createServer(socket => {
+      if (!this.isOpen) {
+        socket.destroy()
+        return
+      }
+      const onwards = connectTo(port, '127.0.0.1')
+      socket.pipe(onwards).pipe(socket)
+      for (const each of [socket, onwards]) {
+        each.on('error', () => {})
+        each.on('close', () => {
+          socket.destroy()
+          onwards.destroy()
+          this.sockets.delete(socket)
+        })
+      }
+      this.sockets.add(socket)
+    })
+  }
+
+  /** The kubeconfig leads through it from now on. */
+  static async into(kubeconfig: string): Promise<Wire> {
+    const before = readFileSync(kubeconfig, 'utf8')
+    const [, port] = /server: https:\/\/127\.0\.0\.1:(\d+)/.exec(before)!
+    const wire = new Wire(Number(port))
+    await new Promise<void>(resolve => wire.server.listen(0, '127.0.0.1', resolve))
+    const own = (wire.server.address() as AddressInfo).port
+    writeFileSync(kubeconfig, before.replace(`127.0.0.1:${port}`, `127.0.0.1:${own}`))
+    return wire
+  }
+
+  /** Cuts all connections that there are and says how many. */
+  cut(): number {
+    const count = this.sockets.size
+    for (const socket of this.sockets) socket.destroy()
+    return count
+  }
+
+  close(): void {
+    this.server.close()
+    this.cut()
+  }
+}
