@@ -86,14 +86,15 @@ const deviation = ({ runS, workS }: AttemptSample, overhead: number, speed: numb
   (runS - overhead - workS / speed) / (Math.max(workS, floorS) / speed)
 
 /**
- * run = overhead + work / speed, with an error in proportion to the run. An overhead that is not beyond doubt above 0 is none.
+ * run = overhead + work / speed, with an error in proportion to the run. An overhead that is not beyond doubt above 0 is none,
+ * nor is there one where run times do not grow with work beyond doubt.
  */
 function fitRuns(samples: readonly AttemptSample[]): { speed: Estimate; overhead: number } {
   const x = samples.map(({ workS }) => workS)
   const y = samples.map(({ runS }) => runS)
   const weight = x.map(workS => 1 / Math.max(workS, floorS) / Math.max(workS, floorS))
   const free = fitLine(x, y, weight)
-  const { offset, slope } = free.offset.low > 0 ? free : fitLine(x, y, weight, true)
+  const { offset, slope } = free.offset.low > 0 && free.slope.low > 0 ? free : fitLine(x, y, weight, true)
   return {
     speed: { value: 1 / slope.value, low: 1 / slope.high, high: 1 / Math.max(slope.low, 1e-9), n: slope.n },
     overhead: offset.value,
