@@ -4,6 +4,7 @@ import { FabricdtError } from '../../errors.ts'
 import { connect } from '../client.ts'
 import { binaryFinding, controlPlaneFindings, makeControlPlane, programFinding } from '../control-plane.ts'
 import { hasCgroups1 } from '../kubelet/cgroups.ts'
+import { workerFinding } from '../kubelet/images.ts'
 import { cniFolder, complaintsOf, removeNode, startNode } from '../kubelet/node.ts'
 import { placeOf } from '../kubelet/place.ts'
 import { countGpus, waitForNodes } from '../nodes.ts'
@@ -61,6 +62,7 @@ function findings(): Finding[] {
     binaryFinding('kubelet'),
     ...['containerd', 'ctr', 'runc', 'buildah', 'busybox', 'ip'].map(name => programFinding(name, debian)),
     { ok: cni !== undefined, what: 'network plugins', detail: cni ?? 'no bridge plugin', hint: cni ? '' : debian },
+    workerFinding(),
     { ok: root, what: 'root', detail: root ? 'yes' : 'no', hint: root ? '' : 'run it as root, or use k3d or kind' },
     {
       ok: hasCgroups1(),
