@@ -75,6 +75,7 @@ describe('what is known is recovered', () => {
     const { calibration, notes } = calibrated([noisy(observe(truth), { run: 0.01, overheadS: 0.7 })])
     expect(calibration.pools.far.speed?.value).toBeCloseTo(0.8, 2)
     expect(calibration.pools.far.startupS?.value).toBeCloseTo(3.7, 1)
+    expect(calibration.pools.far.lateS?.value).toBeCloseTo(0.7, 1)
     expect(notes.filter(note => note.includes('do not depend on its work'))).toHaveLength(2)
   })
 

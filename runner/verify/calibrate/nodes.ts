@@ -37,7 +37,7 @@ export function fitNodes(samples: readonly AttemptSample[], what: Fittable): Nod
     pools[pool] = fit.node
     if (fit.overhead > 0)
       notes.push(
-        `pool ${pool}: ${fit.overhead.toFixed(3)} s of each run do not depend on its work: they count as start-up`,
+        `pool ${pool}: ${fit.overhead.toFixed(3)} s of each run do not depend on its work: they count as start-up that is seen at the end`,
       )
     for (const [cluster, ofCluster] of byName(ofPool, ({ cluster }) => cluster)) {
       const own = fitGroup(ofCluster, what)
@@ -69,6 +69,7 @@ function fitGroup(samples: readonly AttemptSample[], what: Fittable): GroupFit |
       ...(start === null
         ? {}
         : { startupS: { value: start.estimate, low: Math.max(0, start.low), high: start.high, n: start.n } }),
+      ...(start === null || run === null || overhead === 0 ? {} : { lateS: run.late }),
     },
     overhead,
     left: {
@@ -89,7 +90,7 @@ const deviation = ({ runS, workS }: AttemptSample, overhead: number, speed: numb
  * run = overhead + work / speed, with an error as its points tell. An overhead that is not beyond doubt above 0 is none,
  * nor is there one where run times do not grow with work beyond doubt.
  */
-function fitRuns(samples: readonly AttemptSample[]): { speed: Estimate; overhead: number } {
+function fitRuns(samples: readonly AttemptSample[]): { speed: Estimate; overhead: number; late: Estimate } {
   const x = samples.map(({ workS }) => workS)
   const y = samples.map(({ runS }) => runS)
   const floors = [floorS, 2 * floorS, 4 * floorS, 8 * floorS, 16 * floorS]
@@ -99,6 +100,7 @@ function fitRuns(samples: readonly AttemptSample[]): { speed: Estimate; overhead
   return {
     speed: { value: 1 / slope.value, low: 1 / slope.high, high: 1 / Math.max(slope.low, 1e-9), n: slope.n },
     overhead: offset.value,
+    late: offset,
   }
 }
 
@@ -122,7 +124,12 @@ function nearest(pool: NodeFit, own: NodeFit): NodeFit {
   }
   const speed = choose('speed')
   const startupS = choose('startupS')
-  return { ...(speed === undefined ? {} : { speed }), ...(startupS === undefined ? {} : { startupS }) }
+  const lateS = choose('lateS')
+  return {
+    ...(speed === undefined ? {} : { speed }),
+    ...(startupS === undefined ? {} : { startupS }),
+    ...(lateS === undefined ? {} : { lateS }),
+  }
 }
 
 /** Standard deviation of parts around 0; 0 of none. */
