@@ -5,6 +5,7 @@ import type { CalibrationResult } from '../verify/calibrate/calibrate.ts'
 const fields: readonly [keyof NodeFit, string, string][] = [
   ['speed', 'speed', ''],
   ['startupS', 'start-up', ' s'],
+  ['lateS', '… seen at the end', ' s'],
   ['idleW', 'idle', ' W'],
   ['busyW', 'busy', ' W'],
 ]

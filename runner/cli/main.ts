@@ -1,8 +1,10 @@
 /** The command line. Commands are loaded when they are called, so that `--help` is quick. */
+
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { packageRoot } from '../../reports/package-root.ts'
 import { exits, FabricdtError } from '../errors.ts'
+import { packageVersion } from '../package-version.ts'
 import type { CalibrateFlags } from './calibrate.ts'
 import type { DownFlags } from './down.ts'
 import type { RunFlags } from './run.ts'
@@ -286,6 +288,3 @@ async function explain(error: unknown): Promise<number> {
   printError(error)
   return error instanceof FabricdtError ? error.exit : exits.internal
 }
-
-export const packageVersion = (): string =>
-  (JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as { version: string }).version

@@ -9,9 +9,11 @@ import { jobsParquet, type PolicyJobs, seriesParquet } from '../../reports/parqu
 import type { Results, RunInfo } from '../../reports/results.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import type { Execution } from '../execute/execute-sweep.ts'
+import { workerImage } from '../execute/worker-image.ts'
 import { decisionRows, decisionsHeader } from '../output/decisions-csv.ts'
 import { resultsJson } from '../output/results-json.ts'
 import { type FileContent, replaceFile, writeRunFolder } from '../output/run-folder.ts'
+import { packageVersion } from '../package-version.ts'
 import { type Prediction, type PredictOptions, plan, predict } from '../predict.ts'
 import { type LoadedSweep, loadPoints } from '../scenario/load-points.ts'
 import { renderDiagnostics } from '../scenario/render-diagnostics.ts'
@@ -21,7 +23,6 @@ import { nodesCsv, podsCsv } from '../telemetry/lifecycle-csv.ts'
 import { observationFile } from '../verify/observation-file.ts'
 import { exitOf } from './exit.ts'
 import { Interrupt } from './interrupt.ts'
-import { packageVersion } from './main.ts'
 import { planText } from './plan-text.ts'
 import { Progress } from './progress.ts'
 import { summaryText } from './summary-text.ts'
@@ -167,7 +168,7 @@ async function execute(
   return executeSweep(sweep, {
     mode: mode === 'verify' ? 'verify' : 'execute',
     ...(provider === undefined ? {} : { provider }),
-    image: image ?? `localhost/fabricdt/worker:${packageVersion()}`,
+    image: image ?? workerImage(),
     runId: `${Date.now().toString(36)}-${process.pid}`,
     say: line => {
       progress?.clear()

@@ -7,16 +7,17 @@ import { createServer } from '../api/server.ts'
 import { findProvider } from '../clusters/providers/index.ts'
 import { readFabric, stateHome } from '../clusters/state.ts'
 import { FabricdtError } from '../errors.ts'
+import { workerImage } from '../execute/worker-image.ts'
 import { Following } from '../live/follow.ts'
 import { type Handles, type LiveFlags, liveHandles } from '../live/handles.ts'
 import { LiveState } from '../live/live-state.ts'
+import { packageVersion } from '../package-version.ts'
 import { ClusterExecutor } from '../plan/execution.ts'
 import { PlanningFabric } from '../plan/fabric.ts'
 import { Planner } from '../plan/planner.ts'
 import { PlanStore } from '../plan/store.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { listenUntilStopped } from './listen.ts'
-import { packageVersion } from './main.ts'
 
 export interface ServeFlags extends LiveFlags {
   host: string
@@ -43,8 +44,7 @@ export async function serve(file: string | undefined, flags: ServeFlags): Promis
     const fabric = new PlanningFabric(scenario)
     const isLive = handles.clusters.length > 0
     if (isLive) await follow(following, handles, new LiveState(fabric))
-    const executor =
-      flags.live === true ? executorOf(fabric, flags.image ?? `fabricdt/worker:${packageVersion()}`) : null
+    const executor = flags.live === true ? executorOf(fabric, flags.image ?? workerImage()) : null
     const planner = new Planner({ fabric, store, clock: Date.now, isLive, executor })
     await planner.executions.closeInterrupted()
     const app = await createServer({

@@ -23,7 +23,7 @@ const binaries = [
 export async function makeControlPlane(cluster: PlannedCluster, io: ClusterIo): Promise<string> {
   const paths = needBinaries(binaries)
   const config = join(io.folder, 'kwokctl.yaml')
-  await writePrivate(config, await configOf(cluster, paths))
+  await writePrivate(config, await configOf(cluster, paths, pkiFolder(cluster.name, io)))
   const named = ['--name', cluster.name, '--kubeconfig', io.kubeconfig, '--config', config]
   await runProgram(paths.kwokctl, ['create', 'cluster', ...named, '--heartbeat-factor', '1', '--wait', '60s'], {
     // Nothing of it is in the user's own ~/.kwok or ~/.kube.
@@ -41,10 +41,23 @@ export const controlPlaneFindings = (): Finding[] => [
   ...binaries.map(binaryFinding),
 ]
 
-async function configOf(cluster: PlannedCluster, binaries: Readonly<Record<string, string>>): Promise<string> {
+/** Where kwokctl keeps the certificates of a cluster. */
+export const pkiFolder = (cluster: string, { folder }: Pick<ClusterIo, 'folder'>): string =>
+  join(folder, 'kwok', 'clusters', cluster, 'pki')
+
+async function configOf(
+  cluster: PlannedCluster,
+  binaries: Readonly<Record<string, string>>,
+  pki: string,
+): Promise<string> {
   const [apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController] = await freePorts(6)
   const ports = { apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController }
-  const config = await fillTemplate('kwok/cluster.yaml.hbs', { binaries, ports, ...heartbeatOf(cluster.detectionS) })
+  const config = await fillTemplate('kwok/cluster.yaml.hbs', {
+    binaries,
+    ports,
+    pki,
+    ...heartbeatOf(cluster.detectionS),
+  })
   return `${config}---\n${await readDeploy('kwok/stages.yaml')}`
 }
 

@@ -2,7 +2,7 @@
 import { nodeName } from '../../engine/model.ts'
 import { compileFabric } from '../compile/fabric.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type Resources, roundingOf, scaleResources } from './scaling.ts'
+import { type Resources, roundingOf, scaleMilli, scaleResources } from './scaling.ts'
 
 export interface FabricPlan {
   /** Of the fabric: the scenario's. */
@@ -26,6 +26,8 @@ export interface PlannedCluster {
   /** What may be requested of a node, as declared and on the real cluster. */
   readonly declared: Resources
   readonly scaled: Resources
+  /** Millicores that a node has on the real cluster: fewer than may be requested of it where it is overcommitted. */
+  readonly coreMilli: number
 }
 
 export function planFabric(scenario: Scenario): FabricPlan {
@@ -41,7 +43,8 @@ export function planFabric(scenario: Scenario): FabricPlan {
     const [first, end] = [fabric.clusters.nodeStart[index], fabric.clusters.nodeStart[index + 1]]
     const nodes = Array.from({ length: end - first }, (_, ordinal) => nodeName(fabric, first + ordinal))
     const scaled = scaleResources(resources, scenario.scaling, 'up')
-    return { name, pool, zone, region, detectionS, arch, nodes, declared: resources, scaled }
+    const coreMilli = scaleMilli(fabric.groups.coreMilli[index], scenario.scaling, 'up')
+    return { name, pool, zone, region, detectionS, arch, nodes, declared: resources, scaled, coreMilli }
   })
   return { name: scenario.name, scaling: scenario.scaling, clusters }
 }

@@ -8,6 +8,7 @@ import { type Compiled, compile } from '../compile/compile.ts'
 import { FabricdtError } from '../errors.ts'
 import { type Prediction, type PredictOptions, predict, resultsOf, summarizePoint } from '../predict.ts'
 import type { LoadedSweep } from '../scenario/load-points.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import type { TrialOutcome } from '../sweep/trial.ts'
 import type { PolicyLifecycle } from '../telemetry/lifecycle-csv.ts'
 import { type Derived, deriveExecuted } from '../verify/derive.ts'
@@ -184,5 +185,11 @@ function inputOf(
     observations,
     estimates: results.rows,
     noise: scenario.calibration?.noise ?? null,
+    lateS: lateOf(scenario, model),
   }
+}
+
+function lateOf({ calibration }: Scenario, { clusters: { names, pools } }: Model): Float64Array {
+  const { lateS } = calibration ?? {}
+  return Float64Array.from(names, (name, c) => lateS?.clusters[name] ?? lateS?.pools[pools[c]] ?? 0)
 }

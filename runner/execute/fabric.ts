@@ -57,4 +57,7 @@ function requireSame(
 
 /** All that a run depends on. */
 const shapeOf = ({ clusters, scaling }: FabricPlan): string =>
-  JSON.stringify([scaling, clusters.map(({ name, zone, arch, nodes, scaled }) => [name, zone, arch, nodes, scaled])])
+  JSON.stringify([
+    scaling,
+    clusters.map(({ name, zone, arch, nodes, scaled, coreMilli }) => [name, zone, arch, nodes, scaled, coreMilli]),
+  ])

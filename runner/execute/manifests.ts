@@ -41,6 +41,7 @@ function valuesOf(context: ManifestContext, attempt: LiveAttempt, entry: number,
   const cluster = model.nodeCluster[node]
   const declared = requestOf(model, attempt.stageClass)
   const resources = scaleResources(declared, context.scenario.scaling, 'down')
+  const usedMilli = usedMilliOf(model, attempt, resources)
   const mode = modes[model.classes.mode[attempt.stageClass * model.groups.count + model.nodeGroup[node]]]
   return {
     name: jobName(model, attempt, entry),
@@ -53,9 +54,10 @@ function valuesOf(context: ManifestContext, attempt: LiveAttempt, entry: number,
     runtimeClass: context.runtimeClasses(cluster).has(mode.runtimeClass) ? mode.runtimeClass : null,
     deadlineSeconds: deadlineOf(model, attempt, nowS),
     image,
-    args: argumentsOf(model, attempt, resources),
+    args: argumentsOf(attempt, resources, usedMilli),
     requests: quantitiesOf(resources),
-    limits: quantitiesOf({ ...resources, cpuMilli: limitMilli(resources.cpuMilli) }),
+    // What uses more than it requests is held back by others only, not by its own limit.
+    limits: quantitiesOf({ ...resources, cpuMilli: limitMilli(Math.max(resources.cpuMilli, usedMilli)) }),
   }
 }
 
@@ -103,12 +105,16 @@ function deadlineOf({ workloads }: Model, { workload, deadlineS }: LiveAttempt, 
   return Math.max(1, Math.ceil(deadlineS - nowS))
 }
 
+/** Millicores on the real cluster that it uses where they are free; at least 1. */
+function usedMilliOf({ classes }: Model, { stageClass }: LiveAttempt, { cpuMilli }: Resources): number {
+  const part = classes.useMilli[stageClass] / Math.max(1, classes.cpuMilli[stageClass])
+  return Math.max(1, Math.round(cpuMilli * part))
+}
+
 /** What a real container is to do: so much CPU for so long. */
-function argumentsOf({ classes }: Model, attempt: LiveAttempt, { cpuMilli, memoryBytes }: Resources): string[] {
-  const { stageClass } = attempt
-  const usedMilli = Math.round((cpuMilli * classes.useMilli[stageClass]) / Math.max(1, classes.cpuMilli[stageClass]))
+function argumentsOf(attempt: LiveAttempt, { memoryBytes }: Resources, usedMilli: number): string[] {
   return [
-    ...['--for', seconds(attempt.runS), '--cpu', `${Math.max(1, usedMilli)}m`, '--memory', String(memoryBytes)],
+    ...['--for', seconds(attempt.runS), '--cpu', `${usedMilli}m`, '--memory', String(memoryBytes)],
     ...(attempt.faulty ? ['--exit-code', '1'] : []),
   ]
 }

@@ -17,6 +17,8 @@ export interface Fitted {
 export interface NodeFit {
   speed?: Fitted
   startupS?: Fitted
+  /** Seconds of the start-up that are seen as part of the run: a cluster tells of an end when it looks. */
+  lateS?: Fitted
   idleW?: Fitted
   busyW?: Fitted
 }
@@ -31,7 +33,7 @@ export interface Calibration {
   noise: { runTime: number; startUp: number }
 }
 
-const nodeFields = ['speed', 'startupS', 'idleW', 'busyW']
+const nodeFields = ['speed', 'startupS', 'lateS', 'idleW', 'busyW']
 
 /** Reads a file that exists. Problems carry their line in it; what is wrong is left out. Throws the system's error. */
 export function readCalibrationFile(file: string, name: string): { calibration: Calibration; problems: Diagnostic[] } {

@@ -81,6 +81,8 @@ export interface ScenarioCalibration {
   sources: string[]
   /** Coefficients of variation of a single run time and start-up. */
   noise: { runTime: number; startUp: number }
+  /** Seconds of the start-up that are seen as part of the run, by pool and by cluster, which has the last word. */
+  lateS?: { pools: Record<string, number>; clusters: Record<string, number> }
 }
 
 export interface ScenarioCluster {

@@ -6,7 +6,7 @@ import { pathOf } from '../clusters/paths.ts'
 import { until } from '../clusters/pause.ts'
 import { type NodeCpu, nodeCpuOf } from './cadvisor.ts'
 
-/** For how long cAdvisor may take to look again after the end. */
+/** For how long cAdvisor may take to look: at a node that has just come, and again after the end. */
 const withinMs = 30_000
 
 export class CpuSampler {
@@ -21,8 +21,13 @@ export class CpuSampler {
   /** Reads where the counters stand. Nodes that do not say are left out. */
   async begin(): Promise<void> {
     await each(this.nodes, async node => {
-      const reading = await read(node)
-      if (reading !== null) this.before.set(node.name, reading)
+      const isThere = async () => {
+        const reading = await read(node)
+        // One that does not answer at all is not waited for.
+        return reading === null ? null : { reading }
+      }
+      const before = await until(isThere, { withinMs, everyMs: 1000 })
+      if (before?.reading != null) this.before.set(node.name, before.reading)
     })
   }
 
@@ -35,7 +40,7 @@ export class CpuSampler {
       if (before === undefined) return
       const isAfter = async () => {
         const reading = await read(node)
-        return reading !== null && reading.atMs >= endMs ? reading : null
+        return reading != null && reading.atMs >= endMs ? reading : null
       }
       const after = await until(isAfter, { withinMs, everyMs: 1000 })
       if (after !== null) used.set(node.name, after.usedS - before.usedS)
@@ -44,12 +49,12 @@ export class CpuSampler {
   }
 }
 
-async function read({ cluster, name }: { cluster: Cluster; name: string }): Promise<NodeCpu | null> {
+/** Null: it has no counter yet; undefined: the node does not answer. */
+async function read({ cluster, name }: { cluster: Cluster; name: string }): Promise<NodeCpu | null | undefined> {
   const path = `${pathOf('v1', 'Node', undefined, nodeOn(cluster.handle, name))}/proxy/metrics/cadvisor`
   try {
     return nodeCpuOf(await cluster.call<string>('GET', path))
   } catch {
-    // A node that does not answer has nothing to say.
-    return null
+    return undefined
   }
 }

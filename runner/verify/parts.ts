@@ -120,10 +120,19 @@ export function wayOut(model: Model, attempts: AttemptRecords, row: number, orig
   return Math.min(Math.max(0, way), toBegin)
 }
 
-/** Fills in when start-up began, as the model has it: for attempts of a simulation. */
-export function withModelledStartUp(model: Model, attempts: AttemptRecords): AttemptRecords {
-  const appliedS = attempts.beginS.map(
-    (beginS, row) => beginS - model.groups.startupS[model.nodeGroup[attempts.node[row]]],
-  )
-  return { ...attempts, appliedS }
+/**
+ * Fills in when start-up began, as the model has it: for attempts of a simulation. What a calibration found to be seen at the end
+ * of a start-up, by cluster, is brought there: the begin is that which would be seen.
+ */
+export function withModelledStartUp(
+  { groups, nodeGroup, nodeCluster }: Model,
+  attempts: AttemptRecords,
+  lateS?: Float64Array,
+): AttemptRecords {
+  const startupS = (row: number) => groups.startupS[nodeGroup[attempts.node[row]]]
+  const late = (row: number) => Math.min(lateS?.[nodeCluster[attempts.node[row]]] ?? 0, startupS(row))
+  const appliedS = attempts.beginS.map((beginS, row) => beginS - startupS(row))
+  // A standby that takes over has made ready before.
+  const beginS = attempts.beginS.map((at, row) => Math.max(at - late(row), attempts.activeS[row]))
+  return { ...attempts, appliedS, beginS }
 }

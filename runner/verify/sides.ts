@@ -18,8 +18,11 @@ export interface Side {
   emissionsG: Float64Array
 }
 
-/** The prediction of what was executed: the same policy on the same luck. Throws what the engine throws. */
-export function predictedSide(model: Model, policy: ScenarioPolicy, replication: number): Side {
+/**
+ * The prediction of what was executed: the same policy on the same luck. `lateS`: seconds of start-up that are seen at the end, by
+ * cluster. Throws what the engine throws.
+ */
+export function predictedSide(model: Model, policy: ScenarioPolicy, replication: number, lateS?: Float64Array): Side {
   const entry = findPolicy(policy.name)
   if (entry === undefined) throw new Error(`no policy ${policy.name}`)
   const run = simulate(model, entry.create(policy.options), {
@@ -27,13 +30,18 @@ export function predictedSide(model: Model, policy: ScenarioPolicy, replication:
     compat: model.compat ?? null,
     record: { jobs: true, events: true },
   })
-  return simulatedSide(model, run, replication)
+  return simulatedSide(model, run, replication, lateS)
 }
 
 /** A side from a recorded run. */
-export function simulatedSide(model: Model, run: ReturnType<typeof simulate>, replication: number): Side {
+export function simulatedSide(
+  model: Model,
+  run: ReturnType<typeof simulate>,
+  replication: number,
+  lateS?: Float64Array,
+): Side {
   if (run.jobs === undefined || run.log === undefined) throw new Error('the run must record jobs and events')
-  const attempts = withModelledStartUp(model, attemptsOf(run.log))
+  const attempts = withModelledStartUp(model, attemptsOf(run.log), lateS)
   return sideOf(model, { jobs: run.jobs, attempts, clusters: (run as RunResult).clusters }, replication)
 }
 

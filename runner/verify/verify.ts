@@ -30,12 +30,14 @@ export interface VerifyInput {
   estimates: readonly ResultRow[]
   /** Of the calibration in use. */
   noise: Noise | null
+  /** Of the same: seconds of start-up that are seen as part of the run, by cluster of the model. */
+  lateS?: Float64Array
 }
 
 /** Compares what was predicted with what was observed. Throws what the engine throws. */
 export function verify(input: VerifyInput): Verification {
   const sides = input.policies.map((policy, p) => ({
-    predicted: predictedSide(input.model, policy, input.observations[p].replication),
+    predicted: predictedSide(input.model, policy, input.observations[p].replication, input.lateS),
     observed: observedSide(input.model, input.observations[p]),
   }))
   const policies = sides.map((side, p) => verifyPolicy(input, p, side))

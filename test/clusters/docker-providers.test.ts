@@ -22,6 +22,7 @@ const cluster: PlannedCluster = {
   nodes: ['edge-node-01', 'edge-node-02', 'edge-node-03'],
   declared: resources,
   scaled: resources,
+  coreMilli: resources.cpuMilli,
 }
 
 let folder: string

@@ -7,7 +7,7 @@ import { readQuantity } from '../../runner/clusters/read-quantity.ts'
 const planned = (nodes: string[], gpuMilli = 0): PlannedCluster => {
   const scaled = { cpuMilli: 500, memoryBytes: 1 << 30, gpuMilli }
   const place = { pool: 'lab', zone: 'z', region: 'r', detectionS: 40, arch: 'amd64' }
-  return { name: 'lab', ...place, nodes, declared: scaled, scaled }
+  return { name: 'lab', ...place, nodes, declared: scaled, scaled, coreMilli: scaled.cpuMilli }
 }
 
 const node = (name: string, { cpu = '2', ready = 'True', spec = {}, arch = 'amd64' } = {}): V1Node => ({

@@ -51,6 +51,15 @@ describe('what is known is recovered', () => {
     expect(calibration.noise.runTime).toBeLessThan(1e-9)
   })
 
+  test('from what was seen: one that ended as soon as it was heard of says nothing', () => {
+    const observation = observe(truth)
+    const { beginS, endS } = observation.attempts
+    beginS[3] = endS[3]
+    const { calibration, notes } = calibrated([observation])
+    expect(calibration.pools.far.speed?.value).toBeCloseTo(0.8, 9)
+    expect(notes).toContain('1 attempts left out: was not seen running')
+  })
+
   test('within their intervals, and the noise itself, with noise', () => {
     const { calibration, check } = calibrated([noisy(observe(truth), { run: 0.1, start: 0.2 })])
     expect(within(calibration.pools.far.speed, 0.8)).toBe(true)
@@ -66,6 +75,7 @@ describe('what is known is recovered', () => {
     const { calibration, notes } = calibrated([noisy(observe(truth), { run: 0.01, overheadS: 0.7 })])
     expect(calibration.pools.far.speed?.value).toBeCloseTo(0.8, 2)
     expect(calibration.pools.far.startupS?.value).toBeCloseTo(3.7, 1)
+    expect(calibration.pools.far.lateS?.value).toBeCloseTo(0.7, 1)
     expect(notes.filter(note => note.includes('do not depend on its work'))).toHaveLength(2)
   })
 

@@ -169,7 +169,8 @@ describe('parts of latencies', () => {
   test('they add up to the latency of every job, along the stages that held it up', () => {
     const model = modelOf(dark)
     const { jobs, attempts } = observe(dark)
-    for (const side of [attempts, withModelledStartUp(model, attempts)]) {
+    const late = withModelledStartUp(model, attempts, new Float64Array(model.clusters.count).fill(0.4))
+    for (const side of [attempts, withModelledStartUp(model, attempts), late]) {
       const parts = partsOf(model, jobs, side)
       for (const [row, latencyS] of jobs.latency.entries()) {
         const sum = Object.values(parts).reduce((total, column) => total + column[row], 0)

@@ -6,6 +6,8 @@ import { until } from '../pause.ts'
 
 const hierarchy = '/sys/fs/cgroup'
 const periodUs = 100_000
+/** Beside 1024 of every other process: a node has the CPU that it says, whatever else the machine does. */
+const nodeShares = 65_536
 /** The kernel takes no less. */
 const leastQuotaUs = 1000
 
@@ -21,6 +23,7 @@ export function makeCgroup(cgroup: string, cpuMilli: number): void {
     writeFileSync(join(hierarchy, 'cpuset', cgroup, file), readFileSync(join(hierarchy, 'cpuset', file)))
   writeFileSync(join(hierarchy, 'cpu', cgroup, 'cpu.cfs_period_us'), String(periodUs))
   writeQuota(cgroup, (cpuMilli / 1000) * periodUs)
+  writeFileSync(join(hierarchy, 'cpu', cgroup, 'cpu.shares'), String(nodeShares))
 }
 
 /** Microseconds of CPU in each tenth of a second; −1 without limit. */

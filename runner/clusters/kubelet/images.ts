@@ -3,7 +3,11 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { packageRoot } from '../../../reports/package-root.ts'
+import { workerImage } from '../../execute/worker-image.ts'
 import { runProgram } from '../processes.ts'
+import type { Finding } from '../provider.ts'
 import { readDeploy } from '../templates.ts'
 
 /** Holds a pod's network, and has a shell for tests. */
@@ -14,6 +18,21 @@ export const busybox = '/bin/busybox'
 
 /** Archives (docker or OCI) that lie here are brought to every node: what a run's containers are made of. */
 const imageFolder = (): string => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'fabricdt', 'images')
+
+/** What containers of a run are made of (deploy/worker), by the name that its build gives it. */
+const workerArchive = (): string => join(imageFolder(), 'worker-image.tar')
+
+/** Clusters can be made without it, but nothing can be executed on them. */
+export function workerFinding(): Finding {
+  const isThere = existsSync(workerArchive())
+  const script = fileURLToPath(new URL('deploy/worker/build.sh', packageRoot))
+  return {
+    ok: true,
+    what: 'worker image',
+    detail: isThere ? workerArchive() : 'not built: needed to execute',
+    hint: isThere ? '' : `build it: sh ${script} ${imageFolder()} ${workerImage()}`,
+  }
+}
 
 /** Paths of all archives, ours among them. Throws FabricdtError `cluster-failed` or `provider-missing`. */
 export async function imageArchives(): Promise<string[]> {

@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { binaryPath } from '../binaries.ts'
-import { heartbeatOf } from '../control-plane.ts'
+import { heartbeatOf, pkiFolder } from '../control-plane.ts'
 import { nodeLabels, type PlannedCluster } from '../fabric-plan.ts'
 import { freePorts } from '../ports.ts'
 import { endProcessesOf, runProgram } from '../processes.ts'
@@ -26,7 +26,7 @@ export async function startNode(place: NodePlace, planned: PlannedCluster, io: C
   const archives = await imageArchives()
   await mkdir(place.root, { recursive: true, mode: 0o700 })
   await mkdir(place.run, { recursive: true, mode: 0o700 })
-  makeCgroup(place.cgroup, planned.scaled.cpuMilli)
+  makeCgroup(place.cgroup, planned.coreMilli)
   const network = await makeBridge(place.bridge)
   await startRuntime(place, network, archives, io)
   await startKubelet(place, network.address, planned, io)
@@ -57,7 +57,7 @@ async function startKubelet(place: NodePlace, address: string, planned: PlannedC
   const [port, healthzPort] = await freePorts(2)
   const config = join(root, 'kubelet.yaml')
   const { leaseSeconds } = heartbeatOf(planned.detectionS)
-  const clientCa = join(io.folder, 'kwok', 'clusters', planned.name, 'pki', 'ca.crt')
+  const clientCa = join(pkiFolder(planned.name, io), 'ca.crt')
   const values = { root, run, cgroup, address, port, healthzPort, leaseSeconds, clientCa, ...reservedOf(planned) }
   await writePrivate(config, await fillTemplate('kubelet/kubelet.yaml.hbs', values))
   const { 'kubernetes.io/arch': _arch, 'kubernetes.io/os': _os, ...labels } = nodeLabels(planned)

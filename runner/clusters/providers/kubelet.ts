@@ -4,6 +4,7 @@ import { FabricdtError } from '../../errors.ts'
 import { connect } from '../client.ts'
 import { binaryFinding, controlPlaneFindings, makeControlPlane, programFinding } from '../control-plane.ts'
 import { hasCgroups1 } from '../kubelet/cgroups.ts'
+import { workerFinding } from '../kubelet/images.ts'
 import { cniFolder, complaintsOf, removeNode, startNode } from '../kubelet/node.ts'
 import { placeOf } from '../kubelet/place.ts'
 import { countGpus, waitForNodes } from '../nodes.ts'
@@ -20,7 +21,7 @@ export const kubelet: Provider = {
     `kwokctl create cluster --name ${cluster.name} (etcd, kube-apiserver, kube-controller-manager, kube-scheduler on 127.0.0.1)`,
     ...cluster.nodes.map(node => {
       const { bridge, cgroup } = placeOf(fabric, cluster.name, node)
-      return `${node}: containerd and kubelet, bridge ${bridge}, control group ${cgroup} of ${cluster.scaled.cpuMilli}m`
+      return `${node}: containerd and kubelet, bridge ${bridge}, control group ${cgroup} of ${cluster.coreMilli}m`
     }),
     `kubeconfig ${kubeconfig}`,
   ],
@@ -61,6 +62,7 @@ function findings(): Finding[] {
     binaryFinding('kubelet'),
     ...['containerd', 'ctr', 'runc', 'buildah', 'busybox', 'ip'].map(name => programFinding(name, debian)),
     { ok: cni !== undefined, what: 'network plugins', detail: cni ?? 'no bridge plugin', hint: cni ? '' : debian },
+    workerFinding(),
     { ok: root, what: 'root', detail: root ? 'yes' : 'no', hint: root ? '' : 'run it as root, or use k3d or kind' },
     {
       ok: hasCgroups1(),

@@ -62,12 +62,19 @@ export const describeCalibration = ({
     ...Object.entries(modes).map(([mode, fit]) => `Measured factor of ${mode}: ${withInterval(fit, '')}.`),
   ],
   noise,
+  ...(Object.values(pools).some(({ lateS }) => lateS !== undefined)
+    ? { lateS: { pools: lateOf(pools), clusters: lateOf(clusters) } }
+    : {}),
 })
 
-const inWords = ({ speed, startupS, idleW, busyW }: NodeFit): string =>
+const lateOf = (fits: Record<string, NodeFit>): Record<string, number> =>
+  Object.fromEntries(Object.entries(fits).flatMap(([name, { lateS }]) => (lateS ? [[name, lateS.value]] : [])))
+
+const inWords = ({ speed, startupS, lateS, idleW, busyW }: NodeFit): string =>
   [
     ...(speed === undefined ? [] : [`speed ${withInterval(speed, '')}`]),
     ...(startupS === undefined ? [] : [`start-up ${withInterval(startupS, ' s')}`]),
+    ...(lateS === undefined ? [] : [`of which seen at the end ${withInterval(lateS, ' s')}`]),
     ...(idleW === undefined ? [] : [`idle ${withInterval(idleW, ' W')}`]),
     ...(busyW === undefined ? [] : [`busy ${withInterval(busyW, ' W')}`]),
   ].join(', ')

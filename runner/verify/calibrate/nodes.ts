@@ -37,7 +37,7 @@ export function fitNodes(samples: readonly AttemptSample[], what: Fittable): Nod
     pools[pool] = fit.node
     if (fit.overhead > 0)
       notes.push(
-        `pool ${pool}: ${fit.overhead.toFixed(3)} s of each run do not depend on its work: they count as start-up`,
+        `pool ${pool}: ${fit.overhead.toFixed(3)} s of each run do not depend on its work: they count as start-up that is seen at the end`,
       )
     for (const [cluster, ofCluster] of byName(ofPool, ({ cluster }) => cluster)) {
       const own = fitGroup(ofCluster, what)
@@ -69,6 +69,7 @@ function fitGroup(samples: readonly AttemptSample[], what: Fittable): GroupFit |
       ...(start === null
         ? {}
         : { startupS: { value: start.estimate, low: Math.max(0, start.low), high: start.high, n: start.n } }),
+      ...(start === null || run === null || overhead === 0 ? {} : { lateS: run.late }),
     },
     overhead,
     left: {
@@ -86,18 +87,33 @@ const deviation = ({ runS, workS }: AttemptSample, overhead: number, speed: numb
   (runS - overhead - workS / speed) / (Math.max(workS, floorS) / speed)
 
 /**
- * run = overhead + work / speed, with an error in proportion to the run. An overhead that is not beyond doubt above 0 is none.
+ * run = overhead + work / speed, with an error as its points tell. An overhead that is not beyond doubt above 0 is none,
+ * nor is there one where run times do not grow with work beyond doubt.
  */
-function fitRuns(samples: readonly AttemptSample[]): { speed: Estimate; overhead: number } {
+function fitRuns(samples: readonly AttemptSample[]): { speed: Estimate; overhead: number; late: Estimate } {
   const x = samples.map(({ workS }) => workS)
   const y = samples.map(({ runS }) => runS)
-  const weight = x.map(workS => 1 / Math.max(workS, floorS) / Math.max(workS, floorS))
+  const floors = [floorS, 2 * floorS, 4 * floorS, 8 * floorS, 16 * floorS]
+  const { weight } = floors.map(floor => weighed(x, y, floor)).reduce((a, b) => (b.misfit < a.misfit ? b : a))
   const free = fitLine(x, y, weight)
-  const { offset, slope } = free.offset.low > 0 ? free : fitLine(x, y, weight, true)
+  const { offset, slope } = free.offset.low > 0 && free.slope.low > 0 ? free : fitLine(x, y, weight, true)
   return {
     speed: { value: 1 / slope.value, low: 1 / slope.high, high: 1 / Math.max(slope.low, 1e-9), n: slope.n },
     overhead: offset.value,
+    late: offset,
   }
+}
+
+/**
+ * Weights of points whose error is the same up to so much work, and in proportion to it beyond: clusters look at containers
+ * every second or so, busy nodes are off by a part. Misfit: −2 · log likelihood, up to a constant.
+ */
+function weighed(x: readonly number[], y: readonly number[], floor: number): { weight: number[]; misfit: number } {
+  const scale = x.map(workS => Math.max(workS, floor))
+  const weight = scale.map(value => 1 / value / value)
+  const { sigma } = fitLine(x, y, weight)
+  const spread = scale.reduce((sum, value) => sum + Math.log(value), 0)
+  return { weight, misfit: 2 * (x.length * Math.log(sigma) + spread) }
 }
 
 /** Each field of the cluster's own where its interval does not meet that of the pool. */
@@ -108,7 +124,12 @@ function nearest(pool: NodeFit, own: NodeFit): NodeFit {
   }
   const speed = choose('speed')
   const startupS = choose('startupS')
-  return { ...(speed === undefined ? {} : { speed }), ...(startupS === undefined ? {} : { startupS }) }
+  const lateS = choose('lateS')
+  return {
+    ...(speed === undefined ? {} : { speed }),
+    ...(startupS === undefined ? {} : { startupS }),
+    ...(lateS === undefined ? {} : { lateS }),
+  }
 }
 
 /** Standard deviation of parts around 0; 0 of none. */

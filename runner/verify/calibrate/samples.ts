@@ -91,6 +91,8 @@ function whyNot(
   elastic: boolean,
 ): string | null {
   if (attemptEnds[attempts.end[row]] !== 'finished') return 'did not finish'
+  // Kubelets look every second: a short one may be over before they say that it runs.
+  if (attempts.endS[row] <= attempts.beginS[row]) return 'was not seen running'
   if (model.stages.checkpointEveryS[attempts.stage[row]] !== Number.POSITIVE_INFINITY) return 'writes checkpoints'
   if (slowed.has(attempts.node[row])) return 'on a node that was made slow'
   if (elastic && model.classes.tasks[stageClass[row]] > 1) return 'several tasks on nodes that are shared'

@@ -13,7 +13,7 @@ interface Change {
 
 /**
  * ∫ share dt over each attempt's run, with share = min(1, cores of the node / cores in use), as the model has it. NaN of what did
- * not run to an end.
+ * not run to an end, or took no time: it was heard of too late to say when it ran.
  */
 export function undisturbedSeconds(model: Model, attempts: AttemptRecords, { cores }: AttemptWork): Float64Array {
   const clock = new Float64Array(model.nodeCluster.length)
@@ -32,7 +32,7 @@ export function undisturbedSeconds(model: Model, attempts: AttemptRecords, { cor
 
 /** Begins and ends in order of time, ends first. */
 function changesOf({ beginS, endS, node }: AttemptRecords, cores: Float64Array): Change[] {
-  const ran = [...beginS.keys()].filter(row => !Number.isNaN(beginS[row]))
+  const ran = [...beginS.keys()].filter(row => !Number.isNaN(beginS[row]) && !(endS[row] <= beginS[row]))
   return ran
     .flatMap(row => [
       { timeS: beginS[row], node: node[row], cores: cores[row], row },
