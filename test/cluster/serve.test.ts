@@ -74,8 +74,8 @@ describe.skipIf(why !== null)(why === null ? 'serve --live' : why, () => {
     expect((await get<Fabric>('/fabric')).source).toBe('live')
     expect(await clusterNamed('west')).toMatchObject({ ready: 2, cpu_free: 8 })
     expect((await plan(3)).placement[0].node).toBe('edge-node-01')
-    // Scaled 1:100, this is half of a node.
-    const container = { name: 'a', image: 'a', resources: { requests: { cpu: '20m', memory: '10Mi' } } }
+    // Scaled 1:10, this is half of a node.
+    const container = { name: 'a', image: 'a', resources: { requests: { cpu: '200m', memory: '10Mi' } } }
     const spec = { nodeName: 'edge-node-01', containers: [container] }
     const body = { metadata: { name: 'other' }, spec }
     await cluster('POST', '/api/v1/namespaces/default/pods', body)
