@@ -6,7 +6,7 @@ import { pathOf } from '../clusters/paths.ts'
 import { until } from '../clusters/pause.ts'
 import { type NodeCpu, nodeCpuOf } from './cadvisor.ts'
 
-/** For how long cAdvisor may take to look: at a node that has just come, and again after the end. */
+/** For how long cAdvisor may take to look again after the end. */
 const withinMs = 30_000
 
 export class CpuSampler {
@@ -21,13 +21,9 @@ export class CpuSampler {
   /** Reads where the counters stand. Nodes that do not say are left out. */
   async begin(): Promise<void> {
     await each(this.nodes, async node => {
-      const isThere = async () => {
-        const reading = await read(node)
-        // One that does not answer at all is not waited for.
-        return reading === null ? null : { reading }
-      }
-      const before = await until(isThere, { withinMs, everyMs: 1000 })
-      if (before?.reading != null) this.before.set(node.name, before.reading)
+      const reading = await read(node)
+      // A node that has just come has no counter of pods before its first one.
+      if (reading !== undefined) this.before.set(node.name, reading ?? { usedS: 0, atMs: Date.now() })
     })
   }
 
@@ -49,7 +45,7 @@ export class CpuSampler {
   }
 }
 
-/** Null: it has no counter yet; undefined: the node does not answer. */
+/** Null: it has no counter of pods; undefined: the node does not answer. */
 async function read({ cluster, name }: { cluster: Cluster; name: string }): Promise<NodeCpu | null | undefined> {
   const path = `${pathOf('v1', 'Node', undefined, nodeOn(cluster.handle, name))}/proxy/metrics/cadvisor`
   try {
