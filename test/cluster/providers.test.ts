@@ -169,7 +169,12 @@ for (const provider of providers) {
 
     test('nothing is left of it when it is taken down, and a second time nothing happens', async () => {
       const noted = readFabric(plan.name)!
+      const stays = provider.name === 'context'
+      const target = { kind: 'blackout', nodes: [nodeOf(0, 0)] } as const
+      if (stays) await inject(target, clusters[0], { provider, journal: new Journal(plan.name) })
       await down(noted, { say })
+      // Clusters of somebody else's are as they were.
+      if (stays) expect(await takesPodsIs(0, 0, true)).toBe(true)
       expect(readFabric(plan.name)).toBeNull()
       expect(processesOf(fabricFolder(plan.name))).toEqual([])
     })
