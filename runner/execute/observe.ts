@@ -8,6 +8,7 @@ import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import { type AttemptRecords, attemptsOf } from '../verify/attempts.ts'
 import type { Given, Observation, Telemetry } from '../verify/observation.ts'
 import type { Executed } from './execute-policy.ts'
+import { lateness } from './lateness.ts'
 
 /** `replication`: whose luck was executed; `scaling`: what was declared for each real core. */
 export function observe(
@@ -31,7 +32,7 @@ export function observe(
     clusters: result.clusters,
     given: givenBy(provider),
     ...(cpu === null ? {} : { cpu }),
-    telemetry: telemetryOf(model, provider, executed),
+    telemetry: telemetryOf(model, provider, executed, attempt => attempts.beginS[rowOf(rows, attempt)]),
     failures: [...failures],
   }
 }
@@ -106,7 +107,13 @@ function declaredPerCore({ classes }: Model, scaling: number, { stageClass }: Li
   return declaredMilli / scaleMilli(declaredMilli, scaling, 'down')
 }
 
-function telemetryOf(model: Model, provider: Provider, { lifecycle, problems, failures }: Executed): Telemetry {
+function telemetryOf(
+  model: Model,
+  provider: Provider,
+  { lifecycle, problems, failures, appliedS }: Executed,
+  beginS: (attempt: LiveAttempt) => number,
+): Telemetry {
+  const late = provider.given.has('startUp') ? lateness(provider.name, appliedS, beginS) : null
   const missing: Telemetry['missing'] = [...problems]
   const modelled = new Set(failures.filter(({ means }) => means === 'modelled').map(({ label }) => label))
   for (const label of modelled) {
@@ -117,6 +124,7 @@ function telemetryOf(model: Model, provider: Provider, { lifecycle, problems, fa
     const why = `nodes of ${provider.name} are never crowded or slow: containers run as long as they are told`
     missing.push({ what: 'runTime', why }, { what: 'latency', why })
   }
+  if (late !== null) missing.push({ what: 'all', why: late })
   // Times of receipt are used: the API's own are whole seconds.
   return { skewMs: lifecycle.skewMs, watchLagMs: lifecycle.watchLagMs, resolutionMs: 1, missing }
 }
