@@ -3,6 +3,7 @@ import { FabricdtError } from '../errors.ts'
 import { TraceBuilder } from './columns.ts'
 import type { FormatEntry, TraceColumns } from './format.ts'
 import { scanNumber } from './scan.ts'
+import { linesOf, orEmpty } from './writers.ts'
 
 const timeUnits: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 60, h: 3600 }
 const memoryUnits: Readonly<Record<string, number>> = {
@@ -34,9 +35,11 @@ function read(bytes: Uint8Array, file: string, rawOptions: Readonly<Record<strin
   const options = rawOptions as CsvOptions
   const delimiter = (options.delimiter ?? ',').charCodeAt(0)
   const headerEnd = lineEnd(bytes, 0)
-  const positions = mapColumns(bytes.subarray(0, headerEnd), file, options)
+  const names = columnNames(bytes.subarray(0, headerEnd), options)
+  const positions = mapColumns(names, file, options)
   const values = new Float64Array(meanings.length)
   const trace = new TraceBuilder()
+  trace.drop(names.filter((name, column) => name !== '' && positions[column] < 0))
   const limit = options.limit ?? Number.POSITIVE_INFINITY
   let line = 1
   for (let i = headerEnd + 1; i < bytes.length && trace.count < limit; ) {
@@ -56,14 +59,16 @@ function lineEnd(bytes: Uint8Array, from: number): number {
   return end < 0 ? bytes.length : end
 }
 
-/** For each column of the file the index of its meaning, or −1. */
-function mapColumns(header: Uint8Array, file: string, options: CsvOptions): Int32Array {
-  const names = new TextDecoder()
+const columnNames = (header: Uint8Array, { delimiter }: CsvOptions): string[] =>
+  new TextDecoder()
     .decode(header)
     .replace(/^\uFEFF/, '')
     .trim()
-    .split(options.delimiter ?? ',')
+    .split(delimiter ?? ',')
     .map(name => name.trim().replace(/^"(.*)"$/, '$1'))
+
+/** For each column of the file the index of its meaning, or −1. */
+function mapColumns(names: readonly string[], file: string, options: CsvOptions): Int32Array {
   const positions = new Int32Array(names.length).fill(-1)
   for (const [index, meaning] of meanings.entries()) {
     const name = options.columns?.[meaning] ?? meaning
@@ -175,4 +180,20 @@ export const csv: FormatEntry = {
     },
   },
   read,
+  recognises: ([header = '']) => ['submitTime', 'runTime'].every(name => header.split(',').includes(name)),
+  write: trace =>
+    linesOf(trace, `${meanings.join(',')}\n`, job =>
+      [
+        trace.id[job],
+        trace.submitS[job],
+        trace.runS[job],
+        trace.estimateS[job],
+        trace.tasks[job],
+        trace.cpuMilli[job] / 1000,
+        trace.memoryBytes[job],
+        trace.gpu[job],
+      ]
+        .map(orEmpty)
+        .join(','),
+    ),
 }
