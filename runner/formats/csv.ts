@@ -21,6 +21,8 @@ const cpuUnits: Readonly<Record<string, number>> = { cores: 1000, milli: 1 }
 /** What a column can mean; the default column name is the meaning itself. */
 const meanings = ['id', 'submitTime', 'runTime', 'estimate', 'tasks', 'cpu', 'memory', 'gpu'] as const
 type Meaning = (typeof meanings)[number]
+/** Place of each meaning in a line's values. */
+const at = Object.fromEntries(meanings.map((meaning, index) => [meaning, index])) as Record<Meaning, number>
 
 interface CsvOptions {
   columns?: Partial<Record<Meaning, string>>
@@ -38,6 +40,7 @@ function read(bytes: Uint8Array, file: string, rawOptions: Readonly<Record<strin
   const names = columnNames(bytes.subarray(0, headerEnd), options)
   const positions = mapColumns(names, file, options)
   const values = new Float64Array(meanings.length)
+  const units = unitsOf(options)
   const trace = new TraceBuilder()
   trace.drop(names.filter((name, column) => name !== '' && positions[column] < 0))
   const limit = options.limit ?? Number.POSITIVE_INFINITY
@@ -47,7 +50,7 @@ function read(bytes: Uint8Array, file: string, rawOptions: Readonly<Record<strin
     const end = lineEnd(bytes, i)
     if (end > i && bytes[i] !== 13) {
       readLine(bytes, i, end, delimiter, positions, values, file, line)
-      addJob(trace, values, options, line)
+      addJob(trace, values, units, line)
     }
     i = end + 1
   }
@@ -86,7 +89,7 @@ function mapColumns(names: readonly string[], file: string, options: CsvOptions)
   return positions
 }
 
-const scanned = { value: 0, end: 0 }
+const scanned = { value: Number.NaN, end: 0 }
 
 /** Fills `values` by meaning; what the line does not say is NaN. */
 function readLine(
@@ -116,6 +119,7 @@ function readLine(
           `${file}:${line}: column ${column + 1} (${meanings[meaning]}) is not a number`,
         )
       values[meaning] = scanned.value
+      if (!quoted) i = scanned.end
     }
     if (quoted) i = skipQuoted(bytes, i, end)
     while (i < end && bytes[i] !== delimiter) i++
@@ -133,22 +137,35 @@ function skipQuoted(bytes: Uint8Array, from: number, end: number): number {
   return end
 }
 
-function addJob(trace: TraceBuilder, values: Float64Array, options: CsvOptions, line: number): void {
-  const second = timeUnits[options.timeUnit ?? 's']
-  const at = (meaning: Meaning) => values[meanings.indexOf(meaning)]
-  if (!(at('submitTime') >= 0)) return trace.skip('submit time unknown')
-  if (!(at('runTime') >= 0)) return trace.skip('run time unknown')
-  if (at('tasks') <= 0) return trace.skip('tasks unknown')
-  trace.add({
-    id: Number.isNaN(at('id')) ? line - 1 : at('id'),
-    submitS: at('submitTime') * second,
-    runS: at('runTime') * second,
-    estimateS: (at('estimate') > 0 ? at('estimate') : at('runTime')) * second,
-    tasks: at('tasks'),
-    cpuMilli: Math.round(at('cpu') * cpuUnits[options.cpuUnit ?? 'cores']),
-    memoryBytes: Math.round(at('memory') * memoryUnits[options.memoryUnit ?? 'B']),
-    gpu: at('gpu'),
-  })
+/** Seconds, millicores and bytes of one of what the file says. */
+interface Units {
+  readonly second: number
+  readonly milli: number
+  readonly byte: number
+}
+
+const unitsOf = ({ timeUnit, cpuUnit, memoryUnit }: CsvOptions): Units => ({
+  second: timeUnits[timeUnit ?? 's'],
+  milli: cpuUnits[cpuUnit ?? 'cores'],
+  byte: memoryUnits[memoryUnit ?? 'B'],
+})
+
+/** One record, filled anew for each line. */
+const job = { id: 0.5, submitS: 0.5, runS: 0.5, estimateS: 0.5, tasks: 0.5, cpuMilli: 0.5, memoryBytes: 0.5, gpu: 0.5 }
+
+function addJob(trace: TraceBuilder, values: Float64Array, { second, milli, byte }: Units, line: number): void {
+  if (!(values[at.submitTime] >= 0)) return trace.skip('submit time unknown')
+  if (!(values[at.runTime] >= 0)) return trace.skip('run time unknown')
+  if (values[at.tasks] <= 0) return trace.skip('tasks unknown')
+  job.id = Number.isNaN(values[at.id]) ? line - 1 : values[at.id]
+  job.submitS = values[at.submitTime] * second
+  job.runS = values[at.runTime] * second
+  job.estimateS = (values[at.estimate] > 0 ? values[at.estimate] : values[at.runTime]) * second
+  job.tasks = values[at.tasks]
+  job.cpuMilli = Math.round(values[at.cpu] * milli)
+  job.memoryBytes = Math.round(values[at.memory] * byte)
+  job.gpu = values[at.gpu]
+  trace.add(job)
 }
 
 export const csv: FormatEntry = {
