@@ -10,13 +10,12 @@ const columns = names.map(name => ({ name, type: 'DOUBLE' as const, nullable: tr
 
 function* groups(trace: TraceColumns) {
   for (let from = 0; from < trace.count; from += rowGroup) {
-    const values = traceFields.map(field => Array.from(trace[field].subarray(from, from + rowGroup), known))
-    values[5] = values[5].map(milli => (milli === null ? null : milli / 1000))
-    yield values
+    const rows = Math.min(rowGroup, trace.count - from)
+    const part = traceFields.map(field => trace[field].subarray(from, from + rows))
+    part[traceFields.indexOf('cpuMilli')] = trace.cpuMilli.slice(from, from + rows).map(milli => milli / 1000)
+    yield { rows, columns: part }
   }
 }
-
-const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
 
 export const parquet: FormatEntry = {
   ...csv,
