@@ -15,7 +15,7 @@ export const context: Provider = {
   name: 'context',
   summary: 'clusters that exist: one context of the kubeconfig for each, named with --context',
   given: new Set(['energy', 'network']),
-  failures: { blackout: 'taint' },
+  failures: { blackout: 'taint', cut: 'network-chaos' },
   doctor: async () => [await contexts()],
   describe: (cluster, { option, kubeconfig }) => [
     `use the context ${option ?? '(not named yet: --context)'} as it is, ${cluster.nodes.length} of its nodes`,
