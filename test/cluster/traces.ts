@@ -48,14 +48,15 @@ const mounts = (stateFolder: string): string[] =>
     .filter(mount => mount.startsWith(stateFolder) || mount.startsWith(runPrefix))
     .map(mount => `mount ${mount}`)
 
-/** With what is left of their CPU, and whether they stand still. */
+/** With what is left of their CPU, and whether they stand still; those that a kubelet keeps for all pods, once it had one, are not told. */
 function groupsBelow(folder: string, prefix = ''): string[] {
   return namesIn(folder)
     .filter(name => name.startsWith(prefix) && existsSync(join(folder, name, 'cgroup.procs')))
     .flatMap(name => {
       const group = join(folder, name)
       const set = [textOf(join(group, 'cpu.cfs_quota_us')), textOf(join(group, 'freezer.state'))].join('').trim()
-      return [`control group ${group} ${set}`, ...groupsBelow(group)]
+      const isForAll = ['kubepods', 'besteffort', 'burstable'].includes(name)
+      return [...(isForAll ? [] : [`control group ${group} ${set}`]), ...groupsBelow(group)]
     })
 }
 
