@@ -25,6 +25,7 @@ import { renderDiagnostics } from '../scenario/render-diagnostics.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { TrialCache } from '../sweep/cache.ts'
 import { nodesCsv, podsCsv } from '../telemetry/lifecycle-csv.ts'
+import { seriesCsv } from '../telemetry/series-csv.ts'
 import { observationFile } from '../verify/observation-file.ts'
 import { exitOf } from './exit.ts'
 import { Interrupt } from './interrupt.ts'
@@ -202,6 +203,7 @@ function filesOf(
     ...(prediction.lifecycles === undefined
       ? {}
       : { 'pods.csv': podsCsv(prediction.lifecycles), 'nodes.csv': nodesCsv(prediction.lifecycles) }),
+    ...(prediction.observations === undefined ? {} : { 'telemetry.csv': seriesCsv(prediction.observations) }),
     ...Object.fromEntries(
       (prediction.observations ?? []).map(observationFile).map(({ name, content }) => [name, content]),
     ),
