@@ -91,7 +91,7 @@ export class Live extends Simulation implements Outside {
     const { run } = this
     run.clock.due = at
     this.round()
-    if (!run.waiting.decidable) return
+    if (!run.isDecisionDue()) return
     this.decisionPasses++
     this.policy.decide(run.view)
   }

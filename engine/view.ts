@@ -6,6 +6,7 @@ import { wayBack, wayOut } from './messages.ts'
 import type { Model } from './model.ts'
 import { place, placeShadow } from './placing.ts'
 import type { Choice, Pass, ReservationKind } from './policies/policy.ts'
+import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
 
@@ -133,6 +134,11 @@ export class View implements Pass {
     return this.run.arena.submitS(stage)
   }
 
+  waitedOf(stage: number): number {
+    // RLScheduler takes −1 for the start of what waits, whenever it asks.
+    return (this.run.compat === 'rlscheduler' ? -1 : this.now) - this.submitTimeOf(stage)
+  }
+
   deadlineOf(stage: number): number {
     const { arena } = this.run
     return arena.deadlineS(arena.job(stage))
@@ -161,6 +167,15 @@ export class View implements Pass {
     return this.run.network.reaches(this.originOf(stage), cluster)
   }
 
+  draw(stage: number, index: number): number {
+    const { arena, random } = this.run
+    const { stageStart, hash } = this.model.workloads
+    const w = this.workloadOf(stage)
+    const position = arena.template(stage) - stageStart[w]
+    random.select(streams.policy, position, hash[w], arena.ordinal(stage), arena.attempts(stage) * 65536 + index)
+    return random.uniform()
+  }
+
   // --- capacity
 
   open(group: number): boolean {
@@ -175,6 +190,17 @@ export class View implements Pass {
 
   firstFitIn(stage: number, group: number): number {
     return this.run.capacity.firstFit(group, this.run.arena.stageClass(stage))
+  }
+
+  fits(stage: number, node: number): boolean {
+    const { classes, groups, nodeGroup } = this.model
+    const stageClass = this.run.arena.stageClass(stage)
+    const group = nodeGroup[node]
+    return (
+      classes.factor[stageClass * groups.count + group] > 0 &&
+      this.open(group) &&
+      this.run.capacity.fitCount(node, stageClass) > 0
+    )
   }
 
   nextFit(stage: number, from: number): number {

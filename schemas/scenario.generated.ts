@@ -22,10 +22,14 @@ export type Policy =
   | (
       | "fcfs"
       | "sjf"
+      | "ljf"
       | "f1"
+      | "wfp3"
+      | "unicep"
       | "easy"
       | "conservative"
       | "round-robin"
+      | "random"
       | "first-fit"
       | "best-fit"
       | "least-allocated"
@@ -41,7 +45,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -49,7 +53,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -70,7 +74,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -78,7 +82,36 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * Longest estimated job first; the head blocks; first node that fits. Absent: another policy.
+       */
+      ljf?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -99,7 +132,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -107,7 +140,65 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. Absent: another policy.
+       */
+      wfp3?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. Absent: another policy.
+       */
+      unicep?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -128,7 +219,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -136,7 +227,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -157,7 +248,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -165,7 +256,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -186,7 +277,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -194,7 +285,36 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto any node that fits, all equally likely; the head blocks. Absent: another policy.
+       */
+      random?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -215,7 +335,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -223,7 +343,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -244,7 +364,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -252,7 +372,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -273,7 +393,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -281,7 +401,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -302,7 +422,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -310,7 +430,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -331,7 +451,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -339,7 +459,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -360,7 +480,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -368,7 +488,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -525,7 +645,7 @@ export interface Spec {
    */
   workloads: [Workload, ...Workload[]];
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
    *
    * @minItems 1
    */
@@ -818,15 +938,15 @@ export interface Link {
   bandwidth?: string;
 }
 /**
- * How much longer a stage runs otherwise than as native code.
+ * How much longer a stage runs otherwise than as native code: it depends on the code, floating point most of all.
  */
 export interface Modes {
   /**
-   * Run time as WebAssembly over that of native code. The default is the mean of SPEC CPU in Chrome (Jangda, Powers, Berger, Guha: Not So Fast, USENIX ATC 2019).
+   * Run time as WebAssembly over that of native code. The default was measured with wasmtime 49.0.3 on amd64, 2026-11-25, four kernels in Go from 1.01 to 2.08; SPEC CPU in Chrome takes 1.55 times as long (Jangda, Powers, Berger, Guha: Not So Fast, USENIX ATC 2019).
    */
   wasm?: number;
   /**
-   * Run time of code of another architecture, emulated as by the user mode of QEMU, over that of native code. The default is assumed.
+   * Run time of code of another architecture, emulated as by the user mode of QEMU, over that of native code. The default was measured with QEMU 7.2.22 on amd64 for arm64, 2026-11-25, four kernels in Go from 1.03 to 6.97.
    */
   emulated?: number;
 }
@@ -996,9 +1116,21 @@ export interface Distribution {
  */
 export interface Trace {
   /**
-   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line.
+   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line. parquet: Parquet, one job a row, columns mapped as those of csv. openb: Pods of Alibaba’s GPU clusters (cluster-trace-gpu-v2023, openb_pod_list_*.csv), with parts of GPUs. gaia: Job lists of GAIA (ASPLOS 2024): arrival_time, length, cpus; hours in the files of a year, seconds in that of a week. ecsched: Input of the ECSched authors (FGCS 2020): id, arrival, duration, cpu, mem by spaces; a unit is a core, or a GiB. azure-llm: Requests of Azure’s LLM inference traces (TIMESTAMP, ContextTokens, GeneratedTokens); run times follow from rates. azure-functions: Invocations of Azure Functions (two weeks of 2021): app, func, end_timestamp, duration; submitted at end − duration. google-2011: task_events of Google’s cluster trace of 2011: a job for each run of a task; requests are parts of the largest machine. google-2019: instance_events of Google’s cluster traces of 2019 as CSV: a job for each run of an instance; requests are parts of the largest machine. opendc: Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each; what they use over time (fragments) is not read. kubenergy: workloads.csv of KubEnergySched: id, submit (RFC 3339), cpu (cores), mem (GiB), duration (s), tag.
    */
-  format: "swf" | "csv";
+  format:
+    | "swf"
+    | "csv"
+    | "parquet"
+    | "openb"
+    | "gaia"
+    | "ecsched"
+    | "azure-llm"
+    | "azure-functions"
+    | "google-2011"
+    | "google-2019"
+    | "opendc"
+    | "kubenergy";
   /**
    * Path, relative to the scenario; may end in .gz.
    */

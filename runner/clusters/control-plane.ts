@@ -15,6 +15,7 @@ const binaries = [
   'kube-scheduler',
   'kwok',
   'kwokctl',
+  'metrics-server',
 ] as const satisfies Binary[]
 
 /**
@@ -52,15 +53,15 @@ async function configOf(
   binaries: Readonly<Record<string, string>>,
   pki: string,
 ): Promise<string> {
-  const [apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController] = await freePorts(6)
-  const ports = { apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController }
+  const [apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController, metricsServer] = await freePorts(7)
+  const ports = { apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController, metricsServer }
   const config = await fillTemplate('kwok/cluster.yaml.hbs', {
     binaries,
     ports,
     pki,
     ...heartbeatOf(cluster.detectionS),
   })
-  return `${config}---\n${await readDeploy('kwok/stages.yaml')}`
+  return [config, await readDeploy('kwok/stages.yaml'), await readDeploy('kwok/metrics.yaml')].join('---\n')
 }
 
 /**

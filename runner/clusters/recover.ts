@@ -15,7 +15,7 @@ export interface Leftover {
 
 /** Nothing is touched until `mend` is called; what a living runner is at is left to it. */
 export function leftoversOf(state: FabricState, say: (line: string) => void): Leftover[] {
-  if (state.phase !== 'up') {
+  if (state.phase !== 'up' || state.forRun === true) {
     if (isAlive(state.owner)) return []
     return [{ fabric: state.name, what: `a fabric that was ${words[state.phase]}`, mend: () => down(state, { say }) }]
   }
@@ -32,7 +32,7 @@ export function leftoversOf(state: FabricState, say: (line: string) => void): Le
 
 const handleOf = ({ clusters }: FabricState, { step }: OpenStep) => clusters.find(({ name }) => name === step.cluster)
 
-const words = { making: 'half made', 'taking away': 'half taken away' } as const
+const words = { making: 'half made', up: 'made for a run', 'taking away': 'half taken away' } as const
 
 function textOf({ step }: OpenStep): string {
   const { name, nodes } = step.data as { name?: string; nodes?: string[] }

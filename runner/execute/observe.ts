@@ -16,7 +16,7 @@ export function observe(
   policy: ScenarioPolicy,
   executed: Executed,
 ): Observation {
-  const { result, failures } = executed
+  const { result, failures, series } = executed
   if (result.jobs === undefined) throw new Error('the run must record its jobs')
   const attempts = attemptsOf(result.log)
   const rows = rowsOf(attempts)
@@ -32,6 +32,7 @@ export function observe(
     clusters: result.clusters,
     given: givenBy(provider),
     ...(cpu === null ? {} : { cpu }),
+    ...(series === undefined ? {} : { series }),
     telemetry: telemetryOf(model, provider, executed, attempt => attempts.beginS[rowOf(rows, attempt)]),
     failures: [...failures],
   }
@@ -110,7 +111,7 @@ function declaredPerCore({ classes }: Model, scaling: number, { stageClass }: Li
 function telemetryOf(
   model: Model,
   provider: Provider,
-  { lifecycle, problems, failures, appliedS }: Executed,
+  { lifecycle, problems, failures, sources, appliedS }: Executed,
   beginS: (attempt: LiveAttempt) => number,
 ): Telemetry {
   const late = provider.given.has('startUp') ? lateness(provider.name, appliedS, beginS) : null
@@ -126,5 +127,6 @@ function telemetryOf(
   }
   if (late !== null) missing.push({ what: 'all', why: late })
   // Times of receipt are used: the API's own are whole seconds.
-  return { skewMs: lifecycle.skewMs, watchLagMs: lifecycle.watchLagMs, resolutionMs: 1, missing }
+  const { skewMs, watchLagMs } = lifecycle
+  return { skewMs, watchLagMs, resolutionMs: 1, missing, ...(sources === undefined ? {} : { sources }) }
 }

@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../../runner/clusters/client.ts'
 import { down, up } from '../../runner/clusters/fabrics.ts'
@@ -13,44 +12,18 @@ import { type NodePlace, placeOf } from '../../runner/clusters/kubelet/place.ts'
 import { isReady } from '../../runner/clusters/nodes.ts'
 import { whyNoPackets } from '../../runner/clusters/packets.ts'
 import { pathOf } from '../../runner/clusters/paths.ts'
-import { pause, until } from '../../runner/clusters/pause.ts'
+import { until } from '../../runner/clusters/pause.ts'
 import { processesOf, runProgram } from '../../runner/clusters/processes.ts'
 import { findProvider } from '../../runner/clusters/providers/index.ts'
 import { readFabric } from '../../runner/clusters/state.ts'
 import { chainsOf, reaches } from '../../runner/clusters/ways.ts'
+import { run } from './command.ts'
 import { beginState, scenarioFile, smallPlan, whyNot } from './fabric.ts'
 
-const command = fileURLToPath(new URL('../../runner/bin/fabricdt-run.mjs', import.meta.url))
 const kwok = findProvider('kwok')!
 const why = await whyNot(kwok)
 const kubelet = findProvider('kubelet')!
 const whyNoKubelet = await whyNot(kubelet)
-
-interface Ended {
-  code: number | null
-  stdout: string
-}
-
-interface Kill {
-  signal: NodeJS.Signals
-  /** Looked for first; from the begin where it is absent. */
-  when?: () => boolean
-  afterMs: number
-}
-
-/** Runs the command, and ends it before its time where told to. */
-function run(args: string[], kill?: Kill): Promise<Ended> {
-  const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
-  let stdout = ''
-  child.stdout.on('data', chunk => {
-    stdout += String(chunk)
-  })
-  if (kill !== undefined)
-    void until(async () => (kill.when?.() === false ? null : true), { withinMs: 60_000, everyMs: 20 })
-      .then(() => pause(kill.afterMs))
-      .then(() => child.kill(kill.signal))
-  return new Promise(resolve => child.on('close', code => resolve({ code, stdout })))
-}
 
 describe.skipIf(why !== null)(why === null ? 'kwok' : why, () => {
   let state: ReturnType<typeof beginState>

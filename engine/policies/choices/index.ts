@@ -4,6 +4,7 @@ import { bestFit } from './best-fit.ts'
 import { firstFit } from './first-fit.ts'
 import { greedyLatency } from './greedy-latency.ts'
 import { leastAllocated } from './least-allocated.ts'
+import { random } from './random.ts'
 import { roundRobin } from './round-robin.ts'
 
 export const choices: Readonly<Record<string, () => Choice>> = {
@@ -11,5 +12,6 @@ export const choices: Readonly<Record<string, () => Choice>> = {
   'best-fit': bestFit,
   'least-allocated': leastAllocated,
   'round-robin': roundRobin,
+  random,
   'greedy-latency': greedyLatency,
 }
