@@ -3,8 +3,9 @@
  * millicores, bytes and milli-GPU below them, so that the first node that fits is found in logarithmic time; the
  * least free millicores are kept too once best fit is asked for. A node that is not ready has a leaf of −1.
  */
-import { Devices } from './devices.ts'
+import { type DevicePick, Devices } from './devices.ts'
 import type { Model } from './model.ts'
+import { NodeWatch } from './node-watch.ts'
 
 export class Capacity {
   readonly freeCpu: Int32Array
@@ -18,6 +19,8 @@ export class Capacity {
   /** Moves on when a node becomes ready, or is no longer. */
   readiness = 0
   private twin: Capacity | null = null
+  /** Null until somebody ranks nodes by a score. */
+  private watch: NodeWatch | null = null
   private readonly nodeGroup: Int32Array
   private readonly nodeCluster: Int32Array
   private readonly nodeStart: Int32Array
@@ -25,6 +28,7 @@ export class Capacity {
   private readonly classMemory: Float64Array
   private readonly classGpu: Int32Array
   private readonly hasGpu: boolean
+  private readonly nodeGpus: Int32Array
   /** Null where only whole GPUs are asked for: then counting them is enough. */
   private readonly devices: Devices | null
   /** Trees of all groups one after another: that of group g has leaves[g] leaves and its root at base[g] + 1. */
@@ -62,6 +66,7 @@ export class Capacity {
     this.ready = base?.ready ?? new Uint8Array(nodes).fill(1)
     this.clusterFreeCpu = base?.clusterFreeCpu ?? new Float64Array(model.clusters.count)
     this.hasGpu = groups.gpuMilli.some(gpu => gpu > 0)
+    this.nodeGpus = groups.gpuMilli
     this.devices = base === null ? (parts ? new Devices(model) : null) : base.devices
     this.base = base?.base ?? new Int32Array(groups.count)
     this.leaves = base?.leaves ?? new Int32Array(groups.count)
@@ -101,10 +106,16 @@ export class Capacity {
     }
   }
 
-  /** Reserves what tasks of a class ask of a node; `entry` names them. */
-  take(entry: number, node: number, stageClass: number, tasks: number): void {
+  /** From now on it is kept which nodes change. */
+  watched(): NodeWatch {
+    this.watch ??= new NodeWatch(this.ready.length)
+    return this.watch
+  }
+
+  /** Reserves what tasks of a class ask of a node; `entry` names them, `pick` the GPU of each that takes a part of one. */
+  take(entry: number, node: number, stageClass: number, tasks: number, pick: DevicePick | null = null): void {
     if (this.devices !== null && this.classGpu[stageClass] > 0)
-      this.devices.take(entry, node, tasks, this.classGpu[stageClass])
+      this.devices.take(entry, node, tasks, this.classGpu[stageClass], pick)
     this.change(node, stageClass, tasks)
   }
 
@@ -132,12 +143,20 @@ export class Capacity {
       this.freeGpu[node] = this.devices.usable(node)
     } else this.freeGpu[node] = gpus[0]
     if (this.ready[node] === 1) this.refresh(node)
+    this.watch?.note(node)
     this.lower(node)
   }
 
   /** What is free of a node's GPUs, as `setFree` takes it. */
   freeGpus(node: number): number[] {
     return this.devices?.freeOf(node) ?? [this.freeGpu[node]]
+  }
+
+  /** Free milli-GPU of each of a node's GPUs; where only whole ones are asked for the first of them are free. */
+  gpuByGpu(node: number): readonly number[] {
+    if (this.devices !== null) return this.devices.freeOf(node)
+    const free = this.freeGpu[node]
+    return Array.from({ length: this.nodeGpus[this.nodeGroup[node]] / 1000 }, (_, i) => (i * 1000 < free ? 1000 : 0))
   }
 
   /** What an entry holds of its node's GPUs, in the same form. */
@@ -159,6 +178,10 @@ export class Capacity {
     this.freeMemory[node] -= tasks * this.classMemory[stageClass]
     if (this.hasGpu)
       this.freeGpu[node] = this.devices?.usable(node) ?? this.freeGpu[node] - tasks * this.classGpu[stageClass]
+    if (this.watch !== null) {
+      this.watch.count(node, stageClass, tasks)
+      this.watch.note(node)
+    }
     if (this.ready[node] === 0) return
     this.clusterFreeCpu[this.nodeCluster[node]] -= cpuMilli
     this.refresh(node)
@@ -183,6 +206,7 @@ export class Capacity {
     this.ready[node] = ready ? 1 : 0
     this.clusterFreeCpu[this.nodeCluster[node]] += ready ? this.freeCpu[node] : -this.freeCpu[node]
     this.refresh(node)
+    this.watch?.note(node)
     this.lower(node)
   }
 

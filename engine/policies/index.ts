@@ -1,16 +1,22 @@
 /** The table of policies: one file, one line. */
 import { bestFit } from './best-fit.ts'
+import { bestFitGpu } from './best-fit-gpu.ts'
 import { conservative } from './conservative.ts'
+import { dotProduct } from './dot-product.ts'
 import { easy } from './easy.ts'
 import { f1 } from './f1.ts'
 import { fcfs } from './fcfs.ts'
+import { fgd } from './fgd.ts'
 import { firstFit } from './first-fit.ts'
+import { gpuClustering } from './gpu-clustering.ts'
+import { gpuPacking } from './gpu-packing.ts'
 import { greedyLatency } from './greedy-latency.ts'
 import { leastAllocated } from './least-allocated.ts'
 import type { PolicyEntry } from './policy.ts'
 import { resilient } from './resilient.ts'
 import { roundRobin } from './round-robin.ts'
 import { sjf } from './sjf.ts'
+import { worstFit } from './worst-fit.ts'
 
 export const policies: readonly PolicyEntry[] = [
   fcfs,
@@ -22,6 +28,12 @@ export const policies: readonly PolicyEntry[] = [
   firstFit,
   bestFit,
   leastAllocated,
+  worstFit,
+  bestFitGpu,
+  dotProduct,
+  gpuPacking,
+  gpuClustering,
+  fgd,
   greedyLatency,
   resilient,
 ]

@@ -2,6 +2,7 @@
 import { createAttempt } from './attempts.ts'
 import { estimateOn, reserve, tasksThatFit, unreserve } from './capacity.ts'
 import type { Choice, NaivePolicy } from './naive-policies.ts'
+import { leastFragmenting, scores } from './scores.ts'
 import { wayBack, wayOut } from './ways.ts'
 import type { Node, Share, Stage, World } from './world.ts'
 
@@ -39,7 +40,8 @@ function fill(world: World, stage: Stage, policy: NaivePolicy, clusters: readonl
       return null
     }
     const tasks = Math.min(left, tasksThatFit(world, stage, node))
-    shares.push(reserve(world, stage, node, tasks))
+    const pick = policy.choice === 'fragmentation' ? () => leastFragmenting(world, stage, node) : undefined
+    shares.push(reserve(world, stage, node, tasks, pick))
     left -= tasks
   }
   return shares
@@ -50,14 +52,21 @@ function choose(world: World, stage: Stage, policy: NaivePolicy, clusters: reado
   const fitting = world.nodes.filter(node => clusters.includes(node.cluster) && tasksThatFit(world, stage, node) > 0)
   if (fitting.length === 0) return null
   if (policy.choice === 'round-robin') return fitting.find(node => node.index >= policy.cursor) ?? fitting[0]
-  const cost = costs[policy.choice]
+  const cost = costOf(policy.choice)
   const least = Math.min(...fitting.map(node => cost(world, stage, node)))
   const best = fitting.filter(node => cost(world, stage, node) === least)
   return world.mutation === 'best fit by the last of equals' ? best.at(-1)! : best[0]
 }
 
-/** What each choice minimises; the lowest index wins among equals. */
-const costs: Record<Exclude<Choice, 'round-robin'>, (world: World, stage: Stage, node: Node) => number> = {
+type Cost = (world: World, stage: Stage, node: Node) => number
+
+/** What a choice minimises; the lowest index wins among equals. */
+function costOf(choice: Exclude<Choice, 'round-robin'>): Cost {
+  const score: Cost | undefined = scores[choice as keyof typeof scores]
+  return score ? (world, stage, node) => -score(world, stage, node) : costs[choice as keyof typeof costs]
+}
+
+const costs: Record<Exclude<Choice, 'round-robin' | keyof typeof scores>, Cost> = {
   'first-fit': (_world, _stage, node) => node.index,
   'best-fit': (_world, _stage, node) => node.free.cpuMilli,
   'least-allocated': (_world, _stage, node) => -node.free.cpuMilli,
