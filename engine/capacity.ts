@@ -3,9 +3,10 @@
  * most and at least (`bounds.ts`) where there are too many classes for that, or where most or least is asked for.
  */
 import { type Asked, Bounds } from './bounds.ts'
-import { Devices } from './devices.ts'
+import { type DevicePick, Devices } from './devices.ts'
 import { Fitting, mostClasses } from './fitting.ts'
 import type { Model } from './model.ts'
+import { NodeWatch } from './node-watch.ts'
 import { layOutTrees, type Trees } from './trees.ts'
 
 export class Capacity {
@@ -20,11 +21,15 @@ export class Capacity {
   /** Moves on when a node becomes ready, or is no longer. */
   readiness = 0
   private twin: Capacity | null = null
+  /** Null until somebody ranks nodes by a score. */
+  private watch: NodeWatch | null = null
+  private readonly nodeGroup: Int32Array
   private readonly nodeCluster: Int32Array
   private readonly classCpu: Int32Array
   private readonly classMemory: Float64Array
   private readonly classGpu: Int32Array
   private readonly hasGpu: boolean
+  private readonly nodeGpus: Int32Array
   /** Null where only whole GPUs are asked for: then counting them is enough. */
   private readonly devices: Devices | null
   private readonly trees: Trees
@@ -41,6 +46,7 @@ export class Capacity {
    */
   constructor(model: Model, base: Capacity | null = null, parts = asksForParts(model)) {
     const { classes, groups, nodeGroup } = model
+    this.nodeGroup = nodeGroup
     this.nodeCluster = model.nodeCluster
     this.classCpu = classes.cpuMilli
     this.classMemory = classes.memoryBytes
@@ -52,6 +58,7 @@ export class Capacity {
     this.ready = base?.ready ?? new Uint8Array(nodes).fill(1)
     this.clusterFreeCpu = base?.clusterFreeCpu ?? freeOfClusters(model)
     this.hasGpu = groups.gpuMilli.some(gpu => gpu > 0)
+    this.nodeGpus = groups.gpuMilli
     this.devices = base === null ? (parts ? new Devices(model) : null) : base.devices
     this.trees = base?.trees ?? layOutTrees(model)
     this.fitting = base === null && classes.count <= mostClasses ? new Fitting(model, this, this.trees) : null
@@ -69,10 +76,16 @@ export class Capacity {
     return this.bounds
   }
 
-  /** Reserves what tasks of a class ask of a node; `entry` names them. */
-  take(entry: number, node: number, stageClass: number, tasks: number): void {
+  /** From now on it is kept which nodes change. */
+  watched(): NodeWatch {
+    this.watch ??= new NodeWatch(this.ready.length)
+    return this.watch
+  }
+
+  /** Reserves what tasks of a class ask of a node; `entry` names them, `pick` the GPU of each that takes a part of one. */
+  take(entry: number, node: number, stageClass: number, tasks: number, pick: DevicePick | null = null): void {
     if (this.devices !== null && this.classGpu[stageClass] > 0)
-      this.devices.take(entry, node, tasks, this.classGpu[stageClass])
+      this.devices.take(entry, node, tasks, this.classGpu[stageClass], pick)
     this.change(node, stageClass, tasks)
   }
 
@@ -99,11 +112,19 @@ export class Capacity {
       this.freeGpu[node] = this.devices.usable(node)
     } else this.freeGpu[node] = gpus[0]
     if (this.ready[node] === 1) this.changed(node)
+    this.watch?.note(node)
   }
 
   /** What is free of a node's GPUs, as `setFree` takes it. */
   freeGpus(node: number): number[] {
     return this.devices?.freeOf(node) ?? [this.freeGpu[node]]
+  }
+
+  /** Free milli-GPU of each of a node's GPUs; where only whole ones are asked for the first of them are free. */
+  gpuByGpu(node: number): readonly number[] {
+    if (this.devices !== null) return this.devices.freeOf(node)
+    const free = this.freeGpu[node]
+    return Array.from({ length: this.nodeGpus[this.nodeGroup[node]] / 1000 }, (_, i) => (i * 1000 < free ? 1000 : 0))
   }
 
   /** What an entry holds of its node's GPUs, in the same form. */
@@ -125,6 +146,10 @@ export class Capacity {
     this.freeMemory[node] -= tasks * this.classMemory[stageClass]
     if (this.hasGpu)
       this.freeGpu[node] = this.devices?.usable(node) ?? this.freeGpu[node] - tasks * this.classGpu[stageClass]
+    if (this.watch !== null) {
+      this.watch.count(node, stageClass, tasks)
+      this.watch.note(node)
+    }
     if (this.ready[node] === 0) return
     this.clusterFreeCpu[this.nodeCluster[node]] -= cpuMilli
     this.changed(node)
@@ -154,6 +179,7 @@ export class Capacity {
     this.ready[node] = ready ? 1 : 0
     this.clusterFreeCpu[this.nodeCluster[node]] += ready ? this.freeCpu[node] : -this.freeCpu[node]
     this.changed(node)
+    this.watch?.note(node)
   }
 
   /** How many tasks of a class fit on a node now. */

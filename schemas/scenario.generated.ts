@@ -33,6 +33,12 @@ export type Policy =
       | "first-fit"
       | "best-fit"
       | "least-allocated"
+      | "worst-fit"
+      | "best-fit-gpu"
+      | "dot-product"
+      | "gpu-packing"
+      | "gpu-clustering"
+      | "fgd"
       | "greedy-latency"
       | "greedy"
       | "resilient"
@@ -53,7 +59,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -82,7 +100,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -111,7 +141,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -140,7 +182,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -169,7 +223,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -198,7 +264,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -227,7 +305,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -256,7 +346,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -285,7 +387,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -314,7 +428,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -343,7 +469,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -372,7 +510,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -401,7 +551,265 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. Absent: another policy.
+       */
+      "worst-fit"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. Absent: another policy.
+       */
+      "best-fit-gpu"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. Absent: another policy.
+       */
+      "dot-product"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. Absent: another policy.
+       */
+      "gpu-packing"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. Absent: another policy.
+       */
+      "gpu-clustering"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. Absent: another policy.
+       */
+      fgd?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -430,7 +838,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -459,7 +879,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -488,7 +920,19 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -645,7 +1089,7 @@ export interface Spec {
    */
   workloads: [Workload, ...Workload[]];
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
    *
    * @minItems 1
    */

@@ -1,10 +1,15 @@
 /** The table of policies: one file, one line. */
 import { bestFit } from './best-fit.ts'
+import { bestFitGpu } from './best-fit-gpu.ts'
 import { conservative } from './conservative.ts'
+import { dotProduct } from './dot-product.ts'
 import { easy } from './easy.ts'
 import { f1 } from './f1.ts'
 import { fcfs } from './fcfs.ts'
+import { fgd } from './fgd.ts'
 import { firstFit } from './first-fit.ts'
+import { gpuClustering } from './gpu-clustering.ts'
+import { gpuPacking } from './gpu-packing.ts'
 import { greedyLatency } from './greedy-latency.ts'
 import { leastAllocated } from './least-allocated.ts'
 import { ljf } from './ljf.ts'
@@ -15,6 +20,7 @@ import { roundRobin } from './round-robin.ts'
 import { sjf } from './sjf.ts'
 import { unicep } from './unicep.ts'
 import { wfp3 } from './wfp3.ts'
+import { worstFit } from './worst-fit.ts'
 
 export const policies: readonly PolicyEntry[] = [
   fcfs,
@@ -30,6 +36,12 @@ export const policies: readonly PolicyEntry[] = [
   firstFit,
   bestFit,
   leastAllocated,
+  worstFit,
+  bestFitGpu,
+  dotProduct,
+  gpuPacking,
+  gpuClustering,
+  fgd,
   greedyLatency,
   resilient,
 ]

@@ -4,6 +4,7 @@
  * and learning environment, so it only ever meets this interface.
  */
 import type { Model } from '../model.ts'
+import type { Tally } from '../node-watch.ts'
 import type { OptionSchema } from '../schema.ts'
 
 /**
@@ -92,6 +93,14 @@ export interface Pass {
   bestFit(stage: number): number
   /** Most free millicores, lowest index. */
   leastAllocated(stage: number): number
+  /** Highest score, lowest index. What did not change since it was asked last is not scored again. */
+  highest(stage: number, scorer: Scorer): number
+  freeCpu(node: number): number
+  freeMemory(node: number): number
+  /** Free milli-GPU of each GPU of a node. */
+  freeGpus(node: number): readonly number[]
+  /** Counts, from now on, the tasks on each node by kind (of each class; −1: not counted). */
+  tally(kindOf: Int32Array, kinds: number): Tally
 
   // --- answers; those that this engine cannot do yet throw EngineError
   /** Places all tasks of a waiting stage, node by node as `choice` says, within one cluster; false if they do not fit. */
@@ -125,12 +134,23 @@ export interface Order {
   readonly changes?: boolean
 }
 
+/** Ranks nodes. */
+export interface Scorer {
+  /**
+   * The higher, the better, and never NaN; for a task of the class on a node on which it fits. It may depend on nothing
+   * but the class and the node: what is free there, and what a tally has counted there.
+   */
+  score(pass: Pass, stageClass: number, node: number): number
+}
+
 /** Choice of a node for one task. */
 export interface Choice {
   /** Node for the next task of the stage, or −1. Must not change anything: `placed` tells it what was taken. */
   choose(pass: Pass, stage: number): number
   /** Told after all tasks were placed, with the last node chosen. */
   placed?(node: number): void
+  /** The GPU, from 0, of a node for a task that asks for a part of one. Absent: the one with the least free that suffices. */
+  gpu?(pass: Pass, stageClass: number, node: number): number
   /** Whether all stages of a class would get the same nodes. */
   readonly alike?: boolean
   /** What the last `choose` minimised, in the policy's own unit; NaN where it has none. */

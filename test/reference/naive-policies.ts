@@ -1,8 +1,16 @@
 /** The policies, naively: sort everything that waits, try it in that order. */
 import { place } from './placing.ts'
+import type { scores } from './scores.ts'
 import { aliveStages, compareJobs, type Stage, type World } from './world.ts'
 
-export type Choice = 'first-fit' | 'best-fit' | 'least-allocated' | 'round-robin' | 'random' | 'greedy-latency'
+export type Choice =
+  | keyof typeof scores
+  | 'first-fit'
+  | 'best-fit'
+  | 'least-allocated'
+  | 'round-robin'
+  | 'random'
+  | 'greedy-latency'
 
 export interface NaivePolicy {
   order: 'fcfs' | 'sjf' | 'ljf' | 'wfp3' | 'unicep'
@@ -36,6 +44,12 @@ const defaults: Readonly<Record<string, NaivePolicy>> = {
   'best-fit': { ...plain, choice: 'best-fit' },
   'least-allocated': { ...plain, choice: 'least-allocated' },
   'round-robin': { ...plain, choice: 'round-robin' },
+  'worst-fit': { ...plain, choice: 'worst-fit' },
+  'best-fit-gpu': { ...plain, choice: 'best-fit-gpu' },
+  'dot-product': { ...plain, choice: 'dot-product' },
+  'gpu-packing': { ...plain, choice: 'gpu-packing' },
+  'gpu-clustering': { ...plain, choice: 'gpu-clustering' },
+  fgd: { ...plain, choice: 'fragmentation' },
   'greedy-latency': { ...plain, choice: 'greedy-latency', blocking: false },
   resilient: { ...plain, choice: 'greedy-latency', blocking: false, shadows: 1 },
 }

@@ -3,6 +3,7 @@ import { createAttempt } from './attempts.ts'
 import { estimateOn, isOpen, reserve, tasksThatFit, unreserve } from './capacity.ts'
 import { reaches } from './link-rules.ts'
 import type { Choice, NaivePolicy } from './naive-policies.ts'
+import { leastFragmenting, scores } from './scores.ts'
 import { wayBack, wayOut } from './ways.ts'
 import type { Node, Share, Stage, World } from './world.ts'
 
@@ -52,7 +53,8 @@ function fill(
       return null
     }
     const tasks = Math.min(left, tasksThatFit(world, stage, node))
-    shares.push(reserve(world, stage, node, tasks))
+    const pick = policy.choice === 'fragmentation' ? () => leastFragmenting(world, stage, node) : undefined
+    shares.push(reserve(world, stage, node, tasks, pick))
     left -= tasks
   }
   return shares
@@ -64,7 +66,7 @@ function choose(world: World, stage: Stage, policy: NaivePolicy, clusters: reado
   if (fitting.length === 0) return null
   if (policy.choice === 'round-robin') return fitting.find(node => node.index >= policy.cursor) ?? fitting[0]
   if (policy.choice === 'random') return drawn(world, stage, clusters, fitting)
-  const cost = costs[policy.choice]
+  const cost = costOf(policy.choice)
   const least = Math.min(...fitting.map(node => cost(world, stage, node)))
   const best = fitting.filter(node => cost(world, stage, node) === least)
   return world.mutation === 'best fit by the last of equals' ? best.at(-1)! : best[0]
@@ -91,8 +93,15 @@ function drawn(world: World, stage: Stage, clusters: readonly number[], fitting:
   return fitting[Math.floor(draw(32) * fitting.length)]
 }
 
-/** What each choice minimises; the lowest index wins among equals. */
-const costs: Record<Exclude<Choice, 'round-robin' | 'random'>, (world: World, stage: Stage, node: Node) => number> = {
+type Cost = (world: World, stage: Stage, node: Node) => number
+
+/** What a choice minimises; the lowest index wins among equals. */
+function costOf(choice: Exclude<Choice, 'round-robin' | 'random'>): Cost {
+  const score: Cost | undefined = scores[choice as keyof typeof scores]
+  return score ? (world, stage, node) => -score(world, stage, node) : costs[choice as keyof typeof costs]
+}
+
+const costs: Record<Exclude<Choice, 'round-robin' | 'random' | keyof typeof scores>, Cost> = {
   'first-fit': (_world, _stage, node) => node.index,
   'best-fit': (_world, _stage, node) => node.free.cpuMilli,
   'least-allocated': (_world, _stage, node) => -node.free.cpuMilli,
