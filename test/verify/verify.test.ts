@@ -88,6 +88,15 @@ describe('what does not count', () => {
     expect(rowOf(policy, 'energy', 'total')).toMatchObject({ status: 'given', note: 'the power model’s on both sides' })
   })
 
+  test('energy of simulated nodes that somebody showed is shown, and stays given', () => {
+    const [policy] = compareWorlds(believed, [observe(believed, 0, { given: ['energy'] })]).policies
+    expect(rowOf(policy, 'energy', 'total')).toMatchObject({
+      status: 'given',
+      note: 'by a meter; fake’s nodes are simulated: what their exporter says it was told',
+    })
+    expect(policy.given).toEqual(['energy: fake’s nodes are simulated: what their exporter says it was told'])
+  })
+
   test('a clock that is off leaves times open', () => {
     const telemetry = { skewMs: 5000, watchLagMs: 20, resolutionMs: 1, missing: [] }
     const [policy] = compareWorlds(believed, [observe(believed, 0, { telemetry })]).policies

@@ -11,7 +11,7 @@ import type { Finding, Provider } from '../provider.ts'
 export const context: Provider = {
   name: 'context',
   summary: 'clusters that exist: one context of the kubeconfig for each, named with --context',
-  given: new Set(['energy', 'network']),
+  given: new Set(['network']),
   failures: { blackout: 'taint' },
   doctor: async () => [await contexts()],
   describe: (cluster, { option, kubeconfig }) => [

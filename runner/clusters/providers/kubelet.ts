@@ -14,7 +14,7 @@ import type { Finding, Provider } from '../provider.ts'
 export const kubelet: Provider = {
   name: 'kubelet',
   summary: 'real kubelets and containers on this machine (containerd, runc); needs root, no Docker',
-  given: new Set(['energy', 'network']),
+  given: new Set(['network']),
   failures: { blackout: 'freeze', slow: 'cpu-quota' },
   doctor: async () => findings(),
   describe: (cluster, { fabric, kubeconfig }) => [
