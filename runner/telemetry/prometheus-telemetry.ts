@@ -58,8 +58,22 @@ export async function prometheusTelemetry(input: PrometheusInput): Promise<Prome
       ...(found.energy !== null && shared !== null ? [shared] : []),
       ...(await podEnergy(prometheuses, { namespace, pods, book }, between)),
       ...(fared?.sentences ?? []),
+      ...inWords(fared?.figures ?? null),
     ],
   }
+}
+
+function inWords(figures: ApplicationFigures | null): string[] {
+  if (figures === null) return []
+  const { p95S, requestsPerS, errorShare, source } = figures
+  const short = (value: number | null, unit: string) =>
+    value === null ? [] : [`${Number(value.toPrecision(3))} ${unit}`]
+  const told = [
+    ...short(p95S, 's at the 95th percentile'),
+    ...short(requestsPerS, 'requests a second'),
+    ...short(errorShare === null ? null : 100 * errorShare, '% errors'),
+  ]
+  return [`the application by ${source}: ${told.join(', ')}`]
 }
 
 async function discovered({ clusters }: PrometheusInput): Promise<{ prometheuses: Prometheus[]; sentences: string[] }> {
