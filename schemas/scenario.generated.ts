@@ -1010,6 +1010,18 @@ export type Window =
       for: string;
     };
 export type PositiveDuration = string;
+/**
+ * Where energy (Kepler, Scaphandre) and an application’s figures are read after a run; an address alone, or more. Absent: a Prometheus that runs in the clusters, where there is one.
+ */
+export type Prometheus =
+  | string
+  | {
+      /**
+       * Address of a Prometheus. Absent: one that runs in the clusters, as a service that is called or labelled so.
+       */
+      url?: string;
+      application?: Application;
+    };
 
 /**
  * A scenario of fabricdt: a fabric of Kubernetes clusters, the work it gets, the policies that place it, and what fails when.
@@ -1946,7 +1958,29 @@ export interface Execute {
    * How many times faster the scenario’s own time goes: arrivals, work, deadlines, failures and the window are so much shorter. Start-up, detection and the network are not: they are what clusters do. Absent: as it is.
    */
   speedup?: number;
+  prometheus?: Prometheus;
   tolerance?: Tolerance;
+}
+/**
+ * An application whose p95 of latency, request rate and share of errors are read from Prometheus. Absent: none is asked about.
+ */
+export interface Application {
+  /**
+   * Histogram of what requests take, without _bucket; its unit is the one that it ends in, or seconds.
+   */
+  latency?: string;
+  /**
+   * Counter of requests.
+   */
+  requests?: string;
+  /**
+   * Which of those requests are errors: a matcher of a label.
+   */
+  errors?: string;
+  /**
+   * Which series are the application’s: matchers of labels.
+   */
+  selector?: string;
 }
 /**
  * How far a prediction may be off what is observed.

@@ -98,4 +98,43 @@ describe('an observation', () => {
     const crowded = observed(executedOf([], {}, elastic), told, elastic)
     expect(crowded.telemetry.missing.map(({ what }) => what)).toEqual(['runTime', 'latency'])
   })
+
+  describe('of energy', () => {
+    const nodeJ = new Map([
+      ['c-01', 100],
+      ['c-02', 50],
+    ])
+    const energy = { source: 'Kepler (platform)', nodeJ }
+    const at = (scaling: number, more: Partial<Executed>, provider = real) =>
+      observe({ model: modelOf(), provider, replication: 0, scaling }, policy, executedOf([], more))
+
+    it('that was measured takes the place of the model’s, and is given no more', () => {
+      const measured = at(1, { energy })
+      expect(measured.energy).toEqual({ source: 'Kepler (platform)', energyJ: new Float64Array([150]) })
+      expect(measured.given).toEqual(['network'])
+      expect(at(1, { energy: null }).given).toEqual(['network', 'energy'])
+    })
+
+    it('of simulated nodes stays given, whoever shows figures for them', () => {
+      const simulated = { name: 'kwok', given: new Set(['energy']) } as unknown as Provider
+      expect(at(1, { energy }, simulated)).toMatchObject({
+        given: ['energy', 'network'],
+        energy: { source: energy.source },
+      })
+    })
+
+    it('of some nodes only is not that of their cluster', () => {
+      const some = at(1, { energy: { ...energy, nodeJ: new Map([['c-01', 100]]) } })
+      expect([some.energy, some.given]).toEqual([undefined, ['network', 'energy']])
+    })
+
+    it('of scaled nodes does not stand for that of declared ones, which is said', () => {
+      const scaled = at(100, { energy, sources: ['Kepler: all of it'] })
+      expect([scaled.energy, scaled.given]).toEqual([undefined, ['network', 'energy']])
+      expect(scaled.telemetry.sources).toEqual([
+        'Kepler: all of it',
+        expect.stringMatching(/^at 1:100 a node’s measured/),
+      ])
+    })
+  })
 })

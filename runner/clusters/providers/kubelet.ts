@@ -15,7 +15,7 @@ import { openWays } from '../ways.ts'
 export const kubelet: Provider = {
   name: 'kubelet',
   summary: 'real kubelets and containers on this machine (containerd, runc); needs root, no Docker',
-  given: new Set(['energy', 'network']),
+  given: new Set(['network']),
   failures: { blackout: 'freeze', slow: 'cpu-quota', cut: 'drop-packets' },
   doctor: async () => findings(),
   describe: (cluster, { fabric, kubeconfig }) => [
