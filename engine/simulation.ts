@@ -232,6 +232,10 @@ export class Simulation {
     run.clock.now = endS
     this.done = true
     const { arena } = run
+    for (let job = run.waiting.unshelve(); job >= 0; job = run.waiting.unshelve()) {
+      leave(run, job, 'unfinished')
+      arena.release(job)
+    }
     const { high } = arena
     for (let slot = 0; slot < high; slot++) {
       if (arena.state(slot) === slotState.free || arena.state(slot) === slotState.entry) continue
