@@ -35,7 +35,15 @@ export type Policy =
       | "least-allocated"
       | "greedy-latency"
       | "greedy"
+      | "data-locality"
       | "resilient"
+      | "min-min"
+      | "max-min"
+      | "sufferage"
+      | "heft"
+      | "peft"
+      | "dls"
+      | "lookahead"
     )
   | {
       /**
@@ -53,7 +61,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -82,7 +91,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -111,7 +121,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -140,7 +151,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -169,7 +181,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -198,7 +211,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -227,7 +241,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -256,7 +271,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -285,7 +301,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -314,7 +331,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -343,7 +361,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -372,7 +391,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -401,7 +421,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -430,7 +451,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -459,7 +481,38 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. Absent: another policy.
+       */
+      "data-locality"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -488,7 +541,8 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "greedy-latency";
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -514,6 +568,49 @@ export type Policy =
          */
         only?: "deadline" | "all";
       };
+      /**
+       * All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. Absent: another policy.
+       */
+      "min-min"?: {
+        /**
+         * At most so many waiting stages, in order of submission, are looked at in one decision.
+         */
+        window?: number;
+      };
+      /**
+       * All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. Absent: another policy.
+       */
+      "max-min"?: {
+        /**
+         * At most so many waiting stages, in order of submission, are looked at in one decision.
+         */
+        window?: number;
+      };
+      /**
+       * All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. Absent: another policy.
+       */
+      sufferage?: {
+        /**
+         * At most so many waiting stages, in order of submission, are looked at in one decision.
+         */
+        window?: number;
+      };
+      /**
+       * Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. Absent: another policy.
+       */
+      heft?: {};
+      /**
+       * Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. Absent: another policy.
+       */
+      peft?: {};
+      /**
+       * Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. Absent: another policy.
+       */
+      dls?: {};
+      /**
+       * Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. Absent: another policy.
+       */
+      lookahead?: {};
       /**
        * What reports call it; unique. Absent: the name of the policy.
        */
@@ -645,7 +742,7 @@ export interface Spec {
    */
   workloads: [Workload, ...Workload[]];
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first.
    *
    * @minItems 1
    */

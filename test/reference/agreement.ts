@@ -52,7 +52,15 @@ export function mixedPolicy(seed: number): PolicyChoice {
   const parts = {
     order: g.pick(['fcfs', 'sjf', 'fcfs', 'sjf', 'ljf', 'wfp3', 'unicep']),
     blocking: g.chance(0.5),
-    choice: g.pick(['first-fit', 'best-fit', 'least-allocated', 'round-robin', 'greedy-latency', 'random']),
+    choice: g.pick([
+      'first-fit',
+      'best-fit',
+      'least-allocated',
+      'round-robin',
+      'greedy-latency',
+      'random',
+      'data-locality',
+    ]),
   }
   const shadows = { shadows: g.whole(0, 3), only: g.pick(['deadline', 'all']), ...standbyMode(seed) }
   return g.chance(0.5) ? { name: 'resilient', options: { ...parts, ...shadows } } : { name: 'fcfs', options: parts }

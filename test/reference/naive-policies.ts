@@ -2,7 +2,14 @@
 import { place } from './placing.ts'
 import { aliveStages, compareJobs, type Stage, type World } from './world.ts'
 
-export type Choice = 'first-fit' | 'best-fit' | 'least-allocated' | 'round-robin' | 'random' | 'greedy-latency'
+export type Choice =
+  | 'first-fit'
+  | 'best-fit'
+  | 'least-allocated'
+  | 'round-robin'
+  | 'random'
+  | 'data-locality'
+  | 'greedy-latency'
 
 export interface NaivePolicy {
   order: 'fcfs' | 'sjf' | 'ljf' | 'wfp3' | 'unicep'
@@ -37,6 +44,7 @@ const defaults: Readonly<Record<string, NaivePolicy>> = {
   'least-allocated': { ...plain, choice: 'least-allocated' },
   'round-robin': { ...plain, choice: 'round-robin' },
   'greedy-latency': { ...plain, choice: 'greedy-latency', blocking: false },
+  'data-locality': { ...plain, choice: 'data-locality', blocking: false },
   resilient: { ...plain, choice: 'greedy-latency', blocking: false, shadows: 1 },
 }
 
