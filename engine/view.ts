@@ -2,7 +2,7 @@
 import { slotState } from './arena.ts'
 import { EngineError } from './engine-error.ts'
 import { rejectJob } from './jobs.ts'
-import { wayBack, wayOut } from './messages.ts'
+import { bytesTo, wayBack, wayOut } from './messages.ts'
 import type { Model } from './model.ts'
 import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
@@ -11,6 +11,9 @@ import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
 import { ScoreTrees } from './score-trees.ts'
+
+/** More slots than a run ever has. */
+const slots = 0x4000000
 
 export class View implements Pass {
   readonly model: Model
@@ -83,6 +86,15 @@ export class View implements Pass {
     this.looking.reserve(stage, choice, kind)
   }
 
+  expect(each: (node: number, stageClass: number, tasks: number, endS: number) => void): void {
+    const { arena } = this.run
+    const placed = (slot: number, endS: number): void => {
+      for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry))
+        each(arena.node(entry), arena.stageClass(slot), arena.tasks(entry), Math.max(this.now, endS))
+    }
+    this.looking.future.each({ placed })
+  }
+
   candidate(): number {
     const { waiting } = this.looking
     for (;;) {
@@ -129,6 +141,20 @@ export class View implements Pass {
     return this.run.workloadOf(stage)
   }
 
+  templateOf(stage: number): number {
+    return this.run.arena.template(stage)
+  }
+
+  jobOf(stage: number): number {
+    const { arena } = this.run
+    const job = arena.job(stage)
+    return arena.jobGeneration(job) * slots + job
+  }
+
+  isAlive(job: number): boolean {
+    return this.run.arena.jobGeneration(job % slots) === Math.floor(job / slots)
+  }
+
   originOf(stage: number): number {
     const { arena } = this.run
     return arena.origin(arena.job(stage))
@@ -167,6 +193,10 @@ export class View implements Pass {
     return wayBack(this.run, stage, cluster)
   }
 
+  bytesTo(stage: number, cluster: number): number {
+    return bytesTo(this.run, stage, cluster)
+  }
+
   reaches(stage: number, cluster: number): boolean {
     return this.run.network.reaches(this.originOf(stage), cluster)
   }
@@ -189,6 +219,10 @@ export class View implements Pass {
   private isOpen(cluster: number): boolean {
     const { closed, onlyCluster } = this.run
     return closed[cluster] === 0 && (onlyCluster < 0 || onlyCluster === cluster)
+  }
+
+  ready(node: number): boolean {
+    return this.run.capacity.ready[node] === 1
   }
 
   firstFit(stage: number): number {

@@ -32,6 +32,8 @@ export interface Pass {
    * that is overdue: now), and begins a round of candidates. A stage that would not fit then either holds up nobody.
    */
   reserve(stage: number, choice: Choice, kind: ReservationKind): void
+  /** Tells what is placed, by expected end (one that is overdue: now): so many tasks of a class on a node. */
+  expect(each: (node: number, stageClass: number, tasks: number, endS: number) => void): void
   /**
    * The next waiting stage in order, but the reserved one, that might start now; −1. Passed over are those that are known
    * not to fit, and those that are not shorter than one of the same request that was refused since the last placement.
@@ -55,6 +57,12 @@ export interface Pass {
   // --- a stage
   classOf(stage: number): number
   workloadOf(stage: number): number
+  /** Index of the stage in `model.stages`. */
+  templateOf(stage: number): number
+  /** A number of the stage's job that no other job of the run ever has. */
+  jobOf(stage: number): number
+  /** Whether the job of that number is still in the system. */
+  isAlive(job: number): boolean
   /** Cluster where its user is. */
   originOf(stage: number): number
   submitTimeOf(stage: number): number
@@ -71,6 +79,8 @@ export interface Pass {
   wayOut(stage: number, cluster: number): number
   /** Seconds that its answer would take from there to the origin, likewise. */
   wayBack(stage: number, cluster: number): number
+  /** Bytes that the stage needs and that lie elsewhere than on a cluster. */
+  bytesTo(stage: number, cluster: number): number
   /** False where the origin is known to be cut off from the cluster: nothing can be placed there. */
   reaches(stage: number, cluster: number): boolean
 
@@ -83,6 +93,8 @@ export interface Pass {
   // --- capacity: nodes that the control plane believes ready, of groups that are open; −1 when none fits one task
   /** Whether the group's cluster is not closed for the placement in hand (gangs stay in one cluster, shadows leave the zone). */
   open(group: number): boolean
+  /** Whether the control plane believes that the node is there. */
+  ready(node: number): boolean
   firstFit(stage: number): number
   firstFitIn(stage: number, group: number): number
   /** Whether a task fits on a node of a group that is open and eligible. */

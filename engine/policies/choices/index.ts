@@ -6,6 +6,7 @@ import { GpuClustering } from '../scorers/gpu-clustering.ts'
 import { GpuPacking } from '../scorers/gpu-packing.ts'
 import { WorstFit } from '../scorers/worst-fit.ts'
 import { bestFit } from './best-fit.ts'
+import { dataLocality } from './data-locality.ts'
 import { firstFit } from './first-fit.ts'
 import { fragmentation } from './fragmentation.ts'
 import { greedyLatency } from './greedy-latency.ts'
@@ -20,6 +21,7 @@ export const choices: Readonly<Record<string, () => Choice>> = {
   'least-allocated': leastAllocated,
   'round-robin': roundRobin,
   random,
+  'data-locality': dataLocality,
   'greedy-latency': greedyLatency,
   'worst-fit': () => new Scored(new WorstFit()),
   'best-fit-gpu': () => new Scored(new BestFitGpu()),
