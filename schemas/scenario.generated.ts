@@ -35,6 +35,7 @@ export type Policy =
       | "gpu-packing"
       | "gpu-clustering"
       | "fgd"
+      | "ecsched"
       | "greedy-latency"
       | "greedy"
       | "resilient"
@@ -641,6 +642,35 @@ export type Policy =
         replan?: "anew" | "forward";
       };
       /**
+       * All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. Absent: another policy.
+       */
+      ecsched?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "f1";
+        /**
+         * What an edge costs, less being better: dot-product: minus the product of what is asked for and what is free; most-loaded: minus the share of what is free that is asked for.
+         */
+        cost?: "dot-product" | "most-loaded";
+        /**
+         * So many stages that wait are placed together; nodes beyond as many in each cluster are not looked at.
+         */
+        stages?: number;
+        /**
+         * So often in a decision, a node getting one stage each time.
+         */
+        rounds?: number;
+        /**
+         * Whether the way of request, data and answer from and to the origin adds to the cost.
+         */
+        network?: boolean;
+        /**
+         * What each second of it adds.
+         */
+        perSecond?: number;
+      };
+      /**
        * Each job onto the node from which its answer is back at its origin soonest; nothing blocks. Absent: another policy.
        */
       "greedy-latency"?: {
@@ -903,7 +933,7 @@ export interface Spec {
    */
   workloads: [Workload, ...Workload[]];
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
    *
    * @minItems 1
    */

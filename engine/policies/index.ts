@@ -4,6 +4,7 @@ import { bestFitGpu } from './best-fit-gpu.ts'
 import { conservative } from './conservative.ts'
 import { dotProduct } from './dot-product.ts'
 import { easy } from './easy.ts'
+import { ecsched } from './ecsched.ts'
 import { f1 } from './f1.ts'
 import { fcfs } from './fcfs.ts'
 import { fgd } from './fgd.ts'
@@ -34,6 +35,7 @@ export const policies: readonly PolicyEntry[] = [
   gpuPacking,
   gpuClustering,
   fgd,
+  ecsched,
   greedyLatency,
   resilient,
 ]
