@@ -7,6 +7,7 @@ import type { Model } from './model.ts'
 import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
 import type { Choice, Pass, ReservationKind, Scorer } from './policies/policy.ts'
+import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
 import { ScoreTrees } from './score-trees.ts'
@@ -137,6 +138,11 @@ export class View implements Pass {
     return this.run.arena.submitS(stage)
   }
 
+  waitedOf(stage: number): number {
+    // RLScheduler takes −1 for the start of what waits, whenever it asks.
+    return (this.run.compat === 'rlscheduler' ? -1 : this.now) - this.submitTimeOf(stage)
+  }
+
   deadlineOf(stage: number): number {
     const { arena } = this.run
     return arena.deadlineS(arena.job(stage))
@@ -165,6 +171,15 @@ export class View implements Pass {
     return this.run.network.reaches(this.originOf(stage), cluster)
   }
 
+  draw(stage: number, index: number): number {
+    const { arena, random } = this.run
+    const { stageStart, hash } = this.model.workloads
+    const w = this.workloadOf(stage)
+    const position = arena.template(stage) - stageStart[w]
+    random.select(streams.policy, position, hash[w], arena.ordinal(stage), arena.attempts(stage) * 65536 + index)
+    return random.uniform()
+  }
+
   // --- capacity
 
   open(group: number): boolean {
@@ -182,6 +197,17 @@ export class View implements Pass {
 
   firstFitIn(stage: number, group: number): number {
     return this.run.capacity.firstFit(group, this.run.arena.stageClass(stage))
+  }
+
+  fits(stage: number, node: number): boolean {
+    const { classes, groups, nodeGroup } = this.model
+    const stageClass = this.run.arena.stageClass(stage)
+    const group = nodeGroup[node]
+    return (
+      classes.factor[stageClass * groups.count + group] > 0 &&
+      this.open(group) &&
+      this.run.capacity.fitCount(node, stageClass) > 0
+    )
   }
 
   nextFit(stage: number, from: number): number {

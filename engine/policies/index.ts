@@ -13,19 +13,27 @@ import { gpuClustering } from './gpu-clustering.ts'
 import { gpuPacking } from './gpu-packing.ts'
 import { greedyLatency } from './greedy-latency.ts'
 import { leastAllocated } from './least-allocated.ts'
+import { ljf } from './ljf.ts'
 import type { PolicyEntry } from './policy.ts'
+import { random } from './random.ts'
 import { resilient } from './resilient.ts'
 import { roundRobin } from './round-robin.ts'
 import { sjf } from './sjf.ts'
+import { unicep } from './unicep.ts'
+import { wfp3 } from './wfp3.ts'
 import { worstFit } from './worst-fit.ts'
 
 export const policies: readonly PolicyEntry[] = [
   fcfs,
   sjf,
+  ljf,
   f1,
+  wfp3,
+  unicep,
   easy,
   conservative,
   roundRobin,
+  random,
   firstFit,
   bestFit,
   leastAllocated,

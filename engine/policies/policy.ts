@@ -58,6 +58,8 @@ export interface Pass {
   /** Cluster where its user is. */
   originOf(stage: number): number
   submitTimeOf(stage: number): number
+  /** Seconds since its job was submitted; under `compat: rlscheduler` what that system takes for it. */
+  waitedOf(stage: number): number
   /** Absolute; Infinity without. */
   deadlineOf(stage: number): number
   /** Seconds at speed 1: what the policy may know about the work. */
@@ -72,11 +74,19 @@ export interface Pass {
   /** False where the origin is known to be cut off from the cluster: nothing can be placed there. */
   reaches(stage: number, cluster: number): boolean
 
+  /**
+   * A uniform number of the policies' own stream: the same for the same attempt of the same stage and the same index
+   * (below 65,536), whatever else is drawn.
+   */
+  draw(stage: number, index: number): number
+
   // --- capacity: nodes that the control plane believes ready, of groups that are open; −1 when none fits one task
   /** Whether the group's cluster is not closed for the placement in hand (gangs stay in one cluster, shadows leave the zone). */
   open(group: number): boolean
   firstFit(stage: number): number
   firstFitIn(stage: number, group: number): number
+  /** Whether a task fits on a node of a group that is open and eligible. */
+  fits(stage: number, node: number): boolean
   /** First fit at or after `from`, then from the begin. */
   nextFit(stage: number, from: number): number
   /** Fewest free millicores, lowest index. */
@@ -118,9 +128,12 @@ export interface Pass {
  */
 export type ReservationKind = 'count' | 'time' | 'hosts'
 
-/** Queue order: stages with lower keys come first; the key is fixed while a stage waits. */
+/** Queue order: stages with lower keys come first. */
 export interface Order {
+  /** Never NaN. Fixed while a stage waits, unless the order changes. */
   readonly key: (pass: Pass, stage: number) => number
+  /** Whether keys depend on the time: then all that wait are given theirs anew, and a pass is made, in every round. */
+  readonly changes?: boolean
 }
 
 /** Ranks nodes. */

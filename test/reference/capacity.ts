@@ -38,7 +38,7 @@ export const estimateOn = (world: World, stage: Stage, node: Node): number =>
   (stage.estimateS * factorOn(world, stage, node)) / world.model.groups.speed[node.group]
 
 /** Where it would run slower than natively it may only run if it should still make its deadline, or cannot run natively. */
-function isOpen(world: World, stage: Stage, node: Node): boolean {
+export function isOpen(world: World, stage: Stage, node: Node): boolean {
   const factor = factorOn(world, stage, node)
   if (factor <= 1 || world.mutation === 'slow modes always open') return factor > 0
   const { classes, groups, workloads } = world.model

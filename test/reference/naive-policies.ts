@@ -9,10 +9,11 @@ export type Choice =
   | 'best-fit'
   | 'least-allocated'
   | 'round-robin'
+  | 'random'
   | 'greedy-latency'
 
 export interface NaivePolicy {
-  order: 'fcfs' | 'sjf'
+  order: 'fcfs' | 'sjf' | 'ljf' | 'wfp3' | 'unicep'
   blocking: boolean
   choice: Choice
   shadows: number
@@ -35,6 +36,10 @@ const plain = {
 const defaults: Readonly<Record<string, NaivePolicy>> = {
   fcfs: plain,
   sjf: { ...plain, order: 'sjf' },
+  ljf: { ...plain, order: 'ljf' },
+  wfp3: { ...plain, order: 'wfp3' },
+  unicep: { ...plain, order: 'unicep' },
+  random: { ...plain, choice: 'random' },
   'first-fit': plain,
   'best-fit': { ...plain, choice: 'best-fit' },
   'least-allocated': { ...plain, choice: 'least-allocated' },
@@ -65,10 +70,26 @@ export function decide(world: World, policy: NaivePolicy): void {
   }
 }
 
+/** What comes first, by the least. */
+const keys: Record<NaivePolicy['order'], (world: World, stage: Stage) => number> = {
+  fcfs: (_world, { job }) => job.submitS,
+  sjf: (_world, { estimateS }) => estimateS,
+  ljf: (_world, { estimateS }) => -estimateS,
+  wfp3: (world, stage) => {
+    const ratio = waited(world, stage) / estimateAbove0(stage)
+    return -(ratio * ratio * ratio) * tasksOf(world, stage)
+  },
+  unicep: (world, stage) => -waited(world, stage) / (Math.log2(tasksOf(world, stage) + 1e-15) * estimateAbove0(stage)),
+}
+
+const waited = (world: World, { job }: Stage): number => world.now - job.submitS
+const estimateAbove0 = ({ estimateS }: Stage): number => (estimateS > 0 ? estimateS : 0.1)
+const tasksOf = ({ model }: World, stage: Stage): number => model.classes.tasks[stage.class]
+
 /** By priority, key, submission, workload, ordinal, stage. */
 function queue(world: World, { order }: NaivePolicy): Stage[] {
   const { mutation, model } = world
-  const key = (stage: Stage) => (order === 'sjf' ? stage.estimateS : stage.job.submitS)
+  const key = (stage: Stage) => keys[order](world, stage)
   const last = (stage: Stage) => (mutation === 'requeue at the end' && stage.attemptsSoFar > 0 ? 1 : 0)
   const priority = ({ job }: Stage) => (mutation === 'priority ignored' ? 0 : model.workloads.priority[job.workload])
   return aliveStages(world)

@@ -10,6 +10,7 @@ import { firstFit } from './first-fit.ts'
 import { fragmentation } from './fragmentation.ts'
 import { greedyLatency } from './greedy-latency.ts'
 import { leastAllocated } from './least-allocated.ts'
+import { random } from './random.ts'
 import { roundRobin } from './round-robin.ts'
 import { Scored } from './scored.ts'
 
@@ -18,6 +19,7 @@ export const choices: Readonly<Record<string, () => Choice>> = {
   'best-fit': bestFit,
   'least-allocated': leastAllocated,
   'round-robin': roundRobin,
+  random,
   'greedy-latency': greedyLatency,
   'worst-fit': () => new Scored(new WorstFit()),
   'best-fit-gpu': () => new Scored(new BestFitGpu()),
