@@ -287,15 +287,27 @@ export class View implements Pass {
 
   highest(stage: number, scorer: Scorer): number {
     const { arena, capacity, closed, onlyCluster } = this.run
-    let trees = this.trees.get(scorer)
-    if (trees === undefined) {
-      trees = new ScoreTrees(this.model, capacity)
-      this.trees.set(scorer, trees)
-    }
+    const trees = this.treesOf(scorer)
     const stageClass = arena.stageClass(stage)
     if (!trees.follows(capacity)) return this.highestOfAll(stageClass, scorer)
     const isOpen = onlyCluster >= 0 || closed.some(count => count > 0)
     return trees.best(stageClass, (k, node) => scorer.score(this, k, node), isOpen ? c => this.isOpen(c) : null)
+  }
+
+  ranked(stage: number, scorer: Scorer, cluster: number, count: number): readonly number[] {
+    const trees = this.treesOf(scorer)
+    const stageClass = this.run.arena.stageClass(stage)
+    if (!trees.follows(this.run.capacity)) return this.rankedOfAll(stageClass, scorer, cluster).slice(0, count)
+    return trees.ranked(stageClass, (k, node) => scorer.score(this, k, node), cluster, count)
+  }
+
+  private treesOf(scorer: Scorer): ScoreTrees {
+    let trees = this.trees.get(scorer)
+    if (trees === undefined) {
+      trees = new ScoreTrees(this.model, this.run.capacity)
+      this.trees.set(scorer, trees)
+    }
+    return trees
   }
 
   /** The same by looking at every node: where it is asked what would fit at another time. */
@@ -316,6 +328,15 @@ export class View implements Pass {
       }
     }
     return best
+  }
+
+  private rankedOfAll(stageClass: number, scorer: Scorer, cluster: number): number[] {
+    const { clusters, groups, nodeGroup, classes } = this.model
+    const ranked: { node: number; score: number }[] = []
+    for (let node = clusters.nodeStart[cluster]; node < clusters.nodeStart[cluster + 1]; node++)
+      if (classes.factor[stageClass * groups.count + nodeGroup[node]] > 0 && this.run.capacity.fits(node, stageClass))
+        ranked.push({ node, score: scorer.score(this, stageClass, node) })
+    return ranked.sort((a, b) => b.score - a.score || a.node - b.node).map(({ node }) => node)
   }
 
   freeCpu(node: number): number {

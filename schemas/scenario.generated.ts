@@ -33,17 +33,16 @@ export type Policy =
       | "first-fit"
       | "best-fit"
       | "least-allocated"
+      | "worst-fit"
+      | "best-fit-gpu"
+      | "dot-product"
+      | "gpu-packing"
+      | "gpu-clustering"
+      | "fgd"
+      | "ecsched"
       | "greedy-latency"
       | "greedy"
-      | "data-locality"
       | "resilient"
-      | "min-min"
-      | "max-min"
-      | "sufferage"
-      | "heft"
-      | "peft"
-      | "dls"
-      | "lookahead"
     )
   | {
       /**
@@ -62,7 +61,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -92,7 +102,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -122,7 +143,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -152,7 +184,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -182,7 +225,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -212,7 +266,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -242,7 +307,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -272,7 +348,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -302,7 +389,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -332,7 +430,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -362,7 +471,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -392,7 +512,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -422,7 +553,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -435,6 +577,281 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. Absent: another policy.
+       */
+      "worst-fit"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. Absent: another policy.
+       */
+      "best-fit-gpu"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. Absent: another policy.
+       */
+      "dot-product"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. Absent: another policy.
+       */
+      "gpu-packing"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. Absent: another policy.
+       */
+      "gpu-clustering"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. Absent: another policy.
+       */
+      fgd?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. Absent: another policy.
+       */
+      ecsched?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * What an edge costs, less being better: dot-product: minus the product of what is asked for and what is free; most-loaded: minus the share of what is free that is asked for.
+         */
+        cost?: "dot-product" | "most-loaded";
+        /**
+         * So many stages that wait are placed together; nodes beyond as many in each cluster are not looked at.
+         */
+        stages?: number;
+        /**
+         * So often in a decision, a node getting one stage each time.
+         */
+        rounds?: number;
+        /**
+         * Whether the way of request, data and answer from and to the origin adds to the cost.
+         */
+        network?: boolean;
+        /**
+         * What each second of it adds.
+         */
+        perSecond?: number;
       };
       /**
        * Each job onto the node from which its answer is back at its origin soonest; nothing blocks. Absent: another policy.
@@ -452,7 +869,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -482,37 +910,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
-        /**
-         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
-         */
-        backfill?: "none" | "easy" | "conservative";
-        /**
-         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
-         */
-        reservation?: "count" | "time" | "hosts";
-        /**
-         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
-         */
-        replan?: "anew" | "forward";
-      };
-      /**
-       * Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. Absent: another policy.
-       */
-      "data-locality"?: {
-        /**
-         * Queue order.
-         */
-        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
-        /**
-         * Whether a head that does not fit holds up what is behind it.
-         */
-        blocking?: boolean;
-        /**
-         * Choice of node.
-         */
-        choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -542,7 +951,18 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -568,49 +988,6 @@ export type Policy =
          */
         only?: "deadline" | "all";
       };
-      /**
-       * All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. Absent: another policy.
-       */
-      "min-min"?: {
-        /**
-         * At most so many waiting stages, in order of submission, are looked at in one decision.
-         */
-        window?: number;
-      };
-      /**
-       * All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. Absent: another policy.
-       */
-      "max-min"?: {
-        /**
-         * At most so many waiting stages, in order of submission, are looked at in one decision.
-         */
-        window?: number;
-      };
-      /**
-       * All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. Absent: another policy.
-       */
-      sufferage?: {
-        /**
-         * At most so many waiting stages, in order of submission, are looked at in one decision.
-         */
-        window?: number;
-      };
-      /**
-       * Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. Absent: another policy.
-       */
-      heft?: {};
-      /**
-       * Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. Absent: another policy.
-       */
-      peft?: {};
-      /**
-       * Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. Absent: another policy.
-       */
-      dls?: {};
-      /**
-       * Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. Absent: another policy.
-       */
-      lookahead?: {};
       /**
        * What reports call it; unique. Absent: the name of the policy.
        */
@@ -742,7 +1119,7 @@ export interface Spec {
    */
   workloads: [Workload, ...Workload[]];
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
    *
    * @minItems 1
    */
@@ -1035,15 +1412,15 @@ export interface Link {
   bandwidth?: string;
 }
 /**
- * How much longer a stage runs otherwise than as native code.
+ * How much longer a stage runs otherwise than as native code: it depends on the code, floating point most of all.
  */
 export interface Modes {
   /**
-   * Run time as WebAssembly over that of native code. The default is the mean of SPEC CPU in Chrome (Jangda, Powers, Berger, Guha: Not So Fast, USENIX ATC 2019).
+   * Run time as WebAssembly over that of native code. The default was measured with wasmtime 49.0.3 on amd64, 2026-11-25, four kernels in Go from 1.01 to 2.08; SPEC CPU in Chrome takes 1.55 times as long (Jangda, Powers, Berger, Guha: Not So Fast, USENIX ATC 2019).
    */
   wasm?: number;
   /**
-   * Run time of code of another architecture, emulated as by the user mode of QEMU, over that of native code. The default is assumed.
+   * Run time of code of another architecture, emulated as by the user mode of QEMU, over that of native code. The default was measured with QEMU 7.2.22 on amd64 for arm64, 2026-11-25, four kernels in Go from 1.03 to 6.97.
    */
   emulated?: number;
 }
@@ -1213,9 +1590,21 @@ export interface Distribution {
  */
 export interface Trace {
   /**
-   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line.
+   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line. parquet: Parquet, one job a row, columns mapped as those of csv. openb: Pods of Alibaba’s GPU clusters (cluster-trace-gpu-v2023, openb_pod_list_*.csv), with parts of GPUs. gaia: Job lists of GAIA (ASPLOS 2024): arrival_time, length, cpus; hours in the files of a year, seconds in that of a week. ecsched: Input of the ECSched authors (FGCS 2020): id, arrival, duration, cpu, mem by spaces; a unit is a core, or a GiB. azure-llm: Requests of Azure’s LLM inference traces (TIMESTAMP, ContextTokens, GeneratedTokens); run times follow from rates. azure-functions: Invocations of Azure Functions (two weeks of 2021): app, func, end_timestamp, duration; submitted at end − duration. google-2011: task_events of Google’s cluster trace of 2011: a job for each run of a task; requests are parts of the largest machine. google-2019: instance_events of Google’s cluster traces of 2019 as CSV: a job for each run of an instance; requests are parts of the largest machine. opendc: Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each; what they use over time (fragments) is not read. kubenergy: workloads.csv of KubEnergySched: id, submit (RFC 3339), cpu (cores), mem (GiB), duration (s), tag.
    */
-  format: "swf" | "csv";
+  format:
+    | "swf"
+    | "csv"
+    | "parquet"
+    | "openb"
+    | "gaia"
+    | "ecsched"
+    | "azure-llm"
+    | "azure-functions"
+    | "google-2011"
+    | "google-2019"
+    | "opendc"
+    | "kubenergy";
   /**
    * Path, relative to the scenario; may end in .gz.
    */

@@ -6,6 +6,7 @@ import { dataLocality } from './data-locality.ts'
 import { dls } from './dls.ts'
 import { dotProduct } from './dot-product.ts'
 import { easy } from './easy.ts'
+import { ecsched } from './ecsched.ts'
 import { f1 } from './f1.ts'
 import { fcfs } from './fcfs.ts'
 import { fgd } from './fgd.ts'
@@ -50,6 +51,7 @@ export const policies: readonly PolicyEntry[] = [
   gpuPacking,
   gpuClustering,
   fgd,
+  ecsched,
   greedyLatency,
   dataLocality,
   resilient,

@@ -107,6 +107,8 @@ export interface Pass {
   leastAllocated(stage: number): number
   /** Highest score, lowest index. What did not change since it was asked last is not scored again. */
   highest(stage: number, scorer: Scorer): number
+  /** Up to so many nodes of a cluster on which a task fits, by score, highest first, then by index. */
+  ranked(stage: number, scorer: Scorer, cluster: number, count: number): readonly number[]
   freeCpu(node: number): number
   freeMemory(node: number): number
   /** Free milli-GPU of each GPU of a node. */
