@@ -6,6 +6,7 @@ import { slotState } from './arena.ts'
 import { attemptBefore, begin, endAttempt, passShare, waste } from './attempts.ts'
 import { eventKind, kindsInOrder } from './calendar.ts'
 import type { Contention } from './contention.ts'
+import { timerOver } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
 import { fail, failMember, repair, repairMember, scheduleFailures } from './failures.ts'
 import { arrive, cancelJob, leave } from './jobs.ts'
@@ -43,6 +44,7 @@ export const happen: readonly ((run: Run, entity: number) => void)[] = kindsInOr
   cancel: cancelJob,
   begin,
   rearm,
+  timer: timerOver,
 })
 
 export class Simulation {
@@ -143,6 +145,8 @@ export class Simulation {
         return run.nodes.detectionGeneration[entity] !== generation
       case eventKind.linkDetection:
         return run.network.detectionGeneration[entity] !== generation
+      case eventKind.timer:
+        return run.arena.generation(entity >> 2) !== generation
       case eventKind.trigger:
         return run.triggers.generation[entity] !== generation
       default:

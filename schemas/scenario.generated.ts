@@ -32,6 +32,7 @@ export type Policy =
       | "greedy-latency"
       | "greedy"
       | "resilient"
+      | "cvar"
     )
   | {
       /**
@@ -49,7 +50,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -78,7 +79,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -107,7 +108,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -136,7 +137,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -165,7 +166,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -194,7 +195,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -223,7 +224,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -252,7 +253,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -281,7 +282,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -310,7 +311,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -339,7 +340,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -368,7 +369,7 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency";
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -395,6 +396,51 @@ export type Policy =
         only?: "deadline" | "all";
       };
       /**
+       * Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. Absent: another policy.
+       */
+      cvar?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "f1";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+        /**
+         * Latencies are judged by the mean of their worst 1 − alpha share.
+         */
+        alpha?: number;
+        /**
+         * Sampled latencies of each candidate.
+         */
+        samples?: number;
+        /**
+         * Coefficient of variation of the work about its estimate (lognormal), for jobs of traces, which declare no distribution.
+         */
+        cv?: number;
+        /**
+         * Whether the ways of request, data and answer count.
+         */
+        network?: boolean;
+      };
+      /**
        * What reports call it; unique. Absent: the name of the policy.
        */
       label?: string;
@@ -406,7 +452,7 @@ export type Expectation =
   | string
   | {
       /**
-       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
        */
       metric: string;
       /**
@@ -525,7 +571,7 @@ export interface Spec {
    */
   workloads: [Workload, ...Workload[]];
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks.
    *
    * @minItems 1
    */
@@ -1321,7 +1367,7 @@ export interface Failure {
  */
 export interface Precision {
   /**
-   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
    */
   metric: string;
   /**

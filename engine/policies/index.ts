@@ -1,6 +1,8 @@
 /** The table of policies: one file, one line. */
 import { bestFit } from './best-fit.ts'
+import { carbonAware } from './carbon-aware.ts'
 import { conservative } from './conservative.ts'
+import { cvar } from './cvar.ts'
 import { easy } from './easy.ts'
 import { f1 } from './f1.ts'
 import { fcfs } from './fcfs.ts'
@@ -24,6 +26,8 @@ export const policies: readonly PolicyEntry[] = [
   leastAllocated,
   greedyLatency,
   resilient,
+  cvar,
+  carbonAware,
 ]
 
 /** The entry of that name or alias. */
