@@ -30,6 +30,8 @@ export const eventKind = {
   cancel: 12,
   begin: 13,
   rearm: 14,
+  /** See `deferral.ts`. */
+  timer: 15,
 } as const
 
 /** A table by the names of the kinds, as one by their numbers: quicker to look up. */

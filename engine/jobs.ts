@@ -64,10 +64,15 @@ export function drawWork(
 
 /** A stage is ready (for the first time or again) and waits for a placement: its slot may be gone after that, see `Backlog`. */
 export function enqueue(run: Run, stage: number): void {
+  run.collector.waiting.change(1)
+  waitAgain(run, stage)
+}
+
+/** A stage that may be placed from now on; it counts as one that waits already. */
+export function waitAgain(run: Run, stage: number): void {
   const { arena } = run
   arena.setKey(stage, run.order.key(run.view, stage))
   arena.setState(stage, slotState.waiting)
-  run.collector.waiting.change(1)
   run.waiting.push(stage)
 }
 
@@ -148,6 +153,9 @@ function withdrawJob(run: Run, job: number): void {
   for (let stage = job; stage < job + stagesOf(run, job); stage++) {
     if (arena.state(stage) === slotState.waiting) {
       run.waiting.removeAny(stage)
+      run.collector.waiting.change(-1)
+      arena.setState(stage, slotState.pending)
+    } else if (arena.state(stage) === slotState.deferred) {
       run.collector.waiting.change(-1)
       arena.setState(stage, slotState.pending)
     } else if (arena.placed(stage) > 0) removeAttempts(run, stage)

@@ -24,6 +24,9 @@ export const logKinds = [
   'link-up',
   'trigger',
   'activate',
+  'defer',
+  'wake',
+  'suspend',
 ] as const
 export type LogKind = (typeof logKinds)[number]
 

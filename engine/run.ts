@@ -164,6 +164,8 @@ export class Run {
         return this.nodes.detectionGeneration[entity] !== generation
       case eventKind.linkDetection:
         return this.network.detectionGeneration[entity] !== generation
+      case eventKind.timer:
+        return this.arena.generation(entity >> 2) !== generation
       case eventKind.trigger:
         return this.triggers.generation[entity] !== generation
       default:

@@ -5,6 +5,7 @@
 import { slotState } from './arena.ts'
 import { attemptBefore, begin, endAttempt, passShare, waste } from './attempts.ts'
 import { eventKind, kindsInOrder } from './calendar.ts'
+import { timerOver } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
 import { fail, failMember, repair, repairMember, scheduleFailures } from './failures.ts'
 import { arrive, cancelJob, leave } from './jobs.ts'
@@ -42,6 +43,7 @@ export const happen: readonly ((run: Run, entity: number) => void)[] = kindsInOr
   cancel: cancelJob,
   begin,
   rearm,
+  timer: timerOver,
 })
 
 export class Simulation {

@@ -1,5 +1,6 @@
 /** What policies see of a run and how they answer: `Pass` over its state. */
 import { slotState } from './arena.ts'
+import { defer, suspendLater } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
 import { rejectJob } from './jobs.ts'
 import { bytesTo, wayBack, wayOut } from './messages.ts'
@@ -176,6 +177,11 @@ export class View implements Pass {
 
   estimateOf(stage: number): number {
     return this.run.arena.estimateS(stage)
+  }
+
+  leftOf(stage: number): number {
+    const { arena } = this.run
+    return Math.max(0, arena.estimateS(stage) - arena.savedS(stage))
   }
 
   runTimeOn(stage: number, group: number): number {
@@ -371,8 +377,12 @@ export class View implements Pass {
     rejectJob(this.run, arena.job(stage))
   }
 
-  deferUntil(): void {
-    throw new EngineError('deferUntil: this engine cannot defer yet')
+  deferUntil(stage: number, time: number): void {
+    defer(this.run, stage, time)
+  }
+
+  suspendAt(stage: number, time: number): void {
+    suspendLater(this.run, stage, time)
   }
 
   preempt(): void {

@@ -1,7 +1,9 @@
 /** The table of policies: one file, one line. */
 import { bestFit } from './best-fit.ts'
 import { bestFitGpu } from './best-fit-gpu.ts'
+import { carbonAware } from './carbon-aware.ts'
 import { conservative } from './conservative.ts'
+import { cvar } from './cvar.ts'
 import { dataLocality } from './data-locality.ts'
 import { dls } from './dls.ts'
 import { dotProduct } from './dot-product.ts'
@@ -62,6 +64,8 @@ export const policies: readonly PolicyEntry[] = [
   peft,
   dls,
   lookahead,
+  cvar,
+  carbonAware,
 ]
 
 /** The entry of that name or alias. */

@@ -72,6 +72,8 @@ export interface Pass {
   deadlineOf(stage: number): number
   /** Seconds at speed 1: what the policy may know about the work. */
   estimateOf(stage: number): number
+  /** What of the estimate is not kept by a checkpoint. */
+  leftOf(stage: number): number
   /** The estimate on a node of the group: its speed, and the factor of wasm or emulation there. */
   runTimeOn(stage: number, group: number): number
 
@@ -126,7 +128,13 @@ export interface Pass {
   shadow(stage: number, choice: Choice, standby?: boolean): boolean
   /** Ends the job of a waiting stage as rejected. */
   reject(stage: number): void
+  /** A waiting stage is not looked at before that time, which must be to come. */
   deferUntil(stage: number, time: number): void
+  /**
+   * A stage with checkpoints that was just placed runs until that time at most: then it is taken from its nodes with all
+   * that it has done, and waits again.
+   */
+  suspendAt(stage: number, time: number): void
   preempt(stage: number): void
   migrate(stage: number, choice: Choice): void
   power(node: number, on: boolean): void
