@@ -40,6 +40,7 @@ export type Policy =
       | "gpu-clustering"
       | "fgd"
       | "ecsched"
+      | "kube-default"
       | "greedy-latency"
       | "greedy"
       | "resilient"
@@ -72,7 +73,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -113,7 +115,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -154,7 +157,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -195,7 +199,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -236,7 +241,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -277,7 +283,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -318,7 +325,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -359,7 +367,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -400,7 +409,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -441,7 +451,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -482,7 +493,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -523,7 +535,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -564,7 +577,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -605,7 +619,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -646,7 +661,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -687,7 +703,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -728,7 +745,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -769,7 +787,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -810,7 +829,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -854,6 +874,48 @@ export type Policy =
         perSecond?: number;
       };
       /**
+       * As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. Absent: another policy.
+       */
+      "kube-default"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
        * Each job onto the node from which its answer is back at its origin soonest; nothing blocks. Absent: another policy.
        */
       "greedy-latency"?: {
@@ -880,7 +942,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -921,7 +984,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -962,7 +1026,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -1119,7 +1184,7 @@ export interface Spec {
    */
   workloads: [Workload, ...Workload[]];
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
    *
    * @minItems 1
    */

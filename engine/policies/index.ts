@@ -12,6 +12,7 @@ import { firstFit } from './first-fit.ts'
 import { gpuClustering } from './gpu-clustering.ts'
 import { gpuPacking } from './gpu-packing.ts'
 import { greedyLatency } from './greedy-latency.ts'
+import { kubeDefault } from './kube-default.ts'
 import { leastAllocated } from './least-allocated.ts'
 import { ljf } from './ljf.ts'
 import type { PolicyEntry } from './policy.ts'
@@ -44,6 +45,7 @@ export const policies: readonly PolicyEntry[] = [
   gpuClustering,
   fgd,
   ecsched,
+  kubeDefault,
   greedyLatency,
   resilient,
 ]

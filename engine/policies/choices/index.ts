@@ -4,6 +4,7 @@ import { BestFitGpu } from '../scorers/best-fit-gpu.ts'
 import { DotProduct } from '../scorers/dot-product.ts'
 import { GpuClustering } from '../scorers/gpu-clustering.ts'
 import { GpuPacking } from '../scorers/gpu-packing.ts'
+import { KubeDefault } from '../scorers/kube-default.ts'
 import { WorstFit } from '../scorers/worst-fit.ts'
 import { bestFit } from './best-fit.ts'
 import { firstFit } from './first-fit.ts'
@@ -27,4 +28,5 @@ export const choices: Readonly<Record<string, () => Choice>> = {
   'gpu-packing': () => new Scored(new GpuPacking()),
   'gpu-clustering': () => new Scored(new GpuClustering()),
   fragmentation,
+  'kube-default': () => new Scored(new KubeDefault()),
 }
