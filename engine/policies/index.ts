@@ -17,6 +17,7 @@ import { gpuClustering } from './gpu-clustering.ts'
 import { gpuPacking } from './gpu-packing.ts'
 import { greedyLatency } from './greedy-latency.ts'
 import { heft } from './heft.ts'
+import { kubeDefault } from './kube-default.ts'
 import { leastAllocated } from './least-allocated.ts'
 import { ljf } from './ljf.ts'
 import { lookahead } from './lookahead.ts'
@@ -54,6 +55,7 @@ export const policies: readonly PolicyEntry[] = [
   gpuClustering,
   fgd,
   ecsched,
+  kubeDefault,
   greedyLatency,
   dataLocality,
   resilient,

@@ -54,7 +54,10 @@ export function mixedPolicy(seed: number): PolicyChoice {
     blocking: g.chance(0.5),
     choice: g.pick([
       ...['first-fit', 'best-fit', 'least-allocated', 'round-robin', 'greedy-latency', 'random', 'data-locality'],
-      ...g.pick([[], ['worst-fit', 'best-fit-gpu', 'dot-product', 'gpu-packing', 'gpu-clustering', 'fragmentation']]),
+      ...g.pick([
+        [],
+        ['worst-fit', 'best-fit-gpu', 'dot-product', 'gpu-packing', 'gpu-clustering', 'fragmentation', 'kube-default'],
+      ]),
     ]),
   }
   const shadows = { shadows: g.whole(0, 3), only: g.pick(['deadline', 'all']), ...standbyMode(seed) }

@@ -50,6 +50,7 @@ const defaults: Readonly<Record<string, NaivePolicy>> = {
   'dot-product': { ...plain, choice: 'dot-product' },
   'gpu-packing': { ...plain, choice: 'gpu-packing' },
   'gpu-clustering': { ...plain, choice: 'gpu-clustering' },
+  'kube-default': { ...plain, choice: 'kube-default', blocking: false },
   fgd: { ...plain, choice: 'fragmentation' },
   'greedy-latency': { ...plain, choice: 'greedy-latency', blocking: false },
   'data-locality': { ...plain, choice: 'data-locality', blocking: false },

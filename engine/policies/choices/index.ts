@@ -4,6 +4,7 @@ import { BestFitGpu } from '../scorers/best-fit-gpu.ts'
 import { DotProduct } from '../scorers/dot-product.ts'
 import { GpuClustering } from '../scorers/gpu-clustering.ts'
 import { GpuPacking } from '../scorers/gpu-packing.ts'
+import { KubeDefault } from '../scorers/kube-default.ts'
 import { WorstFit } from '../scorers/worst-fit.ts'
 import { bestFit } from './best-fit.ts'
 import { leastCvar } from './cvar.ts'
@@ -31,4 +32,5 @@ export const choices: Readonly<Record<string, (options?: Readonly<Record<string,
   'gpu-clustering': () => new Scored(new GpuClustering()),
   fragmentation,
   cvar: leastCvar,
+  'kube-default': () => new Scored(new KubeDefault()),
 }
