@@ -90,13 +90,23 @@ export function drawWork(
   return distributions[stages.work[template]].draw(random, stages.workA[template], stages.workB[template])
 }
 
-/** A stage is ready (for the first time or again) and waits for a placement. */
+/** A stage is ready (for the first time or again) and waits for a placement, or first for its tenant's quota. */
 export function enqueue(run: Run, stage: number): void {
+  run.collector.waiting.change(1)
+  if (run.quotas === null || run.quotas.admit(stage)) enter(run, stage)
+}
+
+/** It enters the queue. */
+function enter(run: Run, stage: number): void {
   const { arena } = run
   arena.setKey(stage, run.order.key(run.view, stage))
   arena.setState(stage, slotState.waiting)
-  run.collector.waiting.change(1)
   run.waiting.push(stage)
+}
+
+/** A stage is over: of its tenant's quota there is more left. */
+function releaseQuota(run: Run, stage: number): void {
+  run.quotas?.release(stage, other => enter(run, other))
 }
 
 /** The stage waits again: its attempt was lost, or was faulty and may be tried again. */
@@ -112,6 +122,7 @@ export function completeStage(run: Run, stage: number, beginS: number, cluster: 
   const job = arena.job(stage)
   const template = arena.template(stage)
   arena.setState(stage, slotState.done)
+  releaseQuota(run, stage)
   if (stages.predecessorStart[template] === stages.predecessorStart[template + 1])
     arena.setFirstBeginS(job, Math.min(arena.firstBeginS(job), beginS))
   arena.setWonCluster(stage, cluster)
@@ -172,8 +183,11 @@ export function cancelJob(run: Run, job: number): void {
 
 /** Takes all stages of a job from the queue and all its attempts from their nodes, by stage and attempt. */
 function withdrawJob(run: Run, job: number): void {
-  const { arena } = run
-  for (let stage = job; stage < job + stagesOf(run, job); stage++) {
+  const { arena, quotas } = run
+  const end = job + stagesOf(run, job)
+  if (quotas !== null)
+    for (let stage = job; stage < end; stage++) if (quotas.forget(stage)) run.collector.waiting.change(-1)
+  for (let stage = job; stage < end; stage++) {
     if (arena.state(stage) === slotState.waiting) {
       run.waiting.removeAny(stage)
       run.collector.waiting.change(-1)
@@ -181,6 +195,7 @@ function withdrawJob(run: Run, job: number): void {
     } else if (arena.placed(stage) > 0) removeAttempts(run, stage)
     else if (run.network.hasMessages) run.network.drop(stage)
   }
+  if (quotas !== null) for (let stage = job; stage < end; stage++) releaseQuota(run, stage)
 }
 
 /** Removes all attempts of a stage, by their number. */

@@ -5,6 +5,7 @@ import { dataLocality } from './data-locality.ts'
 import { dls } from './dls.ts'
 import { easy } from './easy.ts'
 import { f1 } from './f1.ts'
+import { fairShare } from './fair-share.ts'
 import { fcfs } from './fcfs.ts'
 import { firstFit } from './first-fit.ts'
 import { greedyLatency } from './greedy-latency.ts'
@@ -41,6 +42,7 @@ export const policies: readonly PolicyEntry[] = [
   greedyLatency,
   dataLocality,
   resilient,
+  fairShare,
   minMin,
   maxMin,
   sufferage,
