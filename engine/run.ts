@@ -21,6 +21,7 @@ import { NodeStates } from './node-states.ts'
 import { OrderedWaiting } from './ordered-waiting.ts'
 import type { Outside } from './outside.ts'
 import type { Order, Pass } from './policies/policy.ts'
+import { createQuotas, type Quotas } from './quotas.ts'
 import { Random } from './random.ts'
 import { StickyWaiting } from './sticky-waiting.ts'
 import { Triggers } from './triggers.ts'
@@ -67,6 +68,8 @@ export class Run {
   readonly slowed = new EffectsInForce()
   readonly inflated = new EffectsInForce()
   readonly triggers: Triggers
+  /** Null where no tenant has one. */
+  readonly quotas: Quotas | null
   readonly energy: Energy
   readonly collector: Collector
   readonly log: Rows | null
@@ -113,6 +116,7 @@ export class Run {
     this.nodes = new NodeStates(model, this.arena, options.nodesMayFail === true)
     this.contention = isElastic(model) ? new Contention(this) : null
     this.triggers = new Triggers(model.triggers)
+    this.quotas = createQuotas(this, model)
     this.sinks = sinksOf(model.stages)
     this.energy = new Energy(model, this.clock)
     this.collector = new Collector(model, this.clock, this.energy, options.record ?? {})

@@ -87,11 +87,12 @@ export class View implements Pass {
     this.looking.reserve(stage, choice, kind)
   }
 
-  expect(each: (node: number, stageClass: number, tasks: number, endS: number) => void): void {
+  expect(each: (node: number, stageClass: number, tasks: number, endS: number, workload: number) => void): void {
     const { arena } = this.run
     const placed = (slot: number, endS: number): void => {
+      const workload = this.workloadOf(slot)
       for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry))
-        each(arena.node(entry), arena.stageClass(slot), arena.tasks(entry), Math.max(this.now, endS))
+        each(arena.node(entry), arena.stageClass(slot), arena.tasks(entry), Math.max(this.now, endS), workload)
     }
     this.looking.future.each({ placed })
   }

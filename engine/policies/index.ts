@@ -10,6 +10,7 @@ import { dotProduct } from './dot-product.ts'
 import { easy } from './easy.ts'
 import { ecsched } from './ecsched.ts'
 import { f1 } from './f1.ts'
+import { fairShare } from './fair-share.ts'
 import { fcfs } from './fcfs.ts'
 import { fgd } from './fgd.ts'
 import { firstFit } from './first-fit.ts'
@@ -59,6 +60,7 @@ export const policies: readonly PolicyEntry[] = [
   greedyLatency,
   dataLocality,
   resilient,
+  fairShare,
   minMin,
   maxMin,
   sufferage,

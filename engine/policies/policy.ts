@@ -32,8 +32,8 @@ export interface Pass {
    * that is overdue: now), and begins a round of candidates. A stage that would not fit then either holds up nobody.
    */
   reserve(stage: number, choice: Choice, kind: ReservationKind): void
-  /** Tells what is placed, by expected end (one that is overdue: now): so many tasks of a class on a node. */
-  expect(each: (node: number, stageClass: number, tasks: number, endS: number) => void): void
+  /** Tells what is placed, by expected end (one that is overdue: now): so many tasks of a class on a node, of a workload. */
+  expect(each: (node: number, stageClass: number, tasks: number, endS: number, workload: number) => void): void
   /**
    * The next waiting stage in order, but the reserved one, that might start now; −1. Passed over are those that are known
    * not to fit, and those that are not shorter than one of the same request that was refused since the last placement.
