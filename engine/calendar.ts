@@ -23,9 +23,10 @@ export const eventKind = {
   triggerRepair: 9,
   detection: 10,
   linkDetection: 11,
-  cancel: 12,
-  begin: 13,
-  rearm: 14,
+  eviction: 12,
+  cancel: 13,
+  begin: 14,
+  rearm: 15,
 } as const
 
 /** A table by the names of the kinds, as one by their numbers: quicker to look up. */

@@ -3,7 +3,7 @@
  * policy is asked through `view`. ARCHITECTURE.md says what every event means.
  */
 import { slotState } from './arena.ts'
-import { attemptBefore, begin, endAttempt, passShare, waste } from './attempts.ts'
+import { attemptBefore, begin, endAttempt, evict, passShare, waste } from './attempts.ts'
 import { eventKind, kindsInOrder } from './calendar.ts'
 import type { Contention } from './contention.ts'
 import { EngineError } from './engine-error.ts'
@@ -24,7 +24,8 @@ export type { RunOptions } from './run.ts'
 /** More rounds at one instant than this mean that the model never gets on. */
 const maxRounds = 10_000
 
-const isOfAttempts = (what: number): boolean => what === eventKind.end || what === eventKind.begin
+const isOfAttempts = (what: number): boolean =>
+  what === eventKind.end || what === eventKind.begin || what === eventKind.eviction
 
 /** What happens at an event to its entity, at the index of its kind. */
 export const happen: readonly ((run: Run, entity: number) => void)[] = kindsInOrder({
@@ -40,6 +41,7 @@ export const happen: readonly ((run: Run, entity: number) => void)[] = kindsInOr
   triggerRepair: repairTriggered,
   detection: detect,
   linkDetection: detectCut,
+  eviction: evict,
   cancel: cancelJob,
   begin,
   rearm,
@@ -132,6 +134,7 @@ export class Simulation {
     switch (code & 15) {
       case eventKind.end:
       case eventKind.begin:
+      case eventKind.eviction:
         return run.arena.generation(entity) !== generation
       case eventKind.share:
         return (run.contention as Contention).generation[entity] !== generation

@@ -37,6 +37,7 @@ export type Policy =
       | "greedy"
       | "data-locality"
       | "resilient"
+      | "preemptive"
       | "fair-share"
       | "drf"
       | "min-min"
@@ -571,6 +572,20 @@ export type Policy =
         only?: "deadline" | "all";
       };
       /**
+       * By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. Absent: another policy.
+       */
+      preemptive?: {
+        /**
+         * Choice of node.
+         */
+        choice?:
+          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+        /**
+         * Seconds that a displaced attempt has left, in which it may still end.
+         */
+        graceS?: number;
+      };
+      /**
        * Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. Absent: another policy.
        */
       "fair-share"?: {
@@ -765,7 +780,7 @@ export interface Spec {
   workloads: [Workload, ...Workload[]];
   tenants?: Tenants;
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. preemptive: By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first.
    *
    * @minItems 1
    */
