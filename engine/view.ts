@@ -1,8 +1,9 @@
 /** What policies see of a run and how they answer: `Pass` over its state. */
 import { slotState } from './arena.ts'
+import { defer, suspendLater } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
 import { rejectJob } from './jobs.ts'
-import { wayBack, wayOut } from './messages.ts'
+import { bytesTo, wayBack, wayOut } from './messages.ts'
 import type { Model } from './model.ts'
 import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
@@ -11,6 +12,9 @@ import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
 import { ScoreTrees } from './score-trees.ts'
+
+/** More slots than a run ever has. */
+const slots = 0x4000000
 
 export class View implements Pass {
   readonly model: Model
@@ -83,6 +87,15 @@ export class View implements Pass {
     this.looking.reserve(stage, choice, kind)
   }
 
+  expect(each: (node: number, stageClass: number, tasks: number, endS: number) => void): void {
+    const { arena } = this.run
+    const placed = (slot: number, endS: number): void => {
+      for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry))
+        each(arena.node(entry), arena.stageClass(slot), arena.tasks(entry), Math.max(this.now, endS))
+    }
+    this.looking.future.each({ placed })
+  }
+
   candidate(): number {
     const { waiting } = this.looking
     for (;;) {
@@ -129,6 +142,20 @@ export class View implements Pass {
     return this.run.workloadOf(stage)
   }
 
+  templateOf(stage: number): number {
+    return this.run.arena.template(stage)
+  }
+
+  jobOf(stage: number): number {
+    const { arena } = this.run
+    const job = arena.job(stage)
+    return arena.jobGeneration(job) * slots + job
+  }
+
+  isAlive(job: number): boolean {
+    return this.run.arena.jobGeneration(job % slots) === Math.floor(job / slots)
+  }
+
   originOf(stage: number): number {
     const { arena } = this.run
     return arena.origin(arena.job(stage))
@@ -152,6 +179,11 @@ export class View implements Pass {
     return this.run.arena.estimateS(stage)
   }
 
+  leftOf(stage: number): number {
+    const { arena } = this.run
+    return Math.max(0, arena.estimateS(stage) - arena.savedS(stage))
+  }
+
   runTimeOn(stage: number, group: number): number {
     const { arena } = this.run
     const { classes, groups } = this.model
@@ -165,6 +197,10 @@ export class View implements Pass {
 
   wayBack(stage: number, cluster: number): number {
     return wayBack(this.run, stage, cluster)
+  }
+
+  bytesTo(stage: number, cluster: number): number {
+    return bytesTo(this.run, stage, cluster)
   }
 
   reaches(stage: number, cluster: number): boolean {
@@ -189,6 +225,10 @@ export class View implements Pass {
   private isOpen(cluster: number): boolean {
     const { closed, onlyCluster } = this.run
     return closed[cluster] === 0 && (onlyCluster < 0 || onlyCluster === cluster)
+  }
+
+  ready(node: number): boolean {
+    return this.run.capacity.ready[node] === 1
   }
 
   firstFit(stage: number): number {
@@ -337,8 +377,12 @@ export class View implements Pass {
     rejectJob(this.run, arena.job(stage))
   }
 
-  deferUntil(): void {
-    throw new EngineError('deferUntil: this engine cannot defer yet')
+  deferUntil(stage: number, time: number): void {
+    defer(this.run, stage, time)
+  }
+
+  suspendAt(stage: number, time: number): void {
+    suspendLater(this.run, stage, time)
   }
 
   preempt(): void {

@@ -1,7 +1,11 @@
 /** The table of policies: one file, one line. */
 import { bestFit } from './best-fit.ts'
 import { bestFitGpu } from './best-fit-gpu.ts'
+import { carbonAware } from './carbon-aware.ts'
 import { conservative } from './conservative.ts'
+import { cvar } from './cvar.ts'
+import { dataLocality } from './data-locality.ts'
+import { dls } from './dls.ts'
 import { dotProduct } from './dot-product.ts'
 import { easy } from './easy.ts'
 import { ecsched } from './ecsched.ts'
@@ -12,14 +16,20 @@ import { firstFit } from './first-fit.ts'
 import { gpuClustering } from './gpu-clustering.ts'
 import { gpuPacking } from './gpu-packing.ts'
 import { greedyLatency } from './greedy-latency.ts'
+import { heft } from './heft.ts'
 import { kubeDefault } from './kube-default.ts'
 import { leastAllocated } from './least-allocated.ts'
 import { ljf } from './ljf.ts'
+import { lookahead } from './lookahead.ts'
+import { maxMin } from './max-min.ts'
+import { minMin } from './min-min.ts'
+import { peft } from './peft.ts'
 import type { PolicyEntry } from './policy.ts'
 import { random } from './random.ts'
 import { resilient } from './resilient.ts'
 import { roundRobin } from './round-robin.ts'
 import { sjf } from './sjf.ts'
+import { sufferage } from './sufferage.ts'
 import { unicep } from './unicep.ts'
 import { wfp3 } from './wfp3.ts'
 import { worstFit } from './worst-fit.ts'
@@ -47,7 +57,17 @@ export const policies: readonly PolicyEntry[] = [
   ecsched,
   kubeDefault,
   greedyLatency,
+  dataLocality,
   resilient,
+  minMin,
+  maxMin,
+  sufferage,
+  heft,
+  peft,
+  dls,
+  lookahead,
+  cvar,
+  carbonAware,
 ]
 
 /** The entry of that name or alias. */

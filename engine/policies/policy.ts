@@ -32,6 +32,8 @@ export interface Pass {
    * that is overdue: now), and begins a round of candidates. A stage that would not fit then either holds up nobody.
    */
   reserve(stage: number, choice: Choice, kind: ReservationKind): void
+  /** Tells what is placed, by expected end (one that is overdue: now): so many tasks of a class on a node. */
+  expect(each: (node: number, stageClass: number, tasks: number, endS: number) => void): void
   /**
    * The next waiting stage in order, but the reserved one, that might start now; −1. Passed over are those that are known
    * not to fit, and those that are not shorter than one of the same request that was refused since the last placement.
@@ -55,6 +57,12 @@ export interface Pass {
   // --- a stage
   classOf(stage: number): number
   workloadOf(stage: number): number
+  /** Index of the stage in `model.stages`. */
+  templateOf(stage: number): number
+  /** A number of the stage's job that no other job of the run ever has. */
+  jobOf(stage: number): number
+  /** Whether the job of that number is still in the system. */
+  isAlive(job: number): boolean
   /** Cluster where its user is. */
   originOf(stage: number): number
   submitTimeOf(stage: number): number
@@ -64,6 +72,8 @@ export interface Pass {
   deadlineOf(stage: number): number
   /** Seconds at speed 1: what the policy may know about the work. */
   estimateOf(stage: number): number
+  /** What of the estimate is not kept by a checkpoint. */
+  leftOf(stage: number): number
   /** The estimate on a node of the group: its speed, and the factor of wasm or emulation there. */
   runTimeOn(stage: number, group: number): number
 
@@ -71,6 +81,8 @@ export interface Pass {
   wayOut(stage: number, cluster: number): number
   /** Seconds that its answer would take from there to the origin, likewise. */
   wayBack(stage: number, cluster: number): number
+  /** Bytes that the stage needs and that lie elsewhere than on a cluster. */
+  bytesTo(stage: number, cluster: number): number
   /** False where the origin is known to be cut off from the cluster: nothing can be placed there. */
   reaches(stage: number, cluster: number): boolean
 
@@ -83,6 +95,8 @@ export interface Pass {
   // --- capacity: nodes that the control plane believes ready, of groups that are open; −1 when none fits one task
   /** Whether the group's cluster is not closed for the placement in hand (gangs stay in one cluster, shadows leave the zone). */
   open(group: number): boolean
+  /** Whether the control plane believes that the node is there. */
+  ready(node: number): boolean
   firstFit(stage: number): number
   firstFitIn(stage: number, group: number): number
   /** Whether a task fits on a node of a group that is open and eligible. */
@@ -114,7 +128,13 @@ export interface Pass {
   shadow(stage: number, choice: Choice, standby?: boolean): boolean
   /** Ends the job of a waiting stage as rejected. */
   reject(stage: number): void
+  /** A waiting stage is not looked at before that time, which must be to come. */
   deferUntil(stage: number, time: number): void
+  /**
+   * A stage with checkpoints that was just placed runs until that time at most: then it is taken from its nodes with all
+   * that it has done, and waits again.
+   */
+  suspendAt(stage: number, time: number): void
   preempt(stage: number): void
   migrate(stage: number, choice: Choice): void
   power(node: number, on: boolean): void

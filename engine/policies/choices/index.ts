@@ -1,4 +1,4 @@
-/** Choices of a node by name; each call makes a fresh one, since some remember. */
+/** Choices of a node by name; each call makes a fresh one, since some remember. They read those options that they know. */
 import type { Choice } from '../policy.ts'
 import { BestFitGpu } from '../scorers/best-fit-gpu.ts'
 import { DotProduct } from '../scorers/dot-product.ts'
@@ -7,6 +7,8 @@ import { GpuPacking } from '../scorers/gpu-packing.ts'
 import { KubeDefault } from '../scorers/kube-default.ts'
 import { WorstFit } from '../scorers/worst-fit.ts'
 import { bestFit } from './best-fit.ts'
+import { leastCvar } from './cvar.ts'
+import { dataLocality } from './data-locality.ts'
 import { firstFit } from './first-fit.ts'
 import { fragmentation } from './fragmentation.ts'
 import { greedyLatency } from './greedy-latency.ts'
@@ -15,12 +17,13 @@ import { random } from './random.ts'
 import { roundRobin } from './round-robin.ts'
 import { Scored } from './scored.ts'
 
-export const choices: Readonly<Record<string, () => Choice>> = {
+export const choices: Readonly<Record<string, (options?: Readonly<Record<string, unknown>>) => Choice>> = {
   'first-fit': firstFit,
   'best-fit': bestFit,
   'least-allocated': leastAllocated,
   'round-robin': roundRobin,
   random,
+  'data-locality': dataLocality,
   'greedy-latency': greedyLatency,
   'worst-fit': () => new Scored(new WorstFit()),
   'best-fit-gpu': () => new Scored(new BestFitGpu()),
@@ -28,5 +31,6 @@ export const choices: Readonly<Record<string, () => Choice>> = {
   'gpu-packing': () => new Scored(new GpuPacking()),
   'gpu-clustering': () => new Scored(new GpuClustering()),
   fragmentation,
+  cvar: leastCvar,
   'kube-default': () => new Scored(new KubeDefault()),
 }
