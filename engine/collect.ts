@@ -14,6 +14,7 @@ import {
 } from './result.ts'
 import type { RunOptions } from './run.ts'
 import { SeriesCollector } from './series.ts'
+import { sortNumbers } from './sort-numbers.ts'
 
 const emptyTally = (): JobTally => ({
   submitted: 0,
@@ -67,7 +68,7 @@ class Sample {
 
   /** Each column ascending; nothing can be pushed any more. */
   sorted(): Float64Array[] {
-    return this.columns.map(column => column.subarray(0, this.length).sort())
+    return this.columns.map(column => sortNumbers(column.subarray(0, this.length)))
   }
 }
 

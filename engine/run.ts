@@ -139,6 +139,14 @@ export class Run {
     return this.clock.now
   }
 
+  /** Whether the policy should be asked; what waits is put in the order of now, where that changes. */
+  isDecisionDue(): boolean {
+    const { arena, order, view, waiting } = this
+    if (order.changes === true && waiting.count > 0)
+      waiting.reorder(stage => arena.setKey(stage, order.key(view, stage)))
+    return waiting.decidable
+  }
+
   schedule(time: number, what: number, entity: number, generation: number): void {
     this.calendar.pushTime[0] = time
     this.schedulePushed(what, entity, generation)

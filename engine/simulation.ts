@@ -84,7 +84,7 @@ export class Simulation {
       }
       run.clock.due = next
       this.round()
-      if (run.waiting.decidable) {
+      if (run.isDecisionDue()) {
         this.decisionPasses++
         return 'decision'
       }

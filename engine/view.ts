@@ -5,16 +5,21 @@ import { EngineError } from './engine-error.ts'
 import { rejectJob } from './jobs.ts'
 import { wayBack, wayOut } from './messages.ts'
 import type { Model } from './model.ts'
+import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
-import type { Choice, Pass, ReservationKind } from './policies/policy.ts'
+import type { Choice, Pass, ReservationKind, Scorer } from './policies/policy.ts'
+import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
+import { ScoreTrees } from './score-trees.ts'
 
 export class View implements Pass {
   readonly model: Model
   private readonly run: Run
   /** Null until a policy looks ahead. */
   private ahead: Reservation | null = null
+  /** Of each scorer that was asked for. */
+  private readonly trees = new Map<Scorer, ScoreTrees>()
 
   constructor(run: Run) {
     this.run = run
@@ -138,6 +143,11 @@ export class View implements Pass {
     return this.run.arena.submitS(stage)
   }
 
+  waitedOf(stage: number): number {
+    // RLScheduler takes −1 for the start of what waits, whenever it asks.
+    return (this.run.compat === 'rlscheduler' ? -1 : this.now) - this.submitTimeOf(stage)
+  }
+
   deadlineOf(stage: number): number {
     const { arena } = this.run
     return arena.deadlineS(arena.job(stage))
@@ -171,11 +181,23 @@ export class View implements Pass {
     return this.run.network.reaches(this.originOf(stage), cluster)
   }
 
+  draw(stage: number, index: number): number {
+    const { arena, random } = this.run
+    const { stageStart, hash } = this.model.workloads
+    const w = this.workloadOf(stage)
+    const position = arena.template(stage) - stageStart[w]
+    random.select(streams.policy, position, hash[w], arena.ordinal(stage), arena.attempts(stage) * 65536 + index)
+    return random.uniform()
+  }
+
   // --- capacity
 
   open(group: number): boolean {
+    return this.isOpen(this.model.groups.cluster[group])
+  }
+
+  private isOpen(cluster: number): boolean {
     const { closed, onlyCluster } = this.run
-    const cluster = this.model.groups.cluster[group]
     return closed[cluster] === 0 && (onlyCluster < 0 || onlyCluster === cluster)
   }
 
@@ -185,6 +207,17 @@ export class View implements Pass {
 
   firstFitIn(stage: number, group: number): number {
     return this.run.capacity.firstFit(group, this.run.arena.stageClass(stage))
+  }
+
+  fits(stage: number, node: number): boolean {
+    const { classes, groups, nodeGroup } = this.model
+    const stageClass = this.run.arena.stageClass(stage)
+    const group = nodeGroup[node]
+    return (
+      classes.factor[stageClass * groups.count + group] > 0 &&
+      this.open(group) &&
+      this.run.capacity.fitCount(node, stageClass) > 0
+    )
   }
 
   nextFit(stage: number, from: number): number {
@@ -211,6 +244,14 @@ export class View implements Pass {
     return this.bestOf(stage, false)
   }
 
+  bestFitIn(stage: number, group: number): number {
+    return this.run.capacity.bestFit(group, this.run.arena.stageClass(stage))
+  }
+
+  leastAllocatedIn(stage: number, group: number): number {
+    return this.run.capacity.leastAllocated(group, this.run.arena.stageClass(stage))
+  }
+
   /** The best of each group's best; the lowest index among equals. */
   private bestOf(stage: number, least: boolean): number {
     const { classes } = this.model
@@ -226,6 +267,55 @@ export class View implements Pass {
       if (best < 0 || (least ? gain > 0 : gain < 0)) best = node
     }
     return best
+  }
+
+  highest(stage: number, scorer: Scorer): number {
+    const { arena, capacity, closed, onlyCluster } = this.run
+    let trees = this.trees.get(scorer)
+    if (trees === undefined) {
+      trees = new ScoreTrees(this.model, capacity)
+      this.trees.set(scorer, trees)
+    }
+    const stageClass = arena.stageClass(stage)
+    if (!trees.follows(capacity)) return this.highestOfAll(stageClass, scorer)
+    const isOpen = onlyCluster >= 0 || closed.some(count => count > 0)
+    return trees.best(stageClass, (k, node) => scorer.score(this, k, node), isOpen ? c => this.isOpen(c) : null)
+  }
+
+  /** The same by looking at every node: where it is asked what would fit at another time. */
+  private highestOfAll(stageClass: number, scorer: Scorer): number {
+    const { classes, groups } = this.model
+    const { capacity } = this.run
+    let best = -1
+    let most = Number.NEGATIVE_INFINITY
+    for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
+      const group = classes.groups[i]
+      if (!this.open(group)) continue
+      for (let node = groups.nodeStart[group]; node < groups.nodeStart[group + 1]; node++) {
+        const score = capacity.fits(node, stageClass) ? scorer.score(this, stageClass, node) : Number.NEGATIVE_INFINITY
+        if (score > most) {
+          best = node
+          most = score
+        }
+      }
+    }
+    return best
+  }
+
+  freeCpu(node: number): number {
+    return this.run.capacity.freeCpu[node]
+  }
+
+  freeMemory(node: number): number {
+    return this.run.capacity.freeMemory[node]
+  }
+
+  freeGpus(node: number): readonly number[] {
+    return this.run.capacity.gpuByGpu(node)
+  }
+
+  tally(kindOf: Int32Array, kinds: number): Tally {
+    return this.run.capacity.watched().addTally(kindOf, kinds)
   }
 
   // --- answers

@@ -22,17 +22,31 @@ export type Policy =
   | (
       | "fcfs"
       | "sjf"
+      | "ljf"
       | "f1"
+      | "wfp3"
+      | "unicep"
       | "easy"
       | "conservative"
       | "round-robin"
+      | "random"
       | "first-fit"
       | "best-fit"
       | "least-allocated"
+      | "worst-fit"
+      | "best-fit-gpu"
+      | "dot-product"
+      | "gpu-packing"
+      | "gpu-clustering"
+      | "fgd"
       | "greedy-latency"
       | "greedy"
       | "resilient"
       | "cvar"
+      | "carbon-aware"
+      | "carbon-cap"
+      | "energy-aware"
+      | "weighted"
     )
   | {
       /**
@@ -42,7 +56,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -50,7 +64,22 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -71,7 +100,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -79,7 +108,66 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * Longest estimated job first; the head blocks; first node that fits. Absent: another policy.
+       */
+      ljf?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -100,7 +188,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -108,7 +196,110 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. Absent: another policy.
+       */
+      wfp3?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. Absent: another policy.
+       */
+      unicep?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -129,7 +320,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -137,7 +328,22 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -158,7 +364,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -166,7 +372,22 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -187,7 +408,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -195,7 +416,66 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto any node that fits, all equally likely; the head blocks. Absent: another policy.
+       */
+      random?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -216,7 +496,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -224,7 +504,22 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -245,7 +540,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -253,7 +548,22 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -274,7 +584,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -282,7 +592,286 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. Absent: another policy.
+       */
+      "worst-fit"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. Absent: another policy.
+       */
+      "best-fit-gpu"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. Absent: another policy.
+       */
+      "dot-product"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. Absent: another policy.
+       */
+      "gpu-packing"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. Absent: another policy.
+       */
+      "gpu-clustering"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. Absent: another policy.
+       */
+      fgd?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -303,7 +892,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -311,7 +900,22 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -332,7 +936,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -340,7 +944,22 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -361,7 +980,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -369,7 +988,22 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -402,7 +1036,7 @@ export type Policy =
         /**
          * Queue order.
          */
-        order?: "fcfs" | "sjf" | "f1";
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
         /**
          * Whether a head that does not fit holds up what is behind it.
          */
@@ -410,7 +1044,22 @@ export type Policy =
         /**
          * Choice of node.
          */
-        choice?: "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "greedy-latency" | "cvar";
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -436,9 +1085,195 @@ export type Policy =
          */
         cv?: number;
         /**
-         * Whether the ways of request, data and answer count.
+         * What a second on the ways of request, data and answer counts for, beside others; 0: not weighed.
          */
-        network?: boolean;
+        network?: number;
+      };
+      /**
+       * Each job where and when a forecast says that it emits least, within its slack; in one piece or several. Absent: another policy.
+       */
+      "carbon-aware"?: {
+        /**
+         * How many hours a job may be put off after its submission, if its deadline allows; 0: it never is, only the place is chosen.
+         */
+        slackHours?: number;
+        /**
+         * Part of the estimated run time that is kept free before a deadline, for work that takes longer.
+         */
+        reserve?: number;
+        /**
+         * Whether stages with checkpoints that do not lie on nodes run in several pieces: they are suspended in dear hours and go on in cheap ones.
+         */
+        interruptible?: boolean;
+        /**
+         * What is compared: node: what the job itself adds there (power of the nodes, their speed, PUE); region: only what a kilowatt-hour comes to there, over the run time.
+         */
+        per?: "node" | "region";
+        /**
+         * What is believed of the hours to come: perfect: what will be (a bound, nobody has it); persistence: as now; last-week: as a week before; seasonal: the mean of the same hour on the last 28 days, drawn to what is measured now; noise: what will be with an error.
+         */
+        forecast?: "perfect" | "persistence" | "last-week" | "seasonal" | "noise";
+        /**
+         * With forecast noise: its relative standard deviation.
+         */
+        error?: number;
+        /**
+         * Grams that a second on the ways of request, data and answer counts for, beside the energy; 0: not weighed.
+         */
+        network?: number;
+      };
+      /**
+       * greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. Absent: another policy.
+       */
+      "carbon-cap"?: {
+        /**
+         * What jobs may emit in an hour, over what idle nodes do; what is not used is kept for an hour.
+         */
+        gramsPerHour?: number;
+        /**
+         * How many hours a job may be put off after its submission, if its deadline allows; 0: it never is, only the place is chosen.
+         */
+        slackHours?: number;
+        /**
+         * Part of the estimated run time that is kept free before a deadline, for work that takes longer.
+         */
+        reserve?: number;
+        /**
+         * What is believed of the hours to come: perfect: what will be (a bound, nobody has it); persistence: as now; last-week: as a week before; seasonal: the mean of the same hour on the last 28 days, drawn to what is measured now; noise: what will be with an error.
+         */
+        forecast?: "perfect" | "persistence" | "last-week" | "seasonal" | "noise";
+        /**
+         * With forecast noise: its relative standard deviation.
+         */
+        error?: number;
+        /**
+         * What a second on the ways of request, data and answer counts for, beside others; 0: not weighed.
+         */
+        network?: number;
+      };
+      /**
+       * Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. Absent: another policy.
+       */
+      "energy-aware"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+        /**
+         * Whether of nodes that add the same the fullest is taken, so that others stay empty; else the emptiest.
+         */
+        consolidate?: boolean;
+        /**
+         * Part of the estimated run time that must be left before a deadline, for work that takes longer.
+         */
+        reserve?: number;
+        /**
+         * Joules that a second on the ways of request, data and answer counts for; 0: not weighed.
+         */
+        network?: number;
+      };
+      /**
+       * Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks. Absent: another policy.
+       */
+      weighted?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+        /**
+         * Weight of the time from now until the answer is back, ways aside; 0: not weighed.
+         */
+        latency?: number;
+        /**
+         * Weight of the ways of request, data and answer; 0: not weighed.
+         */
+        network?: number;
+        /**
+         * Weight of the joules that the job adds; 0: not weighed.
+         */
+        energy?: number;
+        /**
+         * Weight of the grams that these emit; 0: not weighed.
+         */
+        carbon?: number;
+        /**
+         * What is believed of the hours to come: perfect: what will be (a bound, nobody has it); persistence: as now; last-week: as a week before; seasonal: the mean of the same hour on the last 28 days, drawn to what is measured now; noise: what will be with an error.
+         */
+        forecast?: "perfect" | "persistence" | "last-week" | "seasonal" | "noise";
+        /**
+         * With forecast noise: its relative standard deviation.
+         */
+        error?: number;
       };
       /**
        * What reports call it; unique. Absent: the name of the policy.
@@ -571,7 +1406,7 @@ export interface Spec {
    */
   workloads: [Workload, ...Workload[]];
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several. carbon-cap: greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. energy-aware: Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. weighted: Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks.
    *
    * @minItems 1
    */
@@ -864,15 +1699,15 @@ export interface Link {
   bandwidth?: string;
 }
 /**
- * How much longer a stage runs otherwise than as native code.
+ * How much longer a stage runs otherwise than as native code: it depends on the code, floating point most of all.
  */
 export interface Modes {
   /**
-   * Run time as WebAssembly over that of native code. The default is the mean of SPEC CPU in Chrome (Jangda, Powers, Berger, Guha: Not So Fast, USENIX ATC 2019).
+   * Run time as WebAssembly over that of native code. The default was measured with wasmtime 49.0.3 on amd64, 2026-11-25, four kernels in Go from 1.01 to 2.08; SPEC CPU in Chrome takes 1.55 times as long (Jangda, Powers, Berger, Guha: Not So Fast, USENIX ATC 2019).
    */
   wasm?: number;
   /**
-   * Run time of code of another architecture, emulated as by the user mode of QEMU, over that of native code. The default is assumed.
+   * Run time of code of another architecture, emulated as by the user mode of QEMU, over that of native code. The default was measured with QEMU 7.2.22 on amd64 for arm64, 2026-11-25, four kernels in Go from 1.03 to 6.97.
    */
   emulated?: number;
 }
@@ -1042,9 +1877,21 @@ export interface Distribution {
  */
 export interface Trace {
   /**
-   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line.
+   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line. parquet: Parquet, one job a row, columns mapped as those of csv. openb: Pods of Alibaba’s GPU clusters (cluster-trace-gpu-v2023, openb_pod_list_*.csv), with parts of GPUs. gaia: Job lists of GAIA (ASPLOS 2024): arrival_time, length, cpus; hours in the files of a year, seconds in that of a week. ecsched: Input of the ECSched authors (FGCS 2020): id, arrival, duration, cpu, mem by spaces; a unit is a core, or a GiB. azure-llm: Requests of Azure’s LLM inference traces (TIMESTAMP, ContextTokens, GeneratedTokens); run times follow from rates. azure-functions: Invocations of Azure Functions (two weeks of 2021): app, func, end_timestamp, duration; submitted at end − duration. google-2011: task_events of Google’s cluster trace of 2011: a job for each run of a task; requests are parts of the largest machine. google-2019: instance_events of Google’s cluster traces of 2019 as CSV: a job for each run of an instance; requests are parts of the largest machine. opendc: Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each; what they use over time (fragments) is not read. kubenergy: workloads.csv of KubEnergySched: id, submit (RFC 3339), cpu (cores), mem (GiB), duration (s), tag.
    */
-  format: "swf" | "csv";
+  format:
+    | "swf"
+    | "csv"
+    | "parquet"
+    | "openb"
+    | "gaia"
+    | "ecsched"
+    | "azure-llm"
+    | "azure-functions"
+    | "google-2011"
+    | "google-2019"
+    | "opendc"
+    | "kubenergy";
   /**
    * Path, relative to the scenario; may end in .gz.
    */

@@ -1,33 +1,59 @@
 /** The table of policies: one file, one line. */
 import { bestFit } from './best-fit.ts'
+import { bestFitGpu } from './best-fit-gpu.ts'
 import { carbonAware } from './carbon-aware.ts'
+import { carbonCap } from './carbon-cap.ts'
 import { conservative } from './conservative.ts'
 import { cvar } from './cvar.ts'
+import { dotProduct } from './dot-product.ts'
 import { easy } from './easy.ts'
+import { energyAware } from './energy-aware.ts'
 import { f1 } from './f1.ts'
 import { fcfs } from './fcfs.ts'
+import { fgd } from './fgd.ts'
 import { firstFit } from './first-fit.ts'
+import { gpuClustering } from './gpu-clustering.ts'
+import { gpuPacking } from './gpu-packing.ts'
 import { greedyLatency } from './greedy-latency.ts'
 import { leastAllocated } from './least-allocated.ts'
+import { ljf } from './ljf.ts'
 import type { PolicyEntry } from './policy.ts'
+import { random } from './random.ts'
 import { resilient } from './resilient.ts'
 import { roundRobin } from './round-robin.ts'
 import { sjf } from './sjf.ts'
+import { unicep } from './unicep.ts'
+import { weighted } from './weighted.ts'
+import { wfp3 } from './wfp3.ts'
+import { worstFit } from './worst-fit.ts'
 
 export const policies: readonly PolicyEntry[] = [
   fcfs,
   sjf,
+  ljf,
   f1,
+  wfp3,
+  unicep,
   easy,
   conservative,
   roundRobin,
+  random,
   firstFit,
   bestFit,
   leastAllocated,
+  worstFit,
+  bestFitGpu,
+  dotProduct,
+  gpuPacking,
+  gpuClustering,
+  fgd,
   greedyLatency,
   resilient,
   cvar,
   carbonAware,
+  carbonCap,
+  energyAware,
+  weighted,
 ]
 
 /** The entry of that name or alias. */

@@ -4,6 +4,7 @@
  * and learning environment, so it only ever meets this interface.
  */
 import type { Model } from '../model.ts'
+import type { Tally } from '../node-watch.ts'
 import type { OptionSchema } from '../schema.ts'
 
 /**
@@ -59,6 +60,8 @@ export interface Pass {
   /** Cluster where its user is. */
   originOf(stage: number): number
   submitTimeOf(stage: number): number
+  /** Seconds since its job was submitted; under `compat: rlscheduler` what that system takes for it. */
+  waitedOf(stage: number): number
   /** Absolute; Infinity without. */
   deadlineOf(stage: number): number
   /** Seconds at speed 1: what the policy may know about the work. */
@@ -75,17 +78,35 @@ export interface Pass {
   /** False where the origin is known to be cut off from the cluster: nothing can be placed there. */
   reaches(stage: number, cluster: number): boolean
 
+  /**
+   * A uniform number of the policies' own stream: the same for the same attempt of the same stage and the same index
+   * (below 65,536), whatever else is drawn.
+   */
+  draw(stage: number, index: number): number
+
   // --- capacity: nodes that the control plane believes ready, of groups that are open; −1 when none fits one task
   /** Whether the group's cluster is not closed for the placement in hand (gangs stay in one cluster, shadows leave the zone). */
   open(group: number): boolean
   firstFit(stage: number): number
   firstFitIn(stage: number, group: number): number
+  /** Whether a task fits on a node of a group that is open and eligible. */
+  fits(stage: number, node: number): boolean
   /** First fit at or after `from`, then from the begin. */
   nextFit(stage: number, from: number): number
   /** Fewest free millicores, lowest index. */
   bestFit(stage: number): number
   /** Most free millicores, lowest index. */
   leastAllocated(stage: number): number
+  bestFitIn(stage: number, group: number): number
+  leastAllocatedIn(stage: number, group: number): number
+  /** Highest score, lowest index. What did not change since it was asked last is not scored again. */
+  highest(stage: number, scorer: Scorer): number
+  freeCpu(node: number): number
+  freeMemory(node: number): number
+  /** Free milli-GPU of each GPU of a node. */
+  freeGpus(node: number): readonly number[]
+  /** Counts, from now on, the tasks on each node by kind (of each class; −1: not counted). */
+  tally(kindOf: Int32Array, kinds: number): Tally
 
   // --- answers; those that this engine cannot do yet throw EngineError
   /** Places all tasks of a waiting stage, node by node as `choice` says, within one cluster; false if they do not fit. */
@@ -117,9 +138,21 @@ export interface Pass {
  */
 export type ReservationKind = 'count' | 'time' | 'hosts'
 
-/** Queue order: stages with lower keys come first; the key is fixed while a stage waits. */
+/** Queue order: stages with lower keys come first. */
 export interface Order {
+  /** Never NaN. Fixed while a stage waits, unless the order changes. */
   readonly key: (pass: Pass, stage: number) => number
+  /** Whether keys depend on the time: then all that wait are given theirs anew, and a pass is made, in every round. */
+  readonly changes?: boolean
+}
+
+/** Ranks nodes. */
+export interface Scorer {
+  /**
+   * The higher, the better, and never NaN; for a task of the class on a node on which it fits. It may depend on nothing
+   * but the class and the node: what is free there, and what a tally has counted there.
+   */
+  score(pass: Pass, stageClass: number, node: number): number
 }
 
 /** Choice of a node for one task. */
@@ -128,6 +161,8 @@ export interface Choice {
   choose(pass: Pass, stage: number): number
   /** Told after all tasks were placed, with the last node chosen. */
   placed?(node: number): void
+  /** The GPU, from 0, of a node for a task that asks for a part of one. Absent: the one with the least free that suffices. */
+  gpu?(pass: Pass, stageClass: number, node: number): number
   /** Whether all stages of a class would get the same nodes. */
   readonly alike?: boolean
   /** What the last `choose` minimised, in the policy's own unit; NaN where it has none. */

@@ -10,6 +10,8 @@ import type { Provider } from '../clusters/provider.ts'
 import type { FabricState } from '../clusters/state.ts'
 import type { Scenario, ScenarioPolicy } from '../scenario/scenario.ts'
 import { CpuSampler } from '../telemetry/cpu-sampler.ts'
+import { SeriesBook } from '../telemetry/series.ts'
+import { UsageSampler } from '../telemetry/usage-sampler.ts'
 import { WallClock } from './clock.ts'
 import { type Executed, executePolicy } from './execute-policy.ts'
 import { kubeInjector } from './kube-injector.ts'
@@ -61,18 +63,25 @@ async function executeOne(
   const labels = labelsOf(options)
   const space = new Namespaces(clusters, journal, namespace, labels)
   const sampler = provider.given.has('telemetry') ? null : cpuSampler(options, clusters)
+  const book = new SeriesBook()
+  const usage = usageSampler(options, clusters, namespace, book)
   let executed: Executed
   try {
     await space.make()
     const render = await renderer(options, clusters, namespace, labels)
     const sites = clusters.map(cluster => new KubeSite(cluster, namespace, plannedNames(options, cluster)))
-    const injector = kubeInjector(clusters, provider, journal)
+    const injector = await kubeInjector(clusters, provider, journal)
     const clock = new WallClock()
     await sampler?.begin()
+    usage.begin()
     const input = { model, policy, replication, sites, injector, render, clock, signal, stallS }
     executed = await executePolicy({ ...input, ...(onProgress === undefined ? {} : { onProgress }) })
     if (sampler !== null) executed = { ...executed, nodeCpuS: await sampler.end() }
+    await usage.end()
+    const sources = [...usage.sentences(executed.lifecycle.pods.size), ...roomOf(book)]
+    executed = { ...executed, series: book.series, sources }
   } catch (error) {
+    await usage.stop()
     await space.takeAway()
     throw error
   }
@@ -108,6 +117,20 @@ async function runtimeClasses(cluster: Cluster): Promise<ReadonlySet<string>> {
 
 const cpuSampler = ({ fabric }: ExecuteOptions, clusters: readonly Cluster[]): CpuSampler =>
   new CpuSampler(clusters.map((cluster, index) => ({ cluster, nodes: fabric.plan.clusters[index].nodes })))
+
+const usageSampler = (
+  options: ExecuteOptions,
+  clusters: readonly Cluster[],
+  namespace: string,
+  book: SeriesBook,
+): UsageSampler =>
+  new UsageSampler({
+    ...{ namespace, book, kubelets: !options.provider.given.has('telemetry') },
+    clusters: clusters.map(cluster => ({ cluster, nodes: plannedNames(options, cluster) })),
+  })
+
+const roomOf = ({ dropped }: SeriesBook): string[] =>
+  dropped === 0 ? [] : [`${dropped} figures over time are not kept: there were too many`]
 
 /** The scenario's names of nodes by those of the cluster. */
 function plannedNames({ fabric }: ExecuteOptions, { handle }: Cluster): Map<string, string> {

@@ -47,7 +47,11 @@ function valuesOf(context: ManifestContext, attempt: LiveAttempt, entry: number,
     name: jobName(model, attempt, entry),
     namespace,
     labels: { ...labels, ...labelsOf(model, attempt) },
-    annotations: { ...annotationsOf(model, attempt, declared), 'fabricdt.io/mode': mode.name },
+    annotations: {
+      ...annotationsOf(model, attempt, declared),
+      'fabricdt.io/mode': mode.name,
+      ...usageOf(resources, usedMilli),
+    },
     tasks,
     node: context.nodeNameOn(cluster, nodeName(model, node)),
     architectures: mode.name === 'native' ? architecturesOf(context, attempt) : null,
@@ -88,6 +92,12 @@ const annotationsOf = ({ clusters }: Model, attempt: LiveAttempt, { cpuMilli, me
   'fabricdt.io/exit-code': attempt.faulty ? '1' : '0',
   'fabricdt.io/origin': clusters.names[attempt.origin],
   'fabricdt.io/declared': JSON.stringify({ cpuMilli, memoryBytes, gpuMilli }),
+})
+
+/** What each pod tells the Metrics API where nobody measures it: on KWOK. */
+const usageOf = ({ memoryBytes }: Resources, usedMilli: number) => ({
+  'kwok.x-k8s.io/usage-cpu': `${usedMilli}m`,
+  'kwok.x-k8s.io/usage-memory': String(memoryBytes),
 })
 
 /** As Go reads durations, to the millisecond. */

@@ -15,7 +15,7 @@ export function observe(
   policy: ScenarioPolicy,
   executed: Executed,
 ): Observation {
-  const { result, failures } = executed
+  const { result, failures, series } = executed
   if (result.jobs === undefined) throw new Error('the run must record its jobs')
   const attempts = attemptsOf(result.log)
   const rows = rowsOf(attempts)
@@ -31,6 +31,7 @@ export function observe(
     clusters: result.clusters,
     given: givenBy(provider),
     ...(cpu === null ? {} : { cpu }),
+    ...(series === undefined ? {} : { series }),
     telemetry: telemetryOf(model, provider, executed),
     failures: [...failures],
   }
@@ -106,7 +107,11 @@ function declaredPerCore({ classes }: Model, scaling: number, { stageClass }: Li
   return declaredMilli / scaleMilli(declaredMilli, scaling, 'down')
 }
 
-function telemetryOf(model: Model, provider: Provider, { lifecycle, problems, failures }: Executed): Telemetry {
+function telemetryOf(
+  model: Model,
+  provider: Provider,
+  { lifecycle, problems, failures, sources }: Executed,
+): Telemetry {
   const missing: Telemetry['missing'] = [...problems]
   const modelled = new Set(failures.filter(({ means }) => means === 'modelled').map(({ label }) => label))
   for (const label of modelled) {
@@ -118,5 +123,6 @@ function telemetryOf(model: Model, provider: Provider, { lifecycle, problems, fa
     missing.push({ what: 'runTime', why }, { what: 'latency', why })
   }
   // Times of receipt are used: the API's own are whole seconds.
-  return { skewMs: lifecycle.skewMs, watchLagMs: lifecycle.watchLagMs, resolutionMs: 1, missing }
+  const { skewMs, watchLagMs } = lifecycle
+  return { skewMs, watchLagMs, resolutionMs: 1, missing, ...(sources === undefined ? {} : { sources }) }
 }

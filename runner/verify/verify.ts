@@ -71,6 +71,7 @@ function verifyPolicy(
     verdict: verdictOf(rows.map(({ status }) => status)),
     given: givenInWords(observation),
     untrusted: untrustedOf(observation, pairing, predicted, observed),
+    sources: [...(observation.telemetry.sources ?? [])],
     jobs: {
       predicted: predicted.jobs.ordinal.length,
       observed: observed.jobs.ordinal.length,

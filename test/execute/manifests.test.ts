@@ -59,6 +59,8 @@ describe('the Job of an attempt', () => {
       },
       annotations: {
         'fabricdt.io/startup': '1500ms',
+        'kwok.x-k8s.io/usage-cpu': '20m',
+        'kwok.x-k8s.io/usage-memory': '10737418',
         'fabricdt.io/duration': '2250ms',
         'fabricdt.io/exit-code': '0',
         'fabricdt.io/origin': 'lab',

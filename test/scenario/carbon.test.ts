@@ -184,7 +184,7 @@ describe('the assumptions', () => {
   test('say the factors of the ways that are taken', () => {
     const phones = '{name: lab, pool: lab, nodes: 1, arch: arm64, formats: [native, wasm, emulated]}'
     expect(said('horizon: 1h', phones, 'seed: 1', '{duration: 1s, arch: [amd64], formats: [native, wasm]}')).toContain(
-      'As WebAssembly a stage takes 1.55 times as long as native code (the mean of SPEC CPU',
+      'As WebAssembly a stage takes 1.21 times as long as native code (measured with wasmtime',
     )
     expect(said('horizon: 1h\n  modes: {emulated: 5}', phones, 'seed: 1', '{duration: 1s, arch: [amd64]}')).toContain(
       'a stage takes 5 times as long as native code (as declared)',

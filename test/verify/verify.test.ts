@@ -122,6 +122,44 @@ test('a meter that reads a third more fails energy alone', () => {
   expect(rowOf(policy, 'latency').status).toBe('pass')
 })
 
+describe('sums of some of the clusters', () => {
+  const carbon = { source: '', atS: [0], gramsPerKwh: [300] }
+  const withCarbon = (...clusters: number[]) => {
+    const scenario = world()
+    for (const c of clusters) scenario.clusters[c].carbon = carbon
+    return scenario
+  }
+
+  test('emissions say of which clusters no intensity is known', () => {
+    const some = withCarbon(0)
+    const [policy] = compareWorlds(some, [observe(some)]).policies
+    expect(rowOf(policy, 'emissions', 'total')).toMatchObject({
+      status: 'pass',
+      note: 'by a meter; without b, whose carbon intensity is not known',
+    })
+    const all = withCarbon(0, 1)
+    const [whole] = compareWorlds(all, [observe(all)]).policies
+    expect(rowOf(whole, 'emissions', 'total').note).toBe('by a meter')
+  })
+
+  test('what was measured of one cluster is compared with that cluster alone', () => {
+    const all = withCarbon(0, 1)
+    const seen = observe(all)
+    const energy = { source: 'a meter', energyJ: Float64Array.of(seen.clusters.energyJ[0], Number.NaN) }
+    const [policy] = compareWorlds(all, [{ ...seen, energy }]).policies
+    expect(rowOf(policy, 'energy', 'total')).toMatchObject({
+      status: 'pass',
+      observed: seen.clusters.energyJ[0],
+      note: 'by a meter; without b, whose energy was not measured',
+    })
+    expect(rowOf(policy, 'emissions', 'total')).toMatchObject({
+      observed: seen.clusters.emissionsG[0],
+      note: 'by a meter; without b, whose energy was not measured',
+    })
+    expect(rowOf(policy, 'energy', 'total', 'b').observed).toBeNull()
+  })
+})
+
 describe('core-seconds', () => {
   const seen = observe(believed)
   const coreS = seen.attempts.beginS.map((beginS, row) => 2 * (seen.attempts.endS[row] - beginS))

@@ -15,6 +15,7 @@ import { startDaemon, waitForFile } from './daemon.ts'
 import { busyboxImage, imageArchives } from './images.ts'
 import { makeBridge, removeBridge } from './network.ts'
 import type { NodePlace } from './place.ts'
+import { removeStrays } from './strays.ts'
 
 /** Where Debian and most others put the network plugins. */
 const cniFolders = ['/usr/lib/cni', '/opt/cni/bin', '/usr/libexec/cni']
@@ -93,13 +94,15 @@ function reservedOf({ scaled }: PlannedCluster): { reservedMilli: number; reserv
 }
 
 /** Takes it away, also where it came only half into being: who starts containers first, then what they started. */
-export async function removeNode({ root, run, bridge, cgroup }: NodePlace): Promise<void> {
+export async function removeNode(place: NodePlace): Promise<void> {
+  const { root, run, bridge, cgroup } = place
   await endProcessesOf(root)
   await endProcessesOf(run)
   await removeCgroup(cgroup)
   for (const folder of [run, root])
     for (const mount of mountsBelow(folder)) await runProgram('umount', ['--lazy', mount], { timeoutMs: 10_000 })
   await removeBridge(bridge)
+  await removeStrays(place)
   await rm(run, { recursive: true, force: true })
   await rm(root, { recursive: true, force: true })
 }

@@ -10,12 +10,13 @@ import { placeOf } from '../kubelet/place.ts'
 import { countGpus, waitForNodes } from '../nodes.ts'
 import { endProcessesOf } from '../processes.ts'
 import type { Finding, Provider } from '../provider.ts'
+import { openWays } from '../ways.ts'
 
 export const kubelet: Provider = {
   name: 'kubelet',
   summary: 'real kubelets and containers on this machine (containerd, runc); needs root, no Docker',
   given: new Set(['energy', 'network']),
-  failures: { blackout: 'freeze', slow: 'cpu-quota' },
+  failures: { blackout: 'freeze', slow: 'cpu-quota', cut: 'drop-packets' },
   doctor: async () => findings(),
   describe: (cluster, { fabric, kubeconfig }) => [
     `kwokctl create cluster --name ${cluster.name} (etcd, kube-apiserver, kube-controller-manager, kube-scheduler on 127.0.0.1)`,
@@ -48,6 +49,7 @@ export const kubelet: Provider = {
   async takeAway(cluster, { fabric, folder }) {
     for (const node of cluster.nodes) await removeNode(placeOf(fabric, cluster.name, node))
     await endProcessesOf(folder)
+    await openWays({ fabric, name: cluster.name })
     await rm(folder, { recursive: true, force: true })
   },
 }
