@@ -18,6 +18,7 @@ export type { RunResult } from './result.ts'
 export { type RunOptions, Simulation } from './simulation.ts'
 export { type Running, Snapshot } from './snapshot.ts'
 export { type BootstrapOptions, bootstrapInterval, type Statistic } from './statistics/bootstrap.ts'
+export { paretoFront } from './statistics/pareto.ts'
 export { mser5, welchAverage } from './statistics/warm-up.ts'
 
 /**

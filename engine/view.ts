@@ -286,6 +286,14 @@ export class View implements Pass {
     return this.bestOf(stage, false)
   }
 
+  bestFitIn(stage: number, group: number): number {
+    return this.run.capacity.bestFit(group, this.run.arena.stageClass(stage))
+  }
+
+  leastAllocatedIn(stage: number, group: number): number {
+    return this.run.capacity.leastAllocated(group, this.run.arena.stageClass(stage))
+  }
+
   /** The best of each group's best; the lowest index among equals. */
   private bestOf(stage: number, least: boolean): number {
     const { classes } = this.model

@@ -2,6 +2,7 @@
 import { bestFit } from './best-fit.ts'
 import { bestFitGpu } from './best-fit-gpu.ts'
 import { carbonAware } from './carbon-aware.ts'
+import { carbonCap } from './carbon-cap.ts'
 import { conservative } from './conservative.ts'
 import { cvar } from './cvar.ts'
 import { dataLocality } from './data-locality.ts'
@@ -9,6 +10,7 @@ import { dls } from './dls.ts'
 import { dotProduct } from './dot-product.ts'
 import { easy } from './easy.ts'
 import { ecsched } from './ecsched.ts'
+import { energyAware } from './energy-aware.ts'
 import { f1 } from './f1.ts'
 import { fairShare } from './fair-share.ts'
 import { fcfs } from './fcfs.ts'
@@ -33,6 +35,7 @@ import { roundRobin } from './round-robin.ts'
 import { sjf } from './sjf.ts'
 import { sufferage } from './sufferage.ts'
 import { unicep } from './unicep.ts'
+import { weighted } from './weighted.ts'
 import { wfp3 } from './wfp3.ts'
 import { worstFit } from './worst-fit.ts'
 
@@ -72,6 +75,9 @@ export const policies: readonly PolicyEntry[] = [
   lookahead,
   cvar,
   carbonAware,
+  carbonCap,
+  energyAware,
+  weighted,
 ]
 
 /** The entry of that name or alias. */

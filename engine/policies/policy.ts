@@ -111,6 +111,8 @@ export interface Pass {
   bestFit(stage: number): number
   /** Most free millicores, lowest index. */
   leastAllocated(stage: number): number
+  bestFitIn(stage: number, group: number): number
+  leastAllocatedIn(stage: number, group: number): number
   /** Highest score, lowest index. What did not change since it was asked last is not scored again. */
   highest(stage: number, scorer: Scorer): number
   /** Up to so many nodes of a cluster on which a task fits, by score, highest first, then by index. */

@@ -13,9 +13,11 @@ import { firstFit } from './first-fit.ts'
 import { fragmentation } from './fragmentation.ts'
 import { greedyLatency } from './greedy-latency.ts'
 import { leastAllocated } from './least-allocated.ts'
+import { leastEnergy } from './least-energy.ts'
 import { random } from './random.ts'
 import { roundRobin } from './round-robin.ts'
 import { Scored } from './scored.ts'
+import { weighted } from './weighted.ts'
 
 export const choices: Readonly<Record<string, (options?: Readonly<Record<string, unknown>>) => Choice>> = {
   'first-fit': firstFit,
@@ -25,6 +27,8 @@ export const choices: Readonly<Record<string, (options?: Readonly<Record<string,
   random,
   'data-locality': dataLocality,
   'greedy-latency': greedyLatency,
+  'least-energy': leastEnergy,
+  weighted,
   'worst-fit': () => new Scored(new WorstFit()),
   'best-fit-gpu': () => new Scored(new BestFitGpu()),
   'dot-product': () => new Scored(new DotProduct()),
