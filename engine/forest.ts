@@ -28,6 +28,11 @@ export class Forest {
     return this.floats[4 * slot]
   }
 
+  /** Forgets all slots. */
+  clear(): void {
+    this.roots.fill(-1)
+  }
+
   insert(tree: number, slot: number, key: number, weight: number): void {
     while (8 * slot + 8 > this.links.length) this.grow()
     const { floats, links } = this

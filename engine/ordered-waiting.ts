@@ -160,6 +160,21 @@ export class OrderedWaiting implements WaitingSet {
     this.full.fill(0)
   }
 
+  reorder(giveKey: (stage: number) => void): void {
+    const stages = this.all()
+    this.forest.clear()
+    for (const stage of stages) giveKey(stage)
+    for (const stage of stages) this.insert(this.order.queueOf(stage), stage)
+    this.first = unknown
+    this.epoch++
+    this.nextOf.fill(unknown)
+  }
+
+  /** Whoever may be placed next has a slot. */
+  unshelve(): number {
+    return -1
+  }
+
   // --- stages behind a blocked head
 
   /** Begins a round of those that wait behind `reserved`; `changed`: under another reservation than the last one. */

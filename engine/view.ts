@@ -1,19 +1,28 @@
 /** What policies see of a run and how they answer: `Pass` over its state. */
 import { slotState } from './arena.ts'
+import { defer, suspendLater } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
 import { rejectJob } from './jobs.ts'
-import { wayBack, wayOut } from './messages.ts'
+import { bytesTo, wayBack, wayOut } from './messages.ts'
 import type { Model } from './model.ts'
+import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
-import type { Choice, Pass, ReservationKind } from './policies/policy.ts'
+import type { Choice, Pass, ReservationKind, Scorer } from './policies/policy.ts'
+import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
+import { ScoreTrees } from './score-trees.ts'
+
+/** More slots than a run ever has. */
+const slots = 0x4000000
 
 export class View implements Pass {
   readonly model: Model
   private readonly run: Run
   /** Null until a policy looks ahead. */
   private ahead: Reservation | null = null
+  /** Of each scorer that was asked for. */
+  private readonly trees = new Map<Scorer, ScoreTrees>()
 
   constructor(run: Run) {
     this.run = run
@@ -78,6 +87,16 @@ export class View implements Pass {
     this.looking.reserve(stage, choice, kind)
   }
 
+  expect(each: (node: number, stageClass: number, tasks: number, endS: number, workload: number) => void): void {
+    const { arena } = this.run
+    const placed = (slot: number, endS: number): void => {
+      const workload = this.workloadOf(slot)
+      for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry))
+        each(arena.node(entry), arena.stageClass(slot), arena.tasks(entry), Math.max(this.now, endS), workload)
+    }
+    this.looking.future.each({ placed })
+  }
+
   candidate(): number {
     const { waiting } = this.looking
     for (;;) {
@@ -124,6 +143,20 @@ export class View implements Pass {
     return this.run.workloadOf(stage)
   }
 
+  templateOf(stage: number): number {
+    return this.run.arena.template(stage)
+  }
+
+  jobOf(stage: number): number {
+    const { arena } = this.run
+    const job = arena.job(stage)
+    return arena.jobGeneration(job) * slots + job
+  }
+
+  isAlive(job: number): boolean {
+    return this.run.arena.jobGeneration(job % slots) === Math.floor(job / slots)
+  }
+
   originOf(stage: number): number {
     const { arena } = this.run
     return arena.origin(arena.job(stage))
@@ -133,6 +166,11 @@ export class View implements Pass {
     return this.run.arena.submitS(stage)
   }
 
+  waitedOf(stage: number): number {
+    // RLScheduler takes −1 for the start of what waits, whenever it asks.
+    return (this.run.compat === 'rlscheduler' ? -1 : this.now) - this.submitTimeOf(stage)
+  }
+
   deadlineOf(stage: number): number {
     const { arena } = this.run
     return arena.deadlineS(arena.job(stage))
@@ -140,6 +178,11 @@ export class View implements Pass {
 
   estimateOf(stage: number): number {
     return this.run.arena.estimateS(stage)
+  }
+
+  leftOf(stage: number): number {
+    const { arena } = this.run
+    return Math.max(0, arena.estimateS(stage) - arena.savedS(stage))
   }
 
   runTimeOn(stage: number, group: number): number {
@@ -157,16 +200,36 @@ export class View implements Pass {
     return wayBack(this.run, stage, cluster)
   }
 
+  bytesTo(stage: number, cluster: number): number {
+    return bytesTo(this.run, stage, cluster)
+  }
+
   reaches(stage: number, cluster: number): boolean {
     return this.run.network.reaches(this.originOf(stage), cluster)
+  }
+
+  draw(stage: number, index: number): number {
+    const { arena, random } = this.run
+    const { stageStart, hash } = this.model.workloads
+    const w = this.workloadOf(stage)
+    const position = arena.template(stage) - stageStart[w]
+    random.select(streams.policy, position, hash[w], arena.ordinal(stage), arena.attempts(stage) * 65536 + index)
+    return random.uniform()
   }
 
   // --- capacity
 
   open(group: number): boolean {
+    return this.isOpen(this.model.groups.cluster[group])
+  }
+
+  private isOpen(cluster: number): boolean {
     const { closed, onlyCluster } = this.run
-    const cluster = this.model.groups.cluster[group]
     return closed[cluster] === 0 && (onlyCluster < 0 || onlyCluster === cluster)
+  }
+
+  ready(node: number): boolean {
+    return this.run.capacity.ready[node] === 1
   }
 
   firstFit(stage: number): number {
@@ -175,6 +238,17 @@ export class View implements Pass {
 
   firstFitIn(stage: number, group: number): number {
     return this.run.capacity.firstFit(group, this.run.arena.stageClass(stage))
+  }
+
+  fits(stage: number, node: number): boolean {
+    const { classes, groups, nodeGroup } = this.model
+    const stageClass = this.run.arena.stageClass(stage)
+    const group = nodeGroup[node]
+    return (
+      classes.factor[stageClass * groups.count + group] > 0 &&
+      this.open(group) &&
+      this.run.capacity.fitCount(node, stageClass) > 0
+    )
   }
 
   nextFit(stage: number, from: number): number {
@@ -218,6 +292,76 @@ export class View implements Pass {
     return best
   }
 
+  highest(stage: number, scorer: Scorer): number {
+    const { arena, capacity, closed, onlyCluster } = this.run
+    const trees = this.treesOf(scorer)
+    const stageClass = arena.stageClass(stage)
+    if (!trees.follows(capacity)) return this.highestOfAll(stageClass, scorer)
+    const isOpen = onlyCluster >= 0 || closed.some(count => count > 0)
+    return trees.best(stageClass, (k, node) => scorer.score(this, k, node), isOpen ? c => this.isOpen(c) : null)
+  }
+
+  ranked(stage: number, scorer: Scorer, cluster: number, count: number): readonly number[] {
+    const trees = this.treesOf(scorer)
+    const stageClass = this.run.arena.stageClass(stage)
+    if (!trees.follows(this.run.capacity)) return this.rankedOfAll(stageClass, scorer, cluster).slice(0, count)
+    return trees.ranked(stageClass, (k, node) => scorer.score(this, k, node), cluster, count)
+  }
+
+  private treesOf(scorer: Scorer): ScoreTrees {
+    let trees = this.trees.get(scorer)
+    if (trees === undefined) {
+      trees = new ScoreTrees(this.model, this.run.capacity)
+      this.trees.set(scorer, trees)
+    }
+    return trees
+  }
+
+  /** The same by looking at every node: where it is asked what would fit at another time. */
+  private highestOfAll(stageClass: number, scorer: Scorer): number {
+    const { classes, groups } = this.model
+    const { capacity } = this.run
+    let best = -1
+    let most = Number.NEGATIVE_INFINITY
+    for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
+      const group = classes.groups[i]
+      if (!this.open(group)) continue
+      for (let node = groups.nodeStart[group]; node < groups.nodeStart[group + 1]; node++) {
+        const score = capacity.fits(node, stageClass) ? scorer.score(this, stageClass, node) : Number.NEGATIVE_INFINITY
+        if (score > most) {
+          best = node
+          most = score
+        }
+      }
+    }
+    return best
+  }
+
+  private rankedOfAll(stageClass: number, scorer: Scorer, cluster: number): number[] {
+    const { clusters, groups, nodeGroup, classes } = this.model
+    const ranked: { node: number; score: number }[] = []
+    for (let node = clusters.nodeStart[cluster]; node < clusters.nodeStart[cluster + 1]; node++)
+      if (classes.factor[stageClass * groups.count + nodeGroup[node]] > 0 && this.run.capacity.fits(node, stageClass))
+        ranked.push({ node, score: scorer.score(this, stageClass, node) })
+    return ranked.sort((a, b) => b.score - a.score || a.node - b.node).map(({ node }) => node)
+  }
+
+  freeCpu(node: number): number {
+    return this.run.capacity.freeCpu[node]
+  }
+
+  freeMemory(node: number): number {
+    return this.run.capacity.freeMemory[node]
+  }
+
+  freeGpus(node: number): readonly number[] {
+    return this.run.capacity.gpuByGpu(node)
+  }
+
+  tally(kindOf: Int32Array, kinds: number): Tally {
+    return this.run.capacity.watched().addTally(kindOf, kinds)
+  }
+
   // --- answers
 
   place(stage: number, choice: Choice): boolean {
@@ -234,8 +378,12 @@ export class View implements Pass {
     rejectJob(this.run, arena.job(stage))
   }
 
-  deferUntil(): void {
-    throw new EngineError('deferUntil: this engine cannot defer yet')
+  deferUntil(stage: number, time: number): void {
+    defer(this.run, stage, time)
+  }
+
+  suspendAt(stage: number, time: number): void {
+    suspendLater(this.run, stage, time)
   }
 
   preempt(): void {

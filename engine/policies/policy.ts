@@ -4,6 +4,7 @@
  * and learning environment, so it only ever meets this interface.
  */
 import type { Model } from '../model.ts'
+import type { Tally } from '../node-watch.ts'
 import type { OptionSchema } from '../schema.ts'
 
 /**
@@ -31,6 +32,8 @@ export interface Pass {
    * that is overdue: now), and begins a round of candidates. A stage that would not fit then either holds up nobody.
    */
   reserve(stage: number, choice: Choice, kind: ReservationKind): void
+  /** Tells what is placed, by expected end (one that is overdue: now): so many tasks of a class on a node, of a workload. */
+  expect(each: (node: number, stageClass: number, tasks: number, endS: number, workload: number) => void): void
   /**
    * The next waiting stage in order, but the reserved one, that might start now; −1. Passed over are those that are known
    * not to fit, and those that are not shorter than one of the same request that was refused since the last placement.
@@ -54,13 +57,23 @@ export interface Pass {
   // --- a stage
   classOf(stage: number): number
   workloadOf(stage: number): number
+  /** Index of the stage in `model.stages`. */
+  templateOf(stage: number): number
+  /** A number of the stage's job that no other job of the run ever has. */
+  jobOf(stage: number): number
+  /** Whether the job of that number is still in the system. */
+  isAlive(job: number): boolean
   /** Cluster where its user is. */
   originOf(stage: number): number
   submitTimeOf(stage: number): number
+  /** Seconds since its job was submitted; under `compat: rlscheduler` what that system takes for it. */
+  waitedOf(stage: number): number
   /** Absolute; Infinity without. */
   deadlineOf(stage: number): number
   /** Seconds at speed 1: what the policy may know about the work. */
   estimateOf(stage: number): number
+  /** What of the estimate is not kept by a checkpoint. */
+  leftOf(stage: number): number
   /** The estimate on a node of the group: its speed, and the factor of wasm or emulation there. */
   runTimeOn(stage: number, group: number): number
 
@@ -68,20 +81,42 @@ export interface Pass {
   wayOut(stage: number, cluster: number): number
   /** Seconds that its answer would take from there to the origin, likewise. */
   wayBack(stage: number, cluster: number): number
+  /** Bytes that the stage needs and that lie elsewhere than on a cluster. */
+  bytesTo(stage: number, cluster: number): number
   /** False where the origin is known to be cut off from the cluster: nothing can be placed there. */
   reaches(stage: number, cluster: number): boolean
+
+  /**
+   * A uniform number of the policies' own stream: the same for the same attempt of the same stage and the same index
+   * (below 65,536), whatever else is drawn.
+   */
+  draw(stage: number, index: number): number
 
   // --- capacity: nodes that the control plane believes ready, of groups that are open; −1 when none fits one task
   /** Whether the group's cluster is not closed for the placement in hand (gangs stay in one cluster, shadows leave the zone). */
   open(group: number): boolean
+  /** Whether the control plane believes that the node is there. */
+  ready(node: number): boolean
   firstFit(stage: number): number
   firstFitIn(stage: number, group: number): number
+  /** Whether a task fits on a node of a group that is open and eligible. */
+  fits(stage: number, node: number): boolean
   /** First fit at or after `from`, then from the begin. */
   nextFit(stage: number, from: number): number
   /** Fewest free millicores, lowest index. */
   bestFit(stage: number): number
   /** Most free millicores, lowest index. */
   leastAllocated(stage: number): number
+  /** Highest score, lowest index. What did not change since it was asked last is not scored again. */
+  highest(stage: number, scorer: Scorer): number
+  /** Up to so many nodes of a cluster on which a task fits, by score, highest first, then by index. */
+  ranked(stage: number, scorer: Scorer, cluster: number, count: number): readonly number[]
+  freeCpu(node: number): number
+  freeMemory(node: number): number
+  /** Free milli-GPU of each GPU of a node. */
+  freeGpus(node: number): readonly number[]
+  /** Counts, from now on, the tasks on each node by kind (of each class; −1: not counted). */
+  tally(kindOf: Int32Array, kinds: number): Tally
 
   // --- answers; those that this engine cannot do yet throw EngineError
   /** Places all tasks of a waiting stage, node by node as `choice` says, within one cluster; false if they do not fit. */
@@ -93,7 +128,13 @@ export interface Pass {
   shadow(stage: number, choice: Choice, standby?: boolean): boolean
   /** Ends the job of a waiting stage as rejected. */
   reject(stage: number): void
+  /** A waiting stage is not looked at before that time, which must be to come. */
   deferUntil(stage: number, time: number): void
+  /**
+   * A stage with checkpoints that was just placed runs until that time at most: then it is taken from its nodes with all
+   * that it has done, and waits again.
+   */
+  suspendAt(stage: number, time: number): void
   preempt(stage: number): void
   migrate(stage: number, choice: Choice): void
   power(node: number, on: boolean): void
@@ -107,9 +148,21 @@ export interface Pass {
  */
 export type ReservationKind = 'count' | 'time' | 'hosts'
 
-/** Queue order: stages with lower keys come first; the key is fixed while a stage waits. */
+/** Queue order: stages with lower keys come first. */
 export interface Order {
+  /** Never NaN. Fixed while a stage waits, unless the order changes. */
   readonly key: (pass: Pass, stage: number) => number
+  /** Whether keys depend on the time: then all that wait are given theirs anew, and a pass is made, in every round. */
+  readonly changes?: boolean
+}
+
+/** Ranks nodes. */
+export interface Scorer {
+  /**
+   * The higher, the better, and never NaN; for a task of the class on a node on which it fits. It may depend on nothing
+   * but the class and the node: what is free there, and what a tally has counted there.
+   */
+  score(pass: Pass, stageClass: number, node: number): number
 }
 
 /** Choice of a node for one task. */
@@ -118,6 +171,8 @@ export interface Choice {
   choose(pass: Pass, stage: number): number
   /** Told after all tasks were placed, with the last node chosen. */
   placed?(node: number): void
+  /** The GPU, from 0, of a node for a task that asks for a part of one. Absent: the one with the least free that suffices. */
+  gpu?(pass: Pass, stageClass: number, node: number): number
   /** Whether all stages of a class would get the same nodes. */
   readonly alike?: boolean
   /** What the last `choose` minimised, in the policy's own unit; NaN where it has none. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { type Binary, binaryPath, buildCommand, hasBinary, needBinaries } from './binaries.ts'
 import type { PlannedCluster } from './fabric-plan.ts'
+import { whyNoPackets } from './packets.ts'
 import { freePorts } from './ports.ts'
 import { programPath, runProgram } from './processes.ts'
 import type { ClusterIo, Finding } from './provider.ts'
@@ -40,6 +41,7 @@ export const controlPlaneFindings = (): Finding[] => [
   linux(),
   programFinding('kubectl', kubectlHint),
   ...binaries.map(binaryFinding),
+  firewall(),
 ]
 
 /** Where kwokctl keeps the certificates of a cluster. */
@@ -81,6 +83,17 @@ const leastDetectionS = 5
 function linux(): Finding {
   const ok = process.platform === 'linux'
   return { ok, what: 'Linux', detail: process.platform, hint: ok ? '' : 'use k3d or kind' }
+}
+
+/** Nothing is refused without it. */
+function firewall(): Finding {
+  const why = whyNoPackets()
+  return {
+    ok: true,
+    what: 'iptables',
+    detail: why ?? 'yes',
+    hint: why === null ? '' : 'partitions are modelled without it: apt-get install iptables, and run it as root',
+  }
 }
 
 /** kwokctl asks it whether the cluster is ready. */

@@ -71,7 +71,7 @@ async function executeOne(
     await space.make()
     const render = await renderer(options, clusters, namespace, labels)
     const sites = clusters.map(cluster => new KubeSite(cluster, namespace, plannedNames(options, cluster)))
-    const injector = kubeInjector(clusters, provider, journal)
+    const injector = await kubeInjector(clusters, provider, journal)
     const clock = new WallClock()
     await sampler?.begin()
     usage.begin()

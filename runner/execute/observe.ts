@@ -8,6 +8,7 @@ import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import { type AttemptRecords, attemptsOf } from '../verify/attempts.ts'
 import type { Given, Observation, Telemetry } from '../verify/observation.ts'
 import type { Executed } from './execute-policy.ts'
+import { lateness } from './lateness.ts'
 
 /** `replication`: whose luck was executed; `scaling`: what was declared for each real core. */
 export function observe(
@@ -35,7 +36,7 @@ export function observe(
     ...(cpu === null ? {} : { cpu }),
     ...(application == null ? {} : { application }),
     ...(series === undefined ? {} : { series }),
-    telemetry: telemetryOf(model, provider, scaling, executed),
+    telemetry: telemetryOf(model, provider, scaling, executed, attempt => attempts.beginS[rowOf(rows, attempt)]),
     failures: [...failures],
   }
 }
@@ -127,8 +128,15 @@ function declaredPerCore({ classes }: Model, scaling: number, { stageClass }: Li
   return declaredMilli / scaleMilli(declaredMilli, scaling, 'down')
 }
 
-function telemetryOf(model: Model, provider: Provider, scaling: number, executed: Executed): Telemetry {
-  const { lifecycle, problems, failures } = executed
+function telemetryOf(
+  model: Model,
+  provider: Provider,
+  scaling: number,
+  executed: Executed,
+  beginS: (attempt: LiveAttempt) => number,
+): Telemetry {
+  const { lifecycle, problems, failures, appliedS } = executed
+  const late = provider.given.has('startUp') ? lateness(provider.name, appliedS, beginS) : null
   const missing: Telemetry['missing'] = [...problems]
   const modelled = new Set(failures.filter(({ means }) => means === 'modelled').map(({ label }) => label))
   for (const label of modelled) {
@@ -139,6 +147,7 @@ function telemetryOf(model: Model, provider: Provider, scaling: number, executed
     const why = `nodes of ${provider.name} are never crowded or slow: containers run as long as they are told`
     missing.push({ what: 'runTime', why }, { what: 'latency', why })
   }
+  if (late !== null) missing.push({ what: 'all', why: late })
   // Times of receipt are used: the API's own are whole seconds.
   const { skewMs, watchLagMs } = lifecycle
   const sources = [...(executed.sources ?? []), ...ofScale(scaling, executed)]

@@ -31,6 +31,8 @@ export interface Scenario {
   /** A published system whose way of running is followed. */
   compat: Compat | null
   workloads: ScenarioWorkload[]
+  /** Those of which the file says something, by name. */
+  tenants?: ScenarioTenant[]
   policies: ScenarioPolicy[]
   failures: ScenarioFailure[]
   randomFailures: ScenarioRandomFailure[]
@@ -143,8 +145,17 @@ export interface ScenarioWorkload {
   onMiss: 'count' | 'cancel'
   /** Higher goes first. */
   priority: number
+  /** Whose it is; absent: its own. */
+  tenant?: string
   retries: number
   stages: ScenarioStage[]
+}
+
+export interface ScenarioTenant {
+  name: string
+  weight: number
+  /** null: no limit. */
+  quota: { cpuMilli: number | null; memoryBytes: number | null; gpu: number | null }
 }
 
 export interface PoissonArrivals {

@@ -60,6 +60,8 @@ export interface Telemetry {
 export interface ObservedFailure {
   label: string
   cluster: string
+  /** Of what is between clusters: the one at the other end. */
+  other?: string
   plannedS: number
   injectedS: number | null
   /** When the control plane believed it. */

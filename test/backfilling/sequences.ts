@@ -1,5 +1,5 @@
 /** The ten sequences of 1,024 jobs on which RLScheduler's tables rest, and what a policy makes of them. */
-import { findPolicy, type Model, simulate } from '../../engine/index.ts'
+import { findPolicy, type Model, type Policy, simulate } from '../../engine/index.ts'
 import { tinyModel } from '../reference/tiny-model.ts'
 import type { SwfJob } from './swf.ts'
 
@@ -19,9 +19,12 @@ export function sequencesOf(jobs: readonly SwfJob[], starts: readonly number[], 
 }
 
 /** Mean bounded slowdown of a sequence. */
-export function slowdownOf(model: Model, policy: string, options: object, compat: 'rlscheduler' | null): number {
-  const chosen = findPolicy(policy)!.create({ ...options })
-  const { jobs } = simulate(model, chosen, { replication: 0, record: { jobs: true }, compat })
+export const slowdownOf = (model: Model, policy: string, options: object, compat: 'rlscheduler' | null): number =>
+  slowdownUnder(model, findPolicy(policy)!.create({ ...options }), compat)
+
+/** The same under a policy that is in no table. */
+export function slowdownUnder(model: Model, policy: Policy, compat: 'rlscheduler' | null): number {
+  const { jobs } = simulate(model, policy, { replication: 0, record: { jobs: true }, compat })
   const { waitTime, runTime } = jobs!
   const slowdowns = Array.from(waitTime, (wait, i) => Math.max(1, (wait + runTime[i]) / Math.max(runTime[i], 10)))
   return mean(slowdowns)

@@ -73,6 +73,22 @@ describe('an observation', () => {
     for (const [i, value] of [2 / 3, 4 / 3, 1].entries()) expect(cpu!.coreS[i]).toBeCloseTo(value, 9)
   })
 
+  it('says when a provider could not keep to the begins that it was told', () => {
+    const begun = (startupS: number, lateS: number) => {
+      const executed = executedOf([])
+      const attempt = { workload: 0, ordinal: 1, stage: 0, number: 0, stageClass: 0, startupS } as LiveAttempt
+      // The second of the jobs begins with second 2.
+      return { ...executed, appliedS: new Map([[attempt, 2 - startupS - lateS]]) }
+    }
+    const why =
+      'told was told to begin containers after 2.00 s, and was 0.60 s late in the mean: the machine had too much to do'
+    expect(observed(begun(2, 0.6), told).telemetry.missing).toEqual([{ what: 'all', why }])
+    expect(observed(begun(2, 0.4), told).telemetry.missing).toEqual([])
+    expect(observed(begun(0, 0.2), told).telemetry.missing).toEqual([])
+    // One that was not told finds it out.
+    expect(observed(begun(2, 0.6), real).telemetry.missing).toEqual([])
+  })
+
   it('says what went wrong, what was but modelled, and what the provider does not know', () => {
     const failure = { label: 'zone z', cluster: 'c', plannedS: 1, injectedS: 1, detectedS: null, recoveredS: 2 }
     const failures = [{ ...failure, means: 'modelled' }]

@@ -50,9 +50,15 @@ const standbyMode = (seed: number): { mode?: string } =>
 export function mixedPolicy(seed: number): PolicyChoice {
   const g = new Generator(seed ^ 0x5bd1e995)
   const parts = {
-    order: g.pick(['fcfs', 'sjf']),
+    order: g.pick(['fcfs', 'sjf', 'fcfs', 'sjf', 'ljf', 'wfp3', 'unicep']),
     blocking: g.chance(0.5),
-    choice: g.pick(['first-fit', 'best-fit', 'least-allocated', 'round-robin', 'greedy-latency']),
+    choice: g.pick([
+      ...['first-fit', 'best-fit', 'least-allocated', 'round-robin', 'greedy-latency', 'random', 'data-locality'],
+      ...g.pick([
+        [],
+        ['worst-fit', 'best-fit-gpu', 'dot-product', 'gpu-packing', 'gpu-clustering', 'fragmentation', 'kube-default'],
+      ]),
+    ]),
   }
   const shadows = { shadows: g.whole(0, 3), only: g.pick(['deadline', 'all']), ...standbyMode(seed) }
   return g.chance(0.5) ? { name: 'resilient', options: { ...parts, ...shadows } } : { name: 'fcfs', options: parts }

@@ -38,7 +38,7 @@ export const estimateOn = (world: World, stage: Stage, node: Node): number =>
   (stage.estimateS * factorOn(world, stage, node)) / world.model.groups.speed[node.group]
 
 /** Where it would run slower than natively it may only run if it should still make its deadline, or cannot run natively. */
-function isOpen(world: World, stage: Stage, node: Node): boolean {
+export function isOpen(world: World, stage: Stage, node: Node): boolean {
   const factor = factorOn(world, stage, node)
   if (factor <= 1 || world.mutation === 'slow modes always open') return factor > 0
   const { classes, groups, workloads } = world.model
@@ -48,12 +48,12 @@ function isOpen(world: World, stage: Stage, node: Node): boolean {
   return world.now + estimateOn(world, stage, node) < job.submitS + workloads.deadlineS[job.workload]
 }
 
-/** Takes so many tasks' request from a node. */
-export function reserve(world: World, stage: Stage, node: Node, tasks: number): Share {
+/** Takes so many tasks' request from a node; `pick` says which GPU a part of one comes from. */
+export function reserve(world: World, stage: Stage, node: Node, tasks: number, pick?: () => number): Share {
   const request = requestOf(world, stage)
+  const gpuMilli = taken(world, node.free.gpuMilli, request.gpuMilli, tasks, pick)
   node.free.cpuMilli -= tasks * request.cpuMilli
   node.free.memoryBytes -= tasks * request.memoryBytes
-  const gpuMilli = taken(world, node.free.gpuMilli, request.gpuMilli, tasks)
   return { node, tasks, gpuMilli, fromS: 0, toS: 0, over: false, stopped: false }
 }
 

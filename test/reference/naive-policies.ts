@@ -1,11 +1,20 @@
 /** The policies, naively: sort everything that waits, try it in that order. */
 import { place } from './placing.ts'
+import type { scores } from './scores.ts'
 import { aliveStages, compareJobs, type Stage, type World } from './world.ts'
 
-export type Choice = 'first-fit' | 'best-fit' | 'least-allocated' | 'round-robin' | 'greedy-latency'
+export type Choice =
+  | keyof typeof scores
+  | 'first-fit'
+  | 'best-fit'
+  | 'least-allocated'
+  | 'round-robin'
+  | 'random'
+  | 'data-locality'
+  | 'greedy-latency'
 
 export interface NaivePolicy {
-  order: 'fcfs' | 'sjf'
+  order: 'fcfs' | 'sjf' | 'ljf' | 'wfp3' | 'unicep'
   blocking: boolean
   choice: Choice
   shadows: number
@@ -28,11 +37,23 @@ const plain = {
 const defaults: Readonly<Record<string, NaivePolicy>> = {
   fcfs: plain,
   sjf: { ...plain, order: 'sjf' },
+  ljf: { ...plain, order: 'ljf' },
+  wfp3: { ...plain, order: 'wfp3' },
+  unicep: { ...plain, order: 'unicep' },
+  random: { ...plain, choice: 'random' },
   'first-fit': plain,
   'best-fit': { ...plain, choice: 'best-fit' },
   'least-allocated': { ...plain, choice: 'least-allocated' },
   'round-robin': { ...plain, choice: 'round-robin' },
+  'worst-fit': { ...plain, choice: 'worst-fit' },
+  'best-fit-gpu': { ...plain, choice: 'best-fit-gpu' },
+  'dot-product': { ...plain, choice: 'dot-product' },
+  'gpu-packing': { ...plain, choice: 'gpu-packing' },
+  'gpu-clustering': { ...plain, choice: 'gpu-clustering' },
+  'kube-default': { ...plain, choice: 'kube-default', blocking: false },
+  fgd: { ...plain, choice: 'fragmentation' },
   'greedy-latency': { ...plain, choice: 'greedy-latency', blocking: false },
+  'data-locality': { ...plain, choice: 'data-locality', blocking: false },
   resilient: { ...plain, choice: 'greedy-latency', blocking: false, shadows: 1 },
 }
 
@@ -52,10 +73,26 @@ export function decide(world: World, policy: NaivePolicy): void {
   }
 }
 
+/** What comes first, by the least. */
+const keys: Record<NaivePolicy['order'], (world: World, stage: Stage) => number> = {
+  fcfs: (_world, { job }) => job.submitS,
+  sjf: (_world, { estimateS }) => estimateS,
+  ljf: (_world, { estimateS }) => -estimateS,
+  wfp3: (world, stage) => {
+    const ratio = waited(world, stage) / estimateAbove0(stage)
+    return -(ratio * ratio * ratio) * tasksOf(world, stage)
+  },
+  unicep: (world, stage) => -waited(world, stage) / (Math.log2(tasksOf(world, stage) + 1e-15) * estimateAbove0(stage)),
+}
+
+const waited = (world: World, { job }: Stage): number => world.now - job.submitS
+const estimateAbove0 = ({ estimateS }: Stage): number => (estimateS > 0 ? estimateS : 0.1)
+const tasksOf = ({ model }: World, stage: Stage): number => model.classes.tasks[stage.class]
+
 /** By priority, key, submission, workload, ordinal, stage. */
 function queue(world: World, { order }: NaivePolicy): Stage[] {
   const { mutation, model } = world
-  const key = (stage: Stage) => (order === 'sjf' ? stage.estimateS : stage.job.submitS)
+  const key = (stage: Stage) => keys[order](world, stage)
   const last = (stage: Stage) => (mutation === 'requeue at the end' && stage.attemptsSoFar > 0 ? 1 : 0)
   const priority = ({ job }: Stage) => (mutation === 'priority ignored' ? 0 : model.workloads.priority[job.workload])
   return aliveStages(world)

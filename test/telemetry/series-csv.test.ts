@@ -4,8 +4,8 @@ import { seriesCsv } from '../../runner/telemetry/series-csv.ts'
 
 it('a figure is a row, with both of its times', () => {
   const series: TelemetrySeries = {
-    ...{ source: 'metrics-api', cluster: 'c', kind: 'pod', name: 'p', metric: 'cpu', unit: 'cores' },
-    ...{ atMs: [1000, 2000], receiptMs: [1500, 2500], values: [0.5, 1] },
+    ...{ source: 'metrics-api', cluster: 'c', name: 'p', metric: 'cpu', unit: 'cores' },
+    ...{ kind: 'pod', atMs: [1000, 2000], receiptMs: [1500, 2500], values: [0.5, 1] },
   }
   expect([...seriesCsv([{ policy: 'a', series: [series] }, { policy: 'b' }])].join('')).toBe(
     `policy,source,cluster,kind,name,metric,unit,at_ms,received_ms,value

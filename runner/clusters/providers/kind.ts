@@ -11,7 +11,7 @@ export const kind: Provider = {
   name: 'kind',
   summary: 'Kubernetes in Docker: real kubelets and containers',
   given: new Set(['network']),
-  failures: { blackout: 'docker-pause' },
+  failures: { blackout: 'docker-pause', slow: 'docker-cpus', cut: 'network-chaos' },
   doctor: () =>
     dockerFindings('kind', 'https://kind.sigs.k8s.io/docs/user/quick-start/#installation, version 0.30 or later'),
   describe: (cluster, { fabric, kubeconfig }) => [

@@ -1,4 +1,5 @@
 /** The file as a draft of a Scenario, everything in the engine's units. */
+import { modeFactors } from '../../../schemas/mode-factors.ts'
 import type { Calibration } from '../calibration-file.ts'
 import type { Context } from '../context.ts'
 import type { Draft } from '../draft.ts'
@@ -14,6 +15,7 @@ import { resolveNetwork } from './network.ts'
 import { resolvePolicies } from './policies.ts'
 import { resolveRandomFailures } from './random-failures.ts'
 import { resolveReplications } from './replications.ts'
+import { resolveTenants } from './tenants.ts'
 import { resolveTriggers } from './triggers.ts'
 import { resolveWorkloads } from './workloads.ts'
 
@@ -43,6 +45,7 @@ export function resolve(context: Context): Resolved {
     modes: { ...modesOf(context), ...measuredModes(calibration) },
     compat: context.orDefault(view.compat, ['spec', 'compat'], null),
     workloads: resolveWorkloads(context),
+    tenants: resolveTenants(context),
     policies: resolvePolicies(context),
     failures: resolveFailures(context),
     randomFailures: resolveRandomFailures(context),
@@ -56,8 +59,8 @@ export function resolve(context: Context): Resolved {
 }
 
 const modesOf = (context: Context): Draft['modes'] => ({
-  wasm: context.orDefault(context.view.modes?.wasm, ['spec', 'modes', 'wasm'], 1.55),
-  emulated: context.orDefault(context.view.modes?.emulated, ['spec', 'modes', 'emulated'], 8),
+  wasm: context.orDefault(context.view.modes?.wasm, ['spec', 'modes', 'wasm'], modeFactors.wasm.value),
+  emulated: context.orDefault(context.view.modes?.emulated, ['spec', 'modes', 'emulated'], modeFactors.emulated.value),
 })
 
 const measuredModes = (calibration: Calibration | null): Partial<Scenario['modes']> =>
