@@ -43,7 +43,17 @@ export type Policy =
       | "kube-default"
       | "greedy-latency"
       | "greedy"
+      | "data-locality"
       | "resilient"
+      | "min-min"
+      | "max-min"
+      | "sufferage"
+      | "heft"
+      | "peft"
+      | "dls"
+      | "lookahead"
+      | "cvar"
+      | "carbon-aware"
     )
   | {
       /**
@@ -67,6 +77,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -74,6 +85,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -109,6 +121,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -116,6 +129,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -151,6 +165,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -158,6 +173,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -193,6 +209,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -200,6 +217,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -235,6 +253,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -242,6 +261,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -277,6 +297,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -284,6 +305,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -319,6 +341,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -326,6 +349,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -361,6 +385,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -368,6 +393,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -403,6 +429,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -410,6 +437,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -445,6 +473,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -452,6 +481,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -487,6 +517,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -494,6 +525,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -529,6 +561,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -536,6 +569,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -571,6 +605,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -578,6 +613,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -613,6 +649,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -620,6 +657,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -655,6 +693,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -662,6 +701,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -697,6 +737,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -704,6 +745,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -739,6 +781,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -746,6 +789,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -781,6 +825,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -788,6 +833,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -823,6 +869,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -830,6 +877,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -894,6 +942,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -901,6 +950,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -936,6 +986,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -943,6 +994,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -978,6 +1030,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -985,6 +1038,51 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. Absent: another policy.
+       */
+      "data-locality"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -1020,6 +1118,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "worst-fit"
           | "best-fit-gpu"
@@ -1027,6 +1126,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -1054,6 +1154,142 @@ export type Policy =
         only?: "deadline" | "all";
       };
       /**
+       * All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. Absent: another policy.
+       */
+      "min-min"?: {
+        /**
+         * At most so many waiting stages, in order of submission, are looked at in one decision.
+         */
+        window?: number;
+      };
+      /**
+       * All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. Absent: another policy.
+       */
+      "max-min"?: {
+        /**
+         * At most so many waiting stages, in order of submission, are looked at in one decision.
+         */
+        window?: number;
+      };
+      /**
+       * All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. Absent: another policy.
+       */
+      sufferage?: {
+        /**
+         * At most so many waiting stages, in order of submission, are looked at in one decision.
+         */
+        window?: number;
+      };
+      /**
+       * Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. Absent: another policy.
+       */
+      heft?: {};
+      /**
+       * Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. Absent: another policy.
+       */
+      peft?: {};
+      /**
+       * Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. Absent: another policy.
+       */
+      dls?: {};
+      /**
+       * Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. Absent: another policy.
+       */
+      lookahead?: {};
+      /**
+       * Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. Absent: another policy.
+       */
+      cvar?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+        /**
+         * Latencies are judged by the mean of their worst 1 − alpha share.
+         */
+        alpha?: number;
+        /**
+         * Sampled latencies of each candidate.
+         */
+        samples?: number;
+        /**
+         * Coefficient of variation of the work about its estimate (lognormal), for jobs of traces, which declare no distribution.
+         */
+        cv?: number;
+        /**
+         * What a second on the ways of request, data and answer counts for, beside others; 0: not weighed.
+         */
+        network?: number;
+      };
+      /**
+       * Each job where and when a forecast says that it emits least, within its slack; in one piece or several. Absent: another policy.
+       */
+      "carbon-aware"?: {
+        /**
+         * How many hours a job may be put off after its submission, if its deadline allows; 0: it never is, only the place is chosen.
+         */
+        slackHours?: number;
+        /**
+         * Part of the estimated run time that is kept free before a deadline, for work that takes longer.
+         */
+        reserve?: number;
+        /**
+         * Whether stages with checkpoints that do not lie on nodes run in several pieces: they are suspended in dear hours and go on in cheap ones.
+         */
+        interruptible?: boolean;
+        /**
+         * What is compared: node: what the job itself adds there (power of the nodes, their speed, PUE); region: only what a kilowatt-hour comes to there, over the run time.
+         */
+        per?: "node" | "region";
+        /**
+         * What is believed of the hours to come: perfect: what will be (a bound, nobody has it); persistence: as now; last-week: as a week before; seasonal: the mean of the same hour on the last 28 days, drawn to what is measured now; noise: what will be with an error.
+         */
+        forecast?: "perfect" | "persistence" | "last-week" | "seasonal" | "noise";
+        /**
+         * With forecast noise: its relative standard deviation.
+         */
+        error?: number;
+        /**
+         * Grams that a second on the ways of request, data and answer counts for, beside the energy; 0: not weighed.
+         */
+        network?: number;
+      };
+      /**
        * What reports call it; unique. Absent: the name of the policy.
        */
       label?: string;
@@ -1065,7 +1301,7 @@ export type Expectation =
   | string
   | {
       /**
-       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
        */
       metric: string;
       /**
@@ -1105,6 +1341,18 @@ export type Window =
       for: string;
     };
 export type PositiveDuration = string;
+/**
+ * Where energy (Kepler, Scaphandre) and an application’s figures are read after a run; an address alone, or more. Absent: a Prometheus that runs in the clusters, where there is one.
+ */
+export type Prometheus =
+  | string
+  | {
+      /**
+       * Address of a Prometheus. Absent: one that runs in the clusters, as a service that is called or labelled so.
+       */
+      url?: string;
+      application?: Application;
+    };
 
 /**
  * A scenario of fabricdt: a fabric of Kubernetes clusters, the work it gets, the policies that place it, and what fails when.
@@ -1184,7 +1432,7 @@ export interface Spec {
    */
   workloads: [Workload, ...Workload[]];
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several.
    *
    * @minItems 1
    */
@@ -1992,7 +2240,7 @@ export interface Failure {
  */
 export interface Precision {
   /**
-   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
    */
   metric: string;
   /**
@@ -2041,7 +2289,29 @@ export interface Execute {
    * How many times faster the scenario’s own time goes: arrivals, work, deadlines, failures and the window are so much shorter. Start-up, detection and the network are not: they are what clusters do. Absent: as it is.
    */
   speedup?: number;
+  prometheus?: Prometheus;
   tolerance?: Tolerance;
+}
+/**
+ * An application whose p95 of latency, request rate and share of errors are read from Prometheus. Absent: none is asked about.
+ */
+export interface Application {
+  /**
+   * Histogram of what requests take, without _bucket; its unit is the one that it ends in, or seconds.
+   */
+  latency?: string;
+  /**
+   * Counter of requests.
+   */
+  requests?: string;
+  /**
+   * Which of those requests are errors: a matcher of a label.
+   */
+  errors?: string;
+  /**
+   * Which series are the application’s: matchers of labels.
+   */
+  selector?: string;
 }
 /**
  * How far a prediction may be off what is observed.
