@@ -62,10 +62,13 @@ export function drawWork(
   return distributions[stages.work[template]].draw(random, stages.workA[template], stages.workB[template])
 }
 
-/** A stage is ready (for the first time or again) and waits for a placement: its slot may be gone after that, see `Backlog`. */
+/**
+ * A stage is ready (for the first time or again) and waits for a placement, or first for its tenant's quota: its slot may
+ * be gone after that, see `Backlog`.
+ */
 export function enqueue(run: Run, stage: number): void {
   run.collector.waiting.change(1)
-  waitAgain(run, stage)
+  if (run.quotas === null || run.quotas.admit(stage)) waitAgain(run, stage)
 }
 
 /** A stage that may be placed from now on; it counts as one that waits already. */
@@ -74,6 +77,11 @@ export function waitAgain(run: Run, stage: number): void {
   arena.setKey(stage, run.order.key(run.view, stage))
   arena.setState(stage, slotState.waiting)
   run.waiting.push(stage)
+}
+
+/** A stage is over: of its tenant's quota there is more left. */
+function releaseQuota(run: Run, stage: number): void {
+  run.quotas?.release(stage, other => waitAgain(run, other))
 }
 
 /** The stage waits again: its attempt was lost, or was faulty and may be tried again. */
@@ -89,6 +97,7 @@ export function completeStage(run: Run, stage: number, beginS: number, cluster: 
   const job = arena.job(stage)
   const template = arena.template(stage)
   arena.setState(stage, slotState.done)
+  releaseQuota(run, stage)
   if (stages.predecessorStart[template] === stages.predecessorStart[template + 1])
     arena.setFirstBeginS(job, Math.min(arena.firstBeginS(job), beginS))
   arena.setWonCluster(stage, cluster)
@@ -149,8 +158,11 @@ export function cancelJob(run: Run, job: number): void {
 
 /** Takes all stages of a job from the queue and all its attempts from their nodes, by stage and attempt. */
 function withdrawJob(run: Run, job: number): void {
-  const { arena } = run
-  for (let stage = job; stage < job + stagesOf(run, job); stage++) {
+  const { arena, quotas } = run
+  const end = job + stagesOf(run, job)
+  if (quotas !== null)
+    for (let stage = job; stage < end; stage++) if (quotas.forget(stage)) run.collector.waiting.change(-1)
+  for (let stage = job; stage < end; stage++) {
     if (arena.state(stage) === slotState.waiting) {
       run.waiting.removeAny(stage)
       run.collector.waiting.change(-1)
@@ -161,6 +173,7 @@ function withdrawJob(run: Run, job: number): void {
     } else if (arena.placed(stage) > 0) removeAttempts(run, stage)
     else if (run.network.hasMessages) run.network.drop(stage)
   }
+  if (quotas !== null) for (let stage = job; stage < end; stage++) releaseQuota(run, stage)
 }
 
 /** Removes all attempts of a stage, by their number. */

@@ -13,6 +13,7 @@ import { Contention, isElastic } from './contention.ts'
 import { EffectsInForce } from './effects.ts'
 import { Energy } from './energy.ts'
 import { EngineError } from './engine-error.ts'
+import { kindBits, kindMask } from './event-heap.ts'
 import type { Future } from './future.ts'
 import { kind, type LogKind, Rows } from './log.ts'
 import type { Model, Stages } from './model.ts'
@@ -21,6 +22,7 @@ import { NodeStates } from './node-states.ts'
 import { OrderedWaiting } from './ordered-waiting.ts'
 import type { Outside } from './outside.ts'
 import type { Order, Pass } from './policies/policy.ts'
+import { createQuotas, type Quotas } from './quotas.ts'
 import { Random } from './random.ts'
 import { StickyWaiting } from './sticky-waiting.ts'
 import { Triggers } from './triggers.ts'
@@ -67,6 +69,8 @@ export class Run {
   readonly slowed = new EffectsInForce()
   readonly inflated = new EffectsInForce()
   readonly triggers: Triggers
+  /** Null where no tenant has one. */
+  readonly quotas: Quotas | null
   readonly energy: Energy
   readonly collector: Collector
   readonly log: Rows | null
@@ -113,6 +117,7 @@ export class Run {
     this.nodes = new NodeStates(model, this.arena, options.nodesMayFail === true)
     this.contention = isElastic(model) ? new Contention(this) : null
     this.triggers = new Triggers(model.triggers)
+    this.quotas = createQuotas(this, model)
     this.sinks = sinksOf(model.stages)
     this.energy = new Energy(model, this.clock)
     this.collector = new Collector(model, this.clock, this.energy, options.record ?? {})
@@ -149,10 +154,11 @@ export class Run {
 
   /** Whether an entry of the calendar means nothing any more; it never will again. */
   stale(code: number, generation: number): boolean {
-    const entity = code >> 4
-    switch (code & 15) {
+    const entity = code >> kindBits
+    switch (code & kindMask) {
       case eventKind.end:
       case eventKind.begin:
+      case eventKind.eviction:
         return this.arena.generation(entity) !== generation
       case eventKind.share:
         return (this.contention as Contention).generation[entity] !== generation
@@ -181,8 +187,9 @@ export class Run {
   /** The same at `calendar.pushTime`: for what happens with every job, since a time handed on is boxed. */
   schedulePushed(what: number, entity: number, generation: number): void {
     const { calendar } = this
-    if (what <= this.kindNow && calendar.pushTime[0] === this.now) this.nextRound.push((entity << 4) | what, generation)
-    else calendar.push((entity << 4) | what, generation)
+    if (what <= this.kindNow && calendar.pushTime[0] === this.now)
+      this.nextRound.push((entity << kindBits) | what, generation)
+    else calendar.push((entity << kindBits) | what, generation)
   }
 
   /** The round's events are through: what they left for the next one goes on the calendar. */

@@ -446,8 +446,13 @@ export class Waiting implements WaitingSet {
   }
 }
 
-/** Jobs of one stage that nothing looks at before their turn: no cancellation comes for them. */
-const needsNoSlot = ({ workloads: { stageStart, cancelLate, maxJobs, traceStart } }: Model, w: number): boolean =>
-  stageStart[w + 1] - stageStart[w] === 1 &&
-  cancelLate[w] === 0 &&
-  Math.max(maxJobs[w], traceStart[w + 1] - traceStart[w]) > withSlots
+/** Jobs of one stage that nothing looks at before their turn: no cancellation comes for them, no quota counts them. */
+const needsNoSlot = ({ tenants, workloads }: Model, w: number): boolean => {
+  const { stageStart, cancelLate, maxJobs, traceStart } = workloads
+  return (
+    tenants === undefined &&
+    stageStart[w + 1] - stageStart[w] === 1 &&
+    cancelLate[w] === 0 &&
+    Math.max(maxJobs[w], traceStart[w + 1] - traceStart[w]) > withSlots
+  )
+}

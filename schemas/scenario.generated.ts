@@ -1548,6 +1548,21 @@ export interface Pool {
    * 0 to 1, where 1 never fails: weighs which nodes random failures hit.
    */
   resiliency?: string | number;
+  /**
+   * Labels of its nodes, that stages select by; those of a cluster take the place of its pool’s. topology.kubernetes.io/zone and /region, kubernetes.io/arch, fabricdt.io/pool and fabricdt.io/cluster are there anyway.
+   */
+  labels?: {
+    /**
+     * A value.
+     */
+    [k: string]: string;
+  };
+  /**
+   * What keeps stages off its nodes that do not tolerate it. Placements obey labels and taints; nodes of real clusters are not given them.
+   *
+   * Items: key:Effect or key=value:Effect.
+   */
+  taints?: string[];
   power?: Power;
 }
 /**
@@ -1661,6 +1676,21 @@ export interface Cluster {
    * 0 to 1, where 1 never fails: weighs which nodes random failures hit.
    */
   resiliency?: string | number;
+  /**
+   * Labels of its nodes, that stages select by; those of a cluster take the place of its pool’s. topology.kubernetes.io/zone and /region, kubernetes.io/arch, fabricdt.io/pool and fabricdt.io/cluster are there anyway.
+   */
+  labels?: {
+    /**
+     * A value.
+     */
+    [k: string]: string;
+  };
+  /**
+   * What keeps stages off its nodes that do not tolerate it. Placements obey labels and taints; nodes of real clusters are not given them.
+   *
+   * Items: key:Effect or key=value:Effect.
+   */
+  taints?: string[];
   power?: Power;
 }
 /**
@@ -2020,6 +2050,21 @@ export interface Stage {
    * Items: A way in which it is built.
    */
   formats?: ["native" | "wasm", ...("native" | "wasm")[]];
+  /**
+   * Labels that a node must have; so data can be kept in zones or regions, too. See `labels` of pools and clusters.
+   */
+  nodeSelector?: {
+    /**
+     * The value that the label must have, or values of which one will do.
+     */
+    [k: string]: string | [string, ...string[]];
+  };
+  /**
+   * Taints of nodes that do not keep it off.
+   *
+   * Items: A key, with or without a value, with or without an effect; * is all.
+   */
+  tolerations?: string[];
   checkpoint?: Checkpoint;
   /**
    * Probability that an attempt dies of its own fault, which uses up a retry.

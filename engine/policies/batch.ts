@@ -9,9 +9,9 @@ import type { OptionSchema } from '../schema.ts'
 import { orders } from './orders/index.ts'
 import type { Pass, Policy, PolicyEntry } from './policy.ts'
 import { candidates } from './workflows/candidates.ts'
-import { shareOf, shareOfTask } from './workflows/job-plan.ts'
+import { shareOf } from './workflows/job-plan.ts'
 import { PlannedNode } from './workflows/planned-node.ts'
-import { Timelines } from './workflows/timelines.ts'
+import { type Share, Timelines } from './workflows/timelines.ts'
 
 /** The greater comes first; of the earliest completion and that on the second-best node. */
 type Urgency = (earliestS: number, secondS: number) => number
@@ -42,7 +42,7 @@ class BatchPolicy implements Policy {
     pass.lookAhead()
     const timelines = new Timelines()
     pass.expect((node, stageClass, tasks, finishS) => {
-      timelines.add(node, { startS: pass.now, finishS, share: tasks * shareOfTask(pass.model, stageClass, node) })
+      timelines.add(node, { startS: pass.now, finishS, share: shareOf(pass.model, stageClass, node, tasks) })
     })
     const left: Mapping[] = []
     for (let stage = pass.following(-1); stage >= 0 && left.length < this.window; stage = pass.following(stage)) {
@@ -55,7 +55,7 @@ class BatchPolicy implements Policy {
       if (node < 0) continue
       this.choice.node = node
       if (startS === pass.now) pass.place(stage, this.choice)
-      timelines.add(node, { startS, finishS: earliestS, share: shareOf(pass.model, pass.classOf(stage), node) })
+      timelines.add(node, { startS, finishS: earliestS, share: shareOfStage(pass, stage, node) })
       // Only on that node has anything changed, and for the worse.
       for (const mapping of left)
         if (mapping.node === node || mapping.secondNode === node) map(pass, timelines, mapping)
@@ -76,6 +76,11 @@ class BatchPolicy implements Policy {
   }
 }
 
+function shareOfStage(pass: Pass, stage: number, node: number): Share {
+  const stageClass = pass.classOf(stage)
+  return shareOf(pass.model, stageClass, node, pass.model.classes.tasks[stageClass])
+}
+
 /** Finds the two nodes on which a stage would be over first, the lowest among equals. */
 function map(pass: Pass, timelines: Timelines, mapping: Mapping): void {
   const { stage } = mapping
@@ -90,7 +95,7 @@ function map(pass: Pass, timelines: Timelines, mapping: Mapping): void {
     const cluster = groups.cluster[group]
     if (classes.factor[stageClass * groups.count + group] === 0 || !pass.reaches(stage, cluster)) continue
     const durationS = pass.wayOut(stage, cluster) + groups.startupS[group] + pass.runTimeOn(stage, group)
-    const startS = timelines.earliest(node, pass.now, durationS, shareOf(pass.model, stageClass, node))
+    const startS = timelines.earliest(node, pass.now, durationS, shareOfStage(pass, stage, node))
     // Who holds it is not known, nor for how long.
     if (startS === pass.now && classes.tasks[stageClass] === 1 && !pass.fits(stage, node)) continue
     note(mapping, node, startS, startS + durationS)

@@ -10,6 +10,7 @@ import { dotProduct } from './dot-product.ts'
 import { easy } from './easy.ts'
 import { ecsched } from './ecsched.ts'
 import { f1 } from './f1.ts'
+import { fairShare } from './fair-share.ts'
 import { fcfs } from './fcfs.ts'
 import { fgd } from './fgd.ts'
 import { firstFit } from './first-fit.ts'
@@ -25,6 +26,7 @@ import { maxMin } from './max-min.ts'
 import { minMin } from './min-min.ts'
 import { peft } from './peft.ts'
 import type { PolicyEntry } from './policy.ts'
+import { preemptive } from './preemptive.ts'
 import { random } from './random.ts'
 import { resilient } from './resilient.ts'
 import { roundRobin } from './round-robin.ts'
@@ -59,6 +61,8 @@ export const policies: readonly PolicyEntry[] = [
   greedyLatency,
   dataLocality,
   resilient,
+  preemptive,
+  fairShare,
   minMin,
   maxMin,
   sufferage,

@@ -31,6 +31,8 @@ export interface Scenario {
   /** A published system whose way of running is followed. */
   compat: Compat | null
   workloads: ScenarioWorkload[]
+  /** Those of which the file says something, by name. */
+  tenants?: ScenarioTenant[]
   policies: ScenarioPolicy[]
   failures: ScenarioFailure[]
   randomFailures: ScenarioRandomFailure[]
@@ -122,6 +124,9 @@ export interface ScenarioCluster {
   power: { model: string; offW: number; failedW: number; idleW: number; busyW: number; tableW: number[] }
   /** Steps of carbon intensity, the first at or before 0; null where it is not known. */
   carbon: { source: string; atS: number[]; gramsPerKwh: number[] } | null
+  /** Of its nodes, beyond those that they have anyway, and taints as `key=value:Effect`; absent: none. */
+  labels?: Readonly<Record<string, string>>
+  taints?: readonly string[]
 }
 
 export interface Distribution {
@@ -143,8 +148,17 @@ export interface ScenarioWorkload {
   onMiss: 'count' | 'cancel'
   /** Higher goes first. */
   priority: number
+  /** Whose it is; absent: its own. */
+  tenant?: string
   retries: number
   stages: ScenarioStage[]
+}
+
+export interface ScenarioTenant {
+  name: string
+  weight: number
+  /** null: no limit. */
+  quota: { cpuMilli: number | null; memoryBytes: number | null; gpu: number | null }
 }
 
 export interface PoissonArrivals {
@@ -212,6 +226,10 @@ export interface ScenarioStage {
   inputBytes: number
   outputBytes: number
   checkpoint: { everyS: number; costS: number; store: 'node' | 'cluster' | 'remote' } | null
+  /** Values that will do, by label of a node; absent: any node. */
+  nodeSelector?: Readonly<Record<string, readonly string[]>>
+  /** Taints that it puts up with: see `admission.ts`. */
+  tolerations?: readonly string[]
 }
 
 export interface ScenarioPolicy {

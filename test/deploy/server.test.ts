@@ -345,7 +345,7 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
 
   async function mayI(account: string, { verb, resource }: { verb: string; resource: string }): Promise<boolean> {
     const inGroup = /^([a-z0-9.]*)\/([a-z]+)$/.exec(resource)
-    const isCore = inGroup === null || ['nodes', 'pods', 'serviceaccounts'].includes(inGroup[1])
+    const isCore = inGroup === null || ['nodes', 'pods', 'services', 'serviceaccounts'].includes(inGroup[1])
     const [name, subresource] = isCore ? resource.split('/') : [inGroup[2]]
     const group = isCore ? '' : inGroup[1]
     const spec = {

@@ -25,7 +25,7 @@ function workflowOf(costs: readonly (readonly number[])[], edges: readonly (read
     meanMoving: movingOf,
     together: (a, b) => a === b,
     request: () => 0,
-    share: () => 1,
+    share: () => [1, 0, 0],
     eager: true,
   }
 }

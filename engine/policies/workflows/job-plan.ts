@@ -1,7 +1,7 @@
 /** The plan that is kept of a job, and its graph as planners see it. */
 import type { Model } from '../../model.ts'
 import type { Pass } from '../policy.ts'
-import type { Interval } from './timelines.ts'
+import type { Interval, Share } from './timelines.ts'
 import type { Workflow } from './workflow.ts'
 
 /** A stage of a job, as planned. */
@@ -36,22 +36,15 @@ export function createPlan(pass: Pass, stage: number): JobPlan {
   return { job: pass.jobOf(stage), firstTemplate: stageStart[w], stages }
 }
 
-/** Of a node, what a task of a class takes: the greatest of its parts of cores, memory and GPUs. */
-export function shareOfTask({ classes, groups, nodeGroup }: Model, stageClass: number, node: number): number {
+/** What so many tasks of a class take of a node, as far as they fit there. */
+export function shareOf({ classes, groups, nodeGroup }: Model, stageClass: number, node: number, tasks: number): Share {
   const group = nodeGroup[node]
-  const part = (asked: number, of: number): number => (asked > 0 ? asked / of : 0)
-  return Math.max(
+  const part = (asked: number, of: number): number => (asked > 0 ? Math.min(1, (tasks * asked) / of) : 0)
+  return [
     part(classes.cpuMilli[stageClass], groups.cpuMilli[group]),
     part(classes.memoryBytes[stageClass], groups.memoryBytes[group]),
     part(classes.gpuMilli[stageClass], groups.gpuMilli[group]),
-  )
-}
-
-/** The same of all tasks of a stage, as far as they fit there. */
-export function shareOf(model: Model, stageClass: number, node: number): number {
-  const tasks = model.classes.tasks[stageClass]
-  const share = shareOfTask(model, stageClass, node)
-  return tasks === 1 ? share : Math.min(1, share * tasks)
+  ]
 }
 
 /** The graph of a waiting stage's job: kinds of processors are groups of nodes. */
@@ -102,7 +95,7 @@ export function workflowOf(pass: Pass, stage: number): Workflow {
       if (task === waiting) return pass.wayOut(stage, groups.cluster[kind])
       return latencyS[origin * clusters.count + groups.cluster[kind]]
     },
-    share: (task, processor) => shareOf(model, classOf(task), processor),
+    share: (task, processor) => shareOf(model, classOf(task), processor, classes.tasks[classOf(task)]),
     eager: false,
   }
 }

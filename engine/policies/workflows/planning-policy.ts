@@ -6,10 +6,10 @@
 import { orders } from '../orders/index.ts'
 import type { Pass, Policy } from '../policy.ts'
 import { candidates } from './candidates.ts'
-import { createPlan, type JobPlan, type PlannedStage, shareOf, shareOfTask, workflowOf } from './job-plan.ts'
+import { createPlan, type JobPlan, type PlannedStage, shareOf, workflowOf } from './job-plan.ts'
 import { PlannedNode } from './planned-node.ts'
 import { type Planner, Schedule } from './schedule.ts'
-import { Timelines } from './timelines.ts'
+import { fitTogether, type Share, Timelines } from './timelines.ts'
 
 export class PlanningPolicy implements Policy {
   readonly order = orders.fcfs
@@ -45,8 +45,7 @@ export class PlanningPolicy implements Policy {
     const { timelines } = this
     timelines.busy.clear()
     pass.expect((node, stageClass, tasks, finishS) => {
-      const share = tasks * shareOfTask(pass.model, stageClass, node)
-      timelines.add(node, { startS: pass.now, finishS, share })
+      timelines.add(node, { startS: pass.now, finishS, share: shareOf(pass.model, stageClass, node, tasks) })
     })
     for (const set of this.expected.values())
       for (const { node, interval } of set) {
@@ -130,17 +129,22 @@ export class PlanningPolicy implements Policy {
     planned.isPlaced = true
     this.expectNoMore(planned)
     planned.interval = null
-    const share = shareOf(pass.model, pass.classOf(stage), planned.node)
+    const share = this.shareOf(pass, stage, planned.node)
     this.timelines.add(planned.node, { startS: planned.startS, finishS: planned.finishS, share })
   }
 
   /** Whether what is planned on the node before the stage still has room beside it. */
   private leavesRoom(pass: Pass, stage: number, planned: PlannedStage, durationS: number): boolean {
-    let taken = shareOf(pass.model, pass.classOf(stage), planned.node)
-    for (const other of this.expected.get(planned.node) ?? [])
-      if (other !== planned && isBefore(other, planned) && other.startS < pass.now + durationS)
-        taken += other.interval?.share ?? 0
-    return taken <= 1 + roundOff
+    const before = [...(this.expected.get(planned.node) ?? [])].flatMap(other => {
+      const isInTheWay = other !== planned && isBefore(other, planned) && other.startS < pass.now + durationS
+      return isInTheWay && other.interval !== null ? [other.interval] : []
+    })
+    return fitTogether(this.shareOf(pass, stage, planned.node), before)
+  }
+
+  private shareOf(pass: Pass, stage: number, node: number): Share {
+    const stageClass = pass.classOf(stage)
+    return shareOf(pass.model, stageClass, node, pass.model.classes.tasks[stageClass])
   }
 
   private drop(plan: JobPlan): void {
@@ -151,6 +155,3 @@ export class PlanningPolicy implements Policy {
 
 const isBefore = (a: PlannedStage, b: PlannedStage): boolean =>
   a.startS < b.startS || (a.startS === b.startS && a.sequence < b.sequence)
-
-/** Shares are sums of fractions. */
-const roundOff = 1e-9

@@ -1,9 +1,12 @@
 /** What is planned on each processor: intervals with the part of it that they take. */
 
+/** Parts of a processor's cores, memory and GPUs. */
+export type Share = readonly [number, number, number]
+
 export interface Interval {
   startS: number
   finishS: number
-  readonly share: number
+  readonly share: Share
 }
 
 /** Shares are sums of fractions: so much more than all is still all. */
@@ -27,7 +30,7 @@ export class Timelines {
   }
 
   /** The earliest time from `fromS` on at which so much of a processor is free for so long: gaps are used. */
-  earliest(processor: number, fromS: number, durationS: number, share: number): number {
+  earliest(processor: number, fromS: number, durationS: number, share: Share): number {
     const list = this.busy.get(processor)
     if (list === undefined) return fromS
     let bestS = Number.POSITIVE_INFINITY
@@ -37,16 +40,26 @@ export class Timelines {
     return bestS
   }
 
-  private isFree(list: readonly Interval[], atS: number, durationS: number, share: number): boolean {
-    if (takenAt(list, atS) + share > 1 + roundOff) return false
+  private isFree(list: readonly Interval[], atS: number, durationS: number, share: Share): boolean {
+    if (!fitsAt(list, atS, share)) return false
     for (const { startS } of list)
-      if (startS > atS && startS < atS + durationS && takenAt(list, startS) + share > 1 + roundOff) return false
+      if (startS > atS && startS < atS + durationS && !fitsAt(list, startS, share)) return false
     return true
   }
 }
 
-function takenAt(list: readonly Interval[], atS: number): number {
-  let taken = 0
-  for (const { startS, finishS, share } of list) if (startS <= atS && finishS > atS) taken += share
-  return taken
+const fitsAt = (list: readonly Interval[], atS: number, share: Share): boolean =>
+  fitTogether(
+    share,
+    list.filter(({ startS, finishS }) => startS <= atS && finishS > atS),
+  )
+
+/** Whether all together take no more than there is. */
+export function fitTogether(share: Share, others: readonly Pick<Interval, 'share'>[]): boolean {
+  for (let i = 0; i < 3; i++) {
+    let taken = share[i]
+    for (const other of others) taken += other.share[i]
+    if (share[i] > 0 && taken > 1 + roundOff) return false
+  }
+  return true
 }

@@ -1,3 +1,5 @@
+import type { Share } from './timelines.ts'
+
 /**
  * A job's graph as list schedulers plan it: tasks, where each could run and how long, and what moving data takes.
  * Processors that are alike are of one kind. Times are seconds.
@@ -21,7 +23,7 @@ export interface Workflow {
   /** Until the request has arrived. */
   readonly request: (task: number, kind: number) => number
   /** Part of a processor that a task takes while it is there. */
-  readonly share: (task: number, processor: number) => number
+  readonly share: (task: number, processor: number) => Share
   /**
    * Whether data is on its way as soon as its stage is over (as in the papers), or, as this engine has it, when the stage
    * that needs it is placed: then its node is reserved while the data comes.
