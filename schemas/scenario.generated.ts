@@ -905,7 +905,7 @@ export type Policy =
          */
         cost?: "dot-product" | "most-loaded";
         /**
-         * So many stages that wait are placed together; nodes beyond as many in each cluster are not looked at.
+         * So many stages that wait are placed together at most.
          */
         stages?: number;
         /**
