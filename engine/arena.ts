@@ -26,6 +26,8 @@ export const slotState = {
   /** A stage that waits for its predecessors, and one that is done. */
   pending: 7,
   done: 8,
+  /** A stage that a policy has put off until a time. */
+  deferred: 9,
 } as const
 
 /** Words of 32 bits in a record: four lines of the cache. */

@@ -248,21 +248,44 @@ export function lose(run: Run, slot: number): void {
 }
 
 /** What the attempt's checkpoints hold is not lost with it. */
-function saveProgress(run: Run, slot: number): void {
+export function saveProgress(run: Run, slot: number): void {
+  const every = run.model.stages.checkpointEveryS[run.arena.template(slot)]
+  if (every !== Number.POSITIVE_INFINITY) keep(run, slot, checkpointsWritten(run, slot) * every)
+}
+
+/** An attempt that is stopped on purpose writes down all that it has done; that takes what a checkpoint costs. */
+export function saveAll(run: Run, slot: number): void {
+  const { checkpointCostS, checkpointEveryS } = run.model.stages
+  const template = run.arena.template(slot)
+  const written = checkpointsWritten(run, slot)
+  const doneS = workDone(run, slot) - (written + 1) * checkpointCostS[template]
+  keep(run, slot, Math.max(doneS, written * checkpointEveryS[template]))
+}
+
+/** Work seconds that a running attempt has done, checkpoints included. */
+function workDone(run: Run, slot: number): number {
+  const { arena } = run
+  const progressS = run.contention === null ? run.now - arena.beginS(slot) : run.contention.progressOf(slot)
+  return (progressS * arena.speed(slot)) / arena.factor(slot)
+}
+
+function checkpointsWritten(run: Run, slot: number): number {
   const { arena, model } = run
-  const stage = arena.stage(slot)
   const template = arena.template(slot)
   const every = model.stages.checkpointEveryS[template]
-  if (every === Number.POSITIVE_INFINITY) return
-  const progressS = run.contention === null ? run.now - arena.beginS(slot) : run.contention.progressOf(slot)
-  const doneS = (progressS * arena.speed(slot)) / arena.factor(slot)
-  const most = checkpointsIn(arena.workS(stage) - arena.resumedS(slot), every)
-  const written = Math.min(most, Math.floor(doneS / (every + model.stages.checkpointCostS[template])))
-  const savedS = arena.resumedS(slot) + written * every
+  const most = checkpointsIn(arena.workS(arena.stage(slot)) - arena.resumedS(slot), every)
+  return Math.min(most, Math.floor(workDone(run, slot) / (every + model.stages.checkpointCostS[template])))
+}
+
+/** So many work seconds of an attempt are not lost with it, if they are more than were kept before. */
+function keep(run: Run, slot: number, workS: number): void {
+  const { arena, model } = run
+  const stage = arena.stage(slot)
+  const savedS = arena.resumedS(slot) + workS
   if (savedS <= arena.savedS(stage)) return
   const { tasks, useMilli } = model.classes
   const cores = (tasks[arena.stageClass(slot)] * useMilli[arena.stageClass(slot)]) / 1000
-  run.collector.wastedCoreS -= (cores * (written * every) * arena.factor(slot)) / arena.speed(slot)
+  run.collector.wastedCoreS -= (cores * workS * arena.factor(slot)) / arena.speed(slot)
   arena.setSavedS(stage, savedS)
   arena.setSavedNode(stage, arena.node(slot))
 }
@@ -280,12 +303,6 @@ export function placeAnew(run: Run, slot: number): void {
   const stage = run.arena.stage(slot)
   remove(run, slot)
   if (activeAttempts(run, stage) === 0) replace(run, stage)
-}
-
-/** An attempt makes way for another: what it has saved is kept, its stage is placed anew, no retry is used up. */
-export function evict(run: Run, slot: number): void {
-  if (run.arena.state(slot) === slotState.running) saveProgress(run, slot)
-  placeAnew(run, slot)
 }
 
 /** What an attempt has burnt was for nothing. */

@@ -1,10 +1,13 @@
 /**
- * What is free where. Each group of identical nodes has a segment tree whose inner nodes hold the most free
- * millicores, bytes and milli-GPU below them, so that the first node that fits is found in logarithmic time; the
- * least free millicores are kept too once best fit is asked for. A node that is not ready has a leaf of −1.
+ * What is free where. Which classes fit on which node is kept in trees (`fitting.ts`), and so is how much is free at
+ * most and at least (`bounds.ts`) where there are too many classes for that, or where most or least is asked for.
  */
-import { Devices } from './devices.ts'
+import { type Asked, Bounds } from './bounds.ts'
+import { type DevicePick, Devices } from './devices.ts'
+import { Fitting, mostClasses } from './fitting.ts'
 import type { Model } from './model.ts'
+import { NodeWatch } from './node-watch.ts'
+import { layOutTrees, type Trees } from './trees.ts'
 
 export class Capacity {
   readonly freeCpu: Int32Array
@@ -18,30 +21,24 @@ export class Capacity {
   /** Moves on when a node becomes ready, or is no longer. */
   readiness = 0
   private twin: Capacity | null = null
+  /** Null until somebody ranks nodes by a score. */
+  private watch: NodeWatch | null = null
   private readonly nodeGroup: Int32Array
   private readonly nodeCluster: Int32Array
-  private readonly nodeStart: Int32Array
   private readonly classCpu: Int32Array
   private readonly classMemory: Float64Array
   private readonly classGpu: Int32Array
   private readonly hasGpu: boolean
+  private readonly nodeGpus: Int32Array
   /** Null where only whole GPUs are asked for: then counting them is enough. */
   private readonly devices: Devices | null
-  /** Trees of all groups one after another: that of group g has leaves[g] leaves and its root at base[g] + 1. */
-  private readonly base: Int32Array
-  private readonly leaves: Int32Array
-  private readonly maxCpu: Int32Array
-  private readonly maxMemory: Float64Array
-  private readonly maxGpu: Int32Array
-  /** Least free millicores; made when first needed. */
-  private minCpu: Int32Array | null = null
-  /**
-   * No node of group g before nodes[lowest[g · classes + c]] fits class c: where the last search for it came to, or
-   * where capacity returned since. Mostly that node still fits, and where none does nothing is searched at all. Empty
-   * where there are so many classes that keeping them all up to date would cost more than it saves.
-   */
-  private readonly lowest: Int32Array
-  private readonly classCount: number
+  private readonly trees: Trees
+  /** Null where there are too many classes, or others share the nodes with classes of their own. */
+  private fitting: Fitting | null
+  /** Made when first needed. */
+  private bounds: Bounds | null = null
+  /** What is searched for. */
+  private readonly asked: Asked = { cpu: 0, memory: 0, gpu: 0 }
 
   /**
    * Of a `base` the nodes and what is free on them are shared: what is taken in one is taken in the other, for classes
@@ -51,68 +48,51 @@ export class Capacity {
     const { classes, groups, nodeGroup } = model
     this.nodeGroup = nodeGroup
     this.nodeCluster = model.nodeCluster
-    this.nodeStart = groups.nodeStart
     this.classCpu = classes.cpuMilli
     this.classMemory = classes.memoryBytes
     this.classGpu = classes.gpuMilli
     const nodes = nodeGroup.length
-    this.freeCpu = base?.freeCpu ?? new Int32Array(nodes)
-    this.freeMemory = base?.freeMemory ?? new Float64Array(nodes)
-    this.freeGpu = base?.freeGpu ?? new Int32Array(nodes)
+    this.freeCpu = base?.freeCpu ?? Int32Array.from(nodeGroup, g => groups.cpuMilli[g])
+    this.freeMemory = base?.freeMemory ?? Float64Array.from(nodeGroup, g => groups.memoryBytes[g])
+    this.freeGpu = base?.freeGpu ?? Int32Array.from(nodeGroup, g => groups.gpuMilli[g])
     this.ready = base?.ready ?? new Uint8Array(nodes).fill(1)
-    this.clusterFreeCpu = base?.clusterFreeCpu ?? new Float64Array(model.clusters.count)
+    this.clusterFreeCpu = base?.clusterFreeCpu ?? freeOfClusters(model)
     this.hasGpu = groups.gpuMilli.some(gpu => gpu > 0)
+    this.nodeGpus = groups.gpuMilli
     this.devices = base === null ? (parts ? new Devices(model) : null) : base.devices
-    this.base = base?.base ?? new Int32Array(groups.count)
-    this.leaves = base?.leaves ?? new Int32Array(groups.count)
-    const size = base?.maxCpu.length ?? this.layOut()
-    this.classCount = classes.count
-    this.lowest = new Int32Array(classes.count <= mostFollowed ? groups.count * classes.count : 0)
-    for (let i = 0; i < this.lowest.length; i++) this.lowest[i] = groups.nodeStart[Math.floor(i / classes.count)]
-    this.maxCpu = base?.maxCpu ?? new Int32Array(size).fill(-1)
-    this.maxMemory = base?.maxMemory ?? new Float64Array(size).fill(-1)
-    this.maxGpu = base?.maxGpu ?? new Int32Array(size).fill(-1)
-    if (base === null) this.fill(model)
-    else this.minCpu = base.minimum()
+    this.trees = base?.trees ?? layOutTrees(model)
+    this.fitting = base === null && classes.count <= mostClasses ? new Fitting(model, this, this.trees) : null
+    this.bounds = base?.share() ?? null
   }
 
-  /** Where the trees of the groups lie; how many places they take in all. */
-  private layOut(): number {
-    const { base, leaves, nodeStart } = this
-    let size = 0
-    for (let g = 0; g < base.length; g++) {
-      leaves[g] = 1
-      while (leaves[g] < nodeStart[g + 1] - nodeStart[g]) leaves[g] *= 2
-      base[g] = size
-      size += 2 * leaves[g]
-    }
-    return size
+  /** From now on others take of the nodes too, for classes that are not known here. */
+  private share(): Bounds {
+    this.fitting = null
+    return this.boundsNow()
   }
 
-  /** All nodes are free. */
-  private fill({ groups, nodeGroup }: Model): void {
-    for (let node = 0; node < nodeGroup.length; node++) {
-      const g = nodeGroup[node]
-      this.freeCpu[node] = groups.cpuMilli[g]
-      this.freeMemory[node] = groups.memoryBytes[g]
-      this.freeGpu[node] = groups.gpuMilli[g]
-      this.clusterFreeCpu[groups.cluster[g]] += groups.cpuMilli[g]
-      this.refresh(node)
-    }
+  private boundsNow(): Bounds {
+    this.bounds ??= new Bounds(this, this.trees, this.hasGpu)
+    return this.bounds
   }
 
-  /** Reserves what tasks of a class ask of a node; `entry` names them. */
-  take(entry: number, node: number, stageClass: number, tasks: number): void {
+  /** From now on it is kept which nodes change. */
+  watched(): NodeWatch {
+    this.watch ??= new NodeWatch(this.ready.length)
+    return this.watch
+  }
+
+  /** Reserves what tasks of a class ask of a node; `entry` names them, `pick` the GPU of each that takes a part of one. */
+  take(entry: number, node: number, stageClass: number, tasks: number, pick: DevicePick | null = null): void {
     if (this.devices !== null && this.classGpu[stageClass] > 0)
-      this.devices.take(entry, node, tasks, this.classGpu[stageClass])
+      this.devices.take(entry, node, tasks, this.classGpu[stageClass], pick)
     this.change(node, stageClass, tasks)
   }
 
   /** Gives back what the entry reserved. */
   giveBack(entry: number, node: number, stageClass: number, tasks: number): void {
-    this.devices?.giveBack(entry, this.classGpu[stageClass])
+    if (this.devices !== null) this.devices.giveBack(entry, this.classGpu[stageClass])
     this.change(node, stageClass, -tasks)
-    this.lower(node)
   }
 
   /** Reserves the same as the entry has reserved in another one, GPU by GPU. */
@@ -131,13 +111,20 @@ export class Capacity {
       this.devices.setFree(node, gpus)
       this.freeGpu[node] = this.devices.usable(node)
     } else this.freeGpu[node] = gpus[0]
-    if (this.ready[node] === 1) this.refresh(node)
-    this.lower(node)
+    if (this.ready[node] === 1) this.changed(node)
+    this.watch?.note(node)
   }
 
   /** What is free of a node's GPUs, as `setFree` takes it. */
   freeGpus(node: number): number[] {
     return this.devices?.freeOf(node) ?? [this.freeGpu[node]]
+  }
+
+  /** Free milli-GPU of each of a node's GPUs; where only whole ones are asked for the first of them are free. */
+  gpuByGpu(node: number): readonly number[] {
+    if (this.devices !== null) return this.devices.freeOf(node)
+    const free = this.freeGpu[node]
+    return Array.from({ length: this.nodeGpus[this.nodeGroup[node]] / 1000 }, (_, i) => (i * 1000 < free ? 1000 : 0))
   }
 
   /** What an entry holds of its node's GPUs, in the same form. */
@@ -159,9 +146,18 @@ export class Capacity {
     this.freeMemory[node] -= tasks * this.classMemory[stageClass]
     if (this.hasGpu)
       this.freeGpu[node] = this.devices?.usable(node) ?? this.freeGpu[node] - tasks * this.classGpu[stageClass]
+    if (this.watch !== null) {
+      this.watch.count(node, stageClass, tasks)
+      this.watch.note(node)
+    }
     if (this.ready[node] === 0) return
     this.clusterFreeCpu[this.nodeCluster[node]] -= cpuMilli
-    this.refresh(node)
+    this.changed(node)
+  }
+
+  private changed(node: number): void {
+    if (this.fitting !== null) this.fitting.update(node)
+    if (this.bounds !== null) this.bounds.update(node)
   }
 
   setReady(node: number, ready: boolean): void {
@@ -182,8 +178,8 @@ export class Capacity {
     if ((this.ready[node] === 1) === ready) return
     this.ready[node] = ready ? 1 : 0
     this.clusterFreeCpu[this.nodeCluster[node]] += ready ? this.freeCpu[node] : -this.freeCpu[node]
-    this.refresh(node)
-    this.lower(node)
+    this.changed(node)
+    this.watch?.note(node)
   }
 
   /** How many tasks of a class fit on a node now. */
@@ -211,173 +207,46 @@ export class Capacity {
 
   /** The lowest node of the group, at or after `from`, on which a task of the class fits; −1. */
   firstFit(group: number, stageClass: number, from = 0): number {
-    if (this.lowest.length === 0) return this.search(group, stageClass, from)
-    const at = group * this.classCount + stageClass
-    const low = this.lowest[at]
-    if (from > low) return this.search(group, stageClass, from)
-    const end = this.nodeStart[group + 1]
-    this.visits++
-    if (low === end) return -1
-    if (this.fits(low, stageClass)) return low
-    const node = this.search(group, stageClass, low + 1)
-    this.lowest[at] = node < 0 ? end : node
+    const { fitting } = this
+    if (fitting === null) return this.counted(this.boundsNow().first(group, this.askedBy(stageClass), from))
+    const node = fitting.first(group, stageClass, from)
+    this.visits += fitting.visits
+    fitting.visits = 0
     return node
-  }
-
-  /** More is free on a node than was: it may be the lowest that fits. */
-  private lower(node: number): void {
-    if (this.lowest.length === 0 || this.ready[node] === 0) return
-    const { lowest, classCpu, classMemory, classGpu, classCount } = this
-    const cpu = this.freeCpu[node]
-    const memory = this.freeMemory[node]
-    const gpu = this.freeGpu[node]
-    const first = this.nodeGroup[node] * classCount
-    for (let c = 0; c < classCount; c++) {
-      if (lowest[first + c] > node && classCpu[c] <= cpu && classMemory[c] <= memory && classGpu[c] <= gpu)
-        lowest[first + c] = node
-    }
-  }
-
-  /** The same by the tree alone. */
-  private search(group: number, stageClass: number, from: number): number {
-    const cpu = this.classCpu[stageClass]
-    const memory = this.classMemory[stageClass]
-    const gpu = this.hasGpu ? this.classGpu[stageClass] : 0
-    const leaves = this.leaves[group]
-    const start = this.nodeStart[group]
-    const base = this.base[group]
-    const maxCpu = this.maxCpu
-    const maxMemory = this.maxMemory
-    let visits = 0
-    const local = from > start ? from - start : 0
-    if (local >= leaves) return -1
-    // Start at the highest subtree that begins at the first allowed leaf.
-    let i = leaves + local
-    while ((i & 1) === 0 && i > 1) i >>= 1
-    for (;;) {
-      visits++
-      if (maxCpu[base + i] >= cpu && maxMemory[base + i] >= memory && (gpu === 0 || this.maxGpu[base + i] >= gpu)) {
-        if (i >= leaves) break
-        i *= 2
-      } else {
-        // Next subtree in order: up while this is a right child, then over to the sibling.
-        while ((i & 1) === 1) i >>= 1
-        if (i === 0) break
-        i++
-      }
-    }
-    this.visits += visits
-    return i === 0 ? -1 : start + i - leaves
   }
 
   /** The node of the group with the fewest free millicores on which a task fits, lowest index; −1. */
   bestFit(group: number, stageClass: number): number {
-    return this.bound(group, stageClass, this.minimum(), this.classCpu[stageClass], true)
+    return this.counted(this.boundsNow().least(group, this.askedBy(stageClass)))
   }
 
   /** The node of the group with the most free millicores on which a task fits, lowest index; −1. */
   leastAllocated(group: number, stageClass: number): number {
-    return this.bound(group, stageClass, this.maxCpu, Number.NEGATIVE_INFINITY, false)
+    return this.counted(this.boundsNow().most(group, this.askedBy(stageClass)))
   }
 
-  /**
-   * Branch and bound for the least (or greatest) free millicores. `bounds` says what a subtree can offer at best,
-   * `floor` what nothing can undercut. The more promising child is looked at first.
-   */
-  private bound(group: number, stageClass: number, bounds: Int32Array, floor: number, least: boolean): number {
-    const cpu = this.classCpu[stageClass]
-    const memory = this.classMemory[stageClass]
-    const gpu = this.hasGpu ? this.classGpu[stageClass] : 0
-    const leaves = this.leaves[group]
-    const base = this.base[group]
-    let best = -1
-    let bestCpu = least ? Number.POSITIVE_INFINITY : -1
-    const search = (i: number): void => {
-      this.visits++
-      const at = base + i
-      if (this.maxCpu[at] < cpu || this.maxMemory[at] < memory || (gpu > 0 && this.maxGpu[at] < gpu)) return
-      const offer = least ? Math.max(bounds[at], floor) : bounds[at]
-      if (best >= 0 && (least ? offer > bestCpu : offer < bestCpu)) return
-      // An equal offer is only worth a look where it can have a lower index: left of the best so far.
-      if (best >= 0 && offer === bestCpu && leftmost(i, leaves) > best) return
-      if (i >= leaves) {
-        best = i
-        bestCpu = offer
-        return
-      }
-      const left = 2 * i
-      const rightFirst = least
-        ? bounds[base + left + 1] < bounds[base + left]
-        : bounds[base + left + 1] > bounds[base + left]
-      search(rightFirst ? left + 1 : left)
-      search(rightFirst ? left : left + 1)
-    }
-    search(1)
-    return best < 0 ? -1 : this.nodeStart[group] + best - leaves
+  private askedBy(stageClass: number): Asked {
+    const { asked } = this
+    asked.cpu = this.classCpu[stageClass]
+    asked.memory = this.classMemory[stageClass]
+    asked.gpu = this.hasGpu ? this.classGpu[stageClass] : 0
+    return asked
   }
 
-  /** Writes the leaf of a node and what follows from it above. */
-  private refresh(node: number): void {
-    const group = this.nodeGroup[node]
-    const base = this.base[group]
-    const { maxCpu, maxMemory } = this
-    const ready = this.ready[node] === 1
-    const leaf = this.leaves[group] + node - this.nodeStart[group]
-    maxCpu[base + leaf] = ready ? this.freeCpu[node] : -1
-    maxMemory[base + leaf] = ready ? this.freeMemory[node] : -1
-    for (let i = leaf >> 1; i >= 1; i >>= 1) {
-      const at = base + i
-      const left = at + i
-      const cpu = Math.max(maxCpu[left], maxCpu[left + 1])
-      const memory = Math.max(maxMemory[left], maxMemory[left + 1])
-      if (cpu === maxCpu[at] && memory === maxMemory[at]) break
-      maxCpu[at] = cpu
-      maxMemory[at] = memory
-    }
-    if (this.hasGpu) this.refreshGpu(base, leaf, ready ? this.freeGpu[node] : -1)
-    if (this.minCpu !== null) this.refreshMinimum(this.minCpu, base, leaf, ready ? this.freeCpu[node] : noCpu)
-  }
-
-  private refreshGpu(base: number, leaf: number, value: number): void {
-    const { maxGpu } = this
-    maxGpu[base + leaf] = value
-    for (let i = leaf >> 1; i >= 1; i >>= 1) maxGpu[base + i] = Math.max(maxGpu[base + 2 * i], maxGpu[base + 2 * i + 1])
-  }
-
-  private refreshMinimum(minCpu: Int32Array, base: number, leaf: number, value: number): void {
-    minCpu[base + leaf] = value
-    for (let i = leaf >> 1; i >= 1; i >>= 1) minCpu[base + i] = Math.min(minCpu[base + 2 * i], minCpu[base + 2 * i + 1])
-  }
-
-  private minimum(): Int32Array {
-    this.minCpu ??= this.buildMinimum()
-    return this.minCpu
-  }
-
-  private buildMinimum(): Int32Array {
-    const minimum = new Int32Array(this.maxCpu.length).fill(noCpu)
-    for (let g = 0; g < this.leaves.length; g++) {
-      const base = this.base[g]
-      const leaves = this.leaves[g]
-      for (let i = leaves; i < 2 * leaves; i++)
-        if (this.maxCpu[base + i] >= 0) minimum[base + i] = this.maxCpu[base + i]
-      for (let i = leaves - 1; i >= 1; i--)
-        minimum[base + i] = Math.min(minimum[base + 2 * i], minimum[base + 2 * i + 1])
-    }
-    return minimum
+  /** What was found, after the bounds were asked. */
+  private counted(node: number): number {
+    const bounds = this.boundsNow()
+    this.visits += bounds.visits
+    bounds.visits = 0
+    return node
   }
 }
 
 const asksForParts = ({ classes }: Model): boolean => classes.gpuMilli.some(gpu => gpu % 1000 !== 0)
 
-/** Classes of which it is kept from where on they may fit. */
-const mostFollowed = 64
-
-/** Larger than any node. */
-const noCpu = 0x7fffffff
-
-/** The leaf furthest to the left below tree node i. */
-function leftmost(i: number, leaves: number): number {
-  while (i < leaves) i *= 2
-  return i
+/** Free millicores of each cluster when nothing is taken. */
+function freeOfClusters({ clusters, groups, nodeGroup }: Model): Float64Array {
+  const free = new Float64Array(clusters.count)
+  for (const g of nodeGroup) free[groups.cluster[g]] += groups.cpuMilli[g]
+  return free
 }

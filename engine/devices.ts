@@ -6,6 +6,9 @@ import type { Model } from './model.ts'
 
 const whole = 1000
 
+/** The GPU of a node, from 0, to which the next part of a task goes; it must have so much left. */
+export type DevicePick = (node: number) => number
+
 export class Devices {
   /** Free milli-GPU of each device; those of node n are first[n] … first[n + 1] − 1. */
   private readonly free: Int32Array
@@ -36,11 +39,11 @@ export class Devices {
   }
 
   /** Takes devices for tasks that fit, one task after another. */
-  take(entry: number, node: number, tasks: number, gpuMilli: number): void {
+  take(entry: number, node: number, tasks: number, gpuMilli: number, pick: DevicePick | null = null): void {
     const devices: number[] = []
     const part = Math.min(gpuMilli, whole)
     for (let left = (tasks * gpuMilli) / part; left > 0; left--) {
-      const device = this.tightest(node, part)
+      const device = pick === null || part === whole ? this.tightest(node, part) : this.first[node] + pick(node)
       this.free[device] -= part
       devices.push(device)
     }

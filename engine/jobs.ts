@@ -4,6 +4,7 @@ import { arrivalKind } from './arrivals.ts'
 import { remove } from './attempts.ts'
 import { eventKind } from './calendar.ts'
 import { distributions } from './distributions.ts'
+import { fillJob, fillStage } from './job-slots.ts'
 import { sendAnswer } from './messages.ts'
 import { streams } from './random.ts'
 import type { Outcome } from './result.ts'
@@ -18,15 +19,9 @@ export function arrive(run: Run): void {
   const first = workloads.stageStart[w]
   const stages = workloads.stageStart[w + 1] - first
   const job = arena.allocate(stages)
-  arena.setDeadlineS(job, run.now + workloads.deadlineS[w])
+  for (let i = 0; i < stages; i++) submitStage(run, job, job + i, first + i, ordinal)
   arena.setOrigin(job, drawOrigin(run, w, ordinal))
-  arena.setStagesLeft(job, stages)
-  arena.setAnswersLeft(job, 0)
-  arena.setJobAttempts(job, 0)
-  arena.setFirstBeginS(job, Number.POSITIVE_INFINITY)
-  arena.setAnswerS(job, 0)
-  arena.setLastCluster(job, -1)
-  for (let i = 0; i < stages; i++) fillStage(run, job, job + i, first + i, ordinal)
+  fillJob(arena, model, job, w)
   arrivals.pop()
   run.alive++
   run.collector.submitted()
@@ -36,35 +31,12 @@ export function arrive(run: Run): void {
   for (let slot = job; slot < job + stages; slot++) if (arena.predecessorsLeft(slot) === 0) enqueue(run, slot)
 }
 
-function fillStage(run: Run, job: number, slot: number, template: number, ordinal: number): void {
+function submitStage(run: Run, job: number, slot: number, template: number, ordinal: number): void {
   const { arena, model } = run
-  const { stages, workloads, traces } = model
-  const w = stages.workload[template]
-  arena.setJob(slot, job)
-  arena.setTemplate(slot, template)
-  arena.setOrdinal(slot, ordinal)
+  const w = model.stages.workload[template]
   arena.setSubmitS(slot, run.now)
-  arena.setPredecessorsLeft(slot, stages.predecessorStart[template + 1] - stages.predecessorStart[template])
-  if (workloads.arrivals[w] === arrivalKind.trace) {
-    const row = workloads.traceStart[w] + ordinal
-    arena.setStageClass(slot, traces.class[row])
-    arena.setWorkS(slot, traces.runS[row])
-    arena.setEstimateS(slot, traces.estimateS[row])
-  } else {
-    arena.setStageClass(slot, stages.class[template])
-    arena.setWorkS(slot, drawWork(run, w, template, ordinal))
-    arena.setEstimateS(slot, stages.estimateS[template])
-  }
-  arena.setRetriesUsed(slot, 0)
-  arena.setAttempts(slot, 0)
-  arena.setPlaced(slot, 0)
-  arena.setStandbys(slot, 0)
-  arena.setFirstShadow(slot, -1)
-  arena.setFirstMessage(slot, -1)
-  arena.setSavedS(slot, 0)
-  arena.setSavedNode(slot, -1)
-  arena.setStage(slot, slot)
-  arena.setState(slot, slotState.pending)
+  fillStage(arena, model, job, slot, template, ordinal)
+  if (model.workloads.arrivals[w] !== arrivalKind.trace) arena.setWorkS(slot, drawWork(run, w, template, ordinal))
 }
 
 function drawOrigin(run: Run, w: number, ordinal: number): number {
@@ -90,14 +62,17 @@ export function drawWork(
   return distributions[stages.work[template]].draw(random, stages.workA[template], stages.workB[template])
 }
 
-/** A stage is ready (for the first time or again) and waits for a placement, or first for its tenant's quota. */
+/**
+ * A stage is ready (for the first time or again) and waits for a placement, or first for its tenant's quota: its slot may
+ * be gone after that, see `Backlog`.
+ */
 export function enqueue(run: Run, stage: number): void {
   run.collector.waiting.change(1)
-  if (run.quotas === null || run.quotas.admit(stage)) enter(run, stage)
+  if (run.quotas === null || run.quotas.admit(stage)) waitAgain(run, stage)
 }
 
-/** It enters the queue. */
-function enter(run: Run, stage: number): void {
+/** A stage that may be placed from now on; it counts as one that waits already. */
+export function waitAgain(run: Run, stage: number): void {
   const { arena } = run
   arena.setKey(stage, run.order.key(run.view, stage))
   arena.setState(stage, slotState.waiting)
@@ -106,7 +81,7 @@ function enter(run: Run, stage: number): void {
 
 /** A stage is over: of its tenant's quota there is more left. */
 function releaseQuota(run: Run, stage: number): void {
-  run.quotas?.release(stage, other => enter(run, other))
+  run.quotas?.release(stage, other => waitAgain(run, other))
 }
 
 /** The stage waits again: its attempt was lost, or was faulty and may be tried again. */
@@ -190,6 +165,9 @@ function withdrawJob(run: Run, job: number): void {
   for (let stage = job; stage < end; stage++) {
     if (arena.state(stage) === slotState.waiting) {
       run.waiting.removeAny(stage)
+      run.collector.waiting.change(-1)
+      arena.setState(stage, slotState.pending)
+    } else if (arena.state(stage) === slotState.deferred) {
       run.collector.waiting.change(-1)
       arena.setState(stage, slotState.pending)
     } else if (arena.placed(stage) > 0) removeAttempts(run, stage)

@@ -4,10 +4,16 @@ import { eventKind } from './calendar.ts'
 import { messageOver } from './messages.ts'
 import type { Run } from './run.ts'
 
-export function cutPair(run: Run, pair: number): void {
-  const { network, model } = run
-  if (!network.cut(pair)) return
+/** One more cut holds the pair; true if it was up. Whoever calls sees to the detection. */
+export function holdPair(run: Run, pair: number): boolean {
+  if (!run.network.cut(pair)) return false
   run.noteNode('link-down', pair)
+  return true
+}
+
+export function cutPair(run: Run, pair: number): void {
+  if (!holdPair(run, pair)) return
+  const { network, model } = run
   const detectionS = model.clusters.detectionS[pair % model.clusters.count]
   run.schedule(run.now + detectionS, eventKind.linkDetection, pair, network.detectionGeneration[pair])
 }

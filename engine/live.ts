@@ -7,6 +7,7 @@ import { slotState } from './arena.ts'
 import { begin, beginWhenDue, lose, placeAnew, useOf } from './attempts.ts'
 import { eventKind } from './calendar.ts'
 import { EngineError } from './engine-error.ts'
+import { holdPair, mendPair } from './link-failures.ts'
 import { describeAttempt, type LiveAttempt } from './live-attempt.ts'
 import { effectKind, type Model } from './model.ts'
 import { bringUp, takeDown } from './node-failures.ts'
@@ -20,14 +21,22 @@ export interface LiveHandler {
   started(attempt: LiveAttempt): void
   /** An attempt is no longer wanted: it lost a race or its node, or its job is over. Told once at most; not of one that ended. */
   stopped(attempt: LiveAttempt): void
-  /** An effect of the model's (see `Effects`) is to come about or to be lifted now. */
-  inject(effect: number, comes: boolean): void
+  /**
+   * An effect of the model's (see `Effects`) is to come about or to be lifted now. Nodes that go dark by it are told in any
+   * case. Pairs of clusters that it cuts are, where the answer is true: it is the same for all cuts of a run; else the engine
+   * does it.
+   */
+  inject(effect: number, comes: boolean): boolean
 }
 
 type Fact =
   | { readonly what: 'over' | 'failed'; readonly attempt: LiveAttempt; readonly node: number; deferred: boolean }
   | { readonly what: 'gone'; readonly attempt: LiveAttempt }
   | { readonly what: 'down' | 'lost' | 'back'; readonly node: number }
+  | { readonly what: 'cut' | 'known' | 'mended'; readonly pair: number }
+
+type NodeFact = Extract<Fact, { node: number; what: 'down' | 'lost' | 'back' }>
+type PairFact = Extract<Fact, { pair: number }>
 
 /**
  * One live run. Times are engine seconds; what is told for a time that is over happens at the next `advance`. What is
@@ -135,6 +144,22 @@ export class Live extends Simulation implements Outside {
     this.tellOrDo(atS, { what: 'back', node })
   }
 
+  /** Nothing gets from one cluster to the other (from · clusters.count + to) any more; the control plane does not know yet. */
+  pairCut(pair: number, atS: number): void {
+    this.tellOrDo(atS, { what: 'cut', pair })
+  }
+
+  /** The control plane believes that nothing does: requests on that way are placed anew. */
+  pairLost(pair: number, atS: number): void {
+    if (this.run.network.isCut(pair)) this.detectPairAt(pair, atS)
+    else this.tellOrDo(atS, { what: 'known', pair })
+  }
+
+  /** Something does again. */
+  pairBack(pair: number, atS: number): void {
+    this.tellOrDo(atS, { what: 'mended', pair })
+  }
+
   // --- hooks of the run
 
   launch(slot: number): void {
@@ -155,8 +180,9 @@ export class Live extends Simulation implements Outside {
   }
 
   effect(effect: number, comes: boolean): boolean {
-    this.handler.inject(effect, comes)
-    return this.run.model.effects.kind[effect] === effectKind.blackout
+    const told = this.handler.inject(effect, comes)
+    const kind = this.run.model.effects.kind[effect]
+    return kind === effectKind.blackout || (kind === effectKind.cut && told)
   }
 
   happened(index: number): void {
@@ -171,7 +197,7 @@ export class Live extends Simulation implements Outside {
         if (this.known[fact.attempt.slot] === fact.attempt) this.placeAnew(fact.attempt.slot)
         break
       default:
-        this.nodeIs(fact.what, fact.node)
+        this.isSo(fact)
     }
   }
 
@@ -184,9 +210,14 @@ export class Live extends Simulation implements Outside {
   }
 
   /** What is answered to the engine's own doing happens with it. */
-  private tellOrDo(atS: number, fact: Fact & { node: number; what: 'down' | 'lost' | 'back' }): void {
-    if (this.run.inRound && atS <= this.run.now) this.nodeIs(fact.what, fact.node)
+  private tellOrDo(atS: number, fact: NodeFact | PairFact): void {
+    if (this.run.inRound && atS <= this.run.now) this.isSo(fact)
     else this.tell(atS, fact)
+  }
+
+  private isSo(fact: NodeFact | PairFact): void {
+    if ('pair' in fact) this.pairIs(fact.what, fact.pair)
+    else this.nodeIs(fact.what, fact.node)
   }
 
   private overOrFailed(fact: Fact & { what: 'over' | 'failed' }): void {
@@ -233,6 +264,23 @@ export class Live extends Simulation implements Outside {
     }
     if (run.nodes.isUp(node)) takeDown(run, node)
     if (what === 'lost') this.detectAt(node, run.now)
+  }
+
+  private pairIs(what: PairFact['what'], pair: number): void {
+    const { run } = this
+    const isCut = run.network.isCut(pair)
+    if (what === 'mended') {
+      if (isCut) mendPair(run, pair)
+      return
+    }
+    if (!isCut) holdPair(run, pair)
+    if (what === 'known') this.detectPairAt(pair, run.now)
+  }
+
+  private detectPairAt(pair: number, atS: number): void {
+    const { run } = this
+    if (!run.network.isExpected(pair)) return
+    run.schedule(Math.max(atS, run.now), eventKind.linkDetection, pair, run.network.detectionGeneration[pair])
   }
 
   /** A detection that is known already, or whose node comes back before it, is passed over. */

@@ -2,6 +2,7 @@
 
 import type { JobTally, RunResult, Samples } from './result.ts'
 import type { Run } from './run.ts'
+import { cvar } from './statistics/cvar.ts'
 import { boundedQuantile, mean } from './statistics/descriptive.ts'
 
 export interface Metric {
@@ -103,6 +104,15 @@ const knownSum = (column: Float64Array, cluster: number): number => {
 
 export const metrics: readonly Metric[] = [
   ...sampleMetrics,
+  {
+    name: 'latency.cvar95',
+    title: 'Latency CVaR 0.95',
+    description:
+      'From submission at the origin to the output being back there; mean over the slowest 5 % of jobs (conditional value at risk), unbounded if one of them never completed.',
+    unit: 's',
+    direction: 'lower',
+    of: run => cvar(run.samples.latency, 0.95, neverCompleted(run.measured)),
+  },
   {
     name: 'deadlineMisses',
     title: 'Deadline misses',

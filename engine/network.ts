@@ -259,6 +259,16 @@ export class Network {
     this.tell(held, over)
   }
 
+  /** Whether a cut holds the pair. */
+  isCut(pair: number): boolean {
+    return this.cutBy[pair] > 0
+  }
+
+  /** Whether the control plane does not know of the pair's cut yet. */
+  isExpected(pair: number): boolean {
+    return this.expected[pair] === 1
+  }
+
   /** The control plane learns of a cut; gives the attempts whose request is held there, in order. */
   detect(pair: number): number[] {
     this.forgetDetection(pair)

@@ -4,7 +4,7 @@ export interface Outside {
   launch(slot: number): void
   /** The attempt is taken away: it did not end by itself. */
   stopped(slot: number): void
-  /** A failure comes (or goes); true if the outside will say which nodes went down (or up) by it. */
+  /** A failure comes (or goes); true if the outside will say which nodes or pairs went down (or up) by it. */
   effect(effect: number, comes: boolean): boolean
   /** What was told for this time. */
   happened(fact: number): void

@@ -91,7 +91,7 @@ function fill(run: Run, stage: number, slot: number, choice: Choice): boolean {
   if (tasks === 1) {
     const node = choice.choose(run.view, stage)
     if (node < 0) return false
-    takeEntry(run, slot, slot, node, 1)
+    takeEntry(run, slot, slot, node, 1, choice)
     return true
   }
   const tried: number[] = []
@@ -126,7 +126,7 @@ function fillCluster(run: Run, stage: number, slot: number, choice: Choice, node
       arena.setNextEntry(entry, following)
       arena.setState(following, slotState.entry)
     }
-    takeEntry(run, slot, following, next, tasks)
+    takeEntry(run, slot, following, next, tasks, choice)
     entry = following
     left -= tasks
     if (left === 0) break
@@ -137,15 +137,17 @@ function fillCluster(run: Run, stage: number, slot: number, choice: Choice, node
   return left === 0
 }
 
-function takeEntry(run: Run, owner: number, entry: number, node: number, tasks: number): void {
+function takeEntry(run: Run, owner: number, entry: number, node: number, tasks: number, choice: Choice): void {
   const { arena } = run
+  const stageClass = arena.stageClass(owner)
   arena.setOwner(entry, owner)
   arena.setNode(entry, node)
   arena.setTasks(entry, tasks)
   arena.setNextEntry(entry, -1)
   arena.setBurning(entry, 0)
   run.nodes.link(entry, node)
-  run.capacity.take(entry, node, arena.stageClass(owner), tasks)
+  const pick = choice.gpu === undefined ? null : (on: number) => choice.gpu?.(run.view, stageClass, on) ?? 0
+  run.capacity.take(entry, node, stageClass, tasks, pick)
 }
 
 /** Gives back what the entries of an attempt reserve, and their slots but the first. */

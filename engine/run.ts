@@ -4,7 +4,7 @@
  */
 import { Arena } from './arena.ts'
 import { Arrivals } from './arrivals.ts'
-import { Calendar } from './calendar.ts'
+import { Calendar, eventKind } from './calendar.ts'
 import { Capacity } from './capacity.ts'
 import { Clock } from './clock.ts'
 import { Collector, type JobEnd } from './collect.ts'
@@ -53,7 +53,7 @@ export class Run {
   readonly clock = new Clock()
   readonly random: Random
   readonly arena = new Arena()
-  readonly calendar = new Calendar()
+  readonly calendar = new Calendar(this)
   readonly arrivals: Arrivals
   /** Another one only while it is asked what would fit at another time. */
   capacity: Capacity
@@ -149,6 +149,32 @@ export class Run {
     if (order.changes === true && waiting.count > 0)
       waiting.reorder(stage => arena.setKey(stage, order.key(view, stage)))
     return waiting.decidable
+  }
+
+  /** Whether an entry of the calendar means nothing any more; it never will again. */
+  stale(code: number, generation: number): boolean {
+    const entity = code >> 4
+    switch (code & 15) {
+      case eventKind.end:
+      case eventKind.begin:
+        return this.arena.generation(entity) !== generation
+      case eventKind.share:
+        return (this.contention as Contention).generation[entity] !== generation
+      case eventKind.transfer:
+        return this.network.transferGeneration[entity] !== generation
+      case eventKind.cancel:
+        return this.arena.jobGeneration(entity) !== generation
+      case eventKind.detection:
+        return this.nodes.detectionGeneration[entity] !== generation
+      case eventKind.linkDetection:
+        return this.network.detectionGeneration[entity] !== generation
+      case eventKind.timer:
+        return this.arena.generation(entity >> 2) !== generation
+      case eventKind.trigger:
+        return this.triggers.generation[entity] !== generation
+      default:
+        return false
+    }
   }
 
   schedule(time: number, what: number, entity: number, generation: number): void {

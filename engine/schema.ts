@@ -13,3 +13,12 @@ export interface OptionSchema {
   readonly required?: readonly string[]
   readonly properties?: Readonly<Record<string, OptionSchema>>
 }
+
+/** Options with what is not given as the schemas say. */
+export const completed = (
+  schemas: Readonly<Record<string, OptionSchema>>,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> => ({
+  ...Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, schema.default])),
+  ...given,
+})

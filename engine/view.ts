@@ -1,16 +1,17 @@
 /** What policies see of a run and how they answer: `Pass` over its state. */
 import { slotState } from './arena.ts'
-import { evict } from './attempts.ts'
-import { eventKind } from './calendar.ts'
+import { defer, evict, evictLater, suspendLater } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
 import { isPlaced, rejectJob } from './jobs.ts'
 import { bytesTo, wayBack, wayOut } from './messages.ts'
 import type { Model } from './model.ts'
+import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
-import type { Choice, ExpectedTasks, Pass, ReservationKind } from './policies/policy.ts'
+import type { Choice, ExpectedTasks, Pass, ReservationKind, Scorer } from './policies/policy.ts'
 import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
+import { ScoreTrees } from './score-trees.ts'
 
 /** More slots than a run ever has. */
 const slots = 0x4000000
@@ -20,6 +21,8 @@ export class View implements Pass {
   private readonly run: Run
   /** Null until a policy looks ahead. */
   private ahead: Reservation | null = null
+  /** Of each scorer that was asked for. */
+  private readonly trees = new Map<Scorer, ScoreTrees>()
 
   constructor(run: Run) {
     this.run = run
@@ -186,6 +189,11 @@ export class View implements Pass {
     return this.run.arena.estimateS(stage)
   }
 
+  leftOf(stage: number): number {
+    const { arena } = this.run
+    return Math.max(0, arena.estimateS(stage) - arena.savedS(stage))
+  }
+
   runTimeOn(stage: number, group: number): number {
     const { arena } = this.run
     const { classes, groups } = this.model
@@ -221,8 +229,11 @@ export class View implements Pass {
   // --- capacity
 
   open(group: number): boolean {
+    return this.isOpen(this.model.groups.cluster[group])
+  }
+
+  private isOpen(cluster: number): boolean {
     const { closed, onlyCluster } = this.run
-    const cluster = this.model.groups.cluster[group]
     return closed[cluster] === 0 && (onlyCluster < 0 || onlyCluster === cluster)
   }
 
@@ -290,6 +301,76 @@ export class View implements Pass {
     return best
   }
 
+  highest(stage: number, scorer: Scorer): number {
+    const { arena, capacity, closed, onlyCluster } = this.run
+    const trees = this.treesOf(scorer)
+    const stageClass = arena.stageClass(stage)
+    if (!trees.follows(capacity)) return this.highestOfAll(stageClass, scorer)
+    const isOpen = onlyCluster >= 0 || closed.some(count => count > 0)
+    return trees.best(stageClass, (k, node) => scorer.score(this, k, node), isOpen ? c => this.isOpen(c) : null)
+  }
+
+  ranked(stage: number, scorer: Scorer, cluster: number, count: number): readonly number[] {
+    const trees = this.treesOf(scorer)
+    const stageClass = this.run.arena.stageClass(stage)
+    if (!trees.follows(this.run.capacity)) return this.rankedOfAll(stageClass, scorer, cluster).slice(0, count)
+    return trees.ranked(stageClass, (k, node) => scorer.score(this, k, node), cluster, count)
+  }
+
+  private treesOf(scorer: Scorer): ScoreTrees {
+    let trees = this.trees.get(scorer)
+    if (trees === undefined) {
+      trees = new ScoreTrees(this.model, this.run.capacity)
+      this.trees.set(scorer, trees)
+    }
+    return trees
+  }
+
+  /** The same by looking at every node: where it is asked what would fit at another time. */
+  private highestOfAll(stageClass: number, scorer: Scorer): number {
+    const { classes, groups } = this.model
+    const { capacity } = this.run
+    let best = -1
+    let most = Number.NEGATIVE_INFINITY
+    for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
+      const group = classes.groups[i]
+      if (!this.open(group)) continue
+      for (let node = groups.nodeStart[group]; node < groups.nodeStart[group + 1]; node++) {
+        const score = capacity.fits(node, stageClass) ? scorer.score(this, stageClass, node) : Number.NEGATIVE_INFINITY
+        if (score > most) {
+          best = node
+          most = score
+        }
+      }
+    }
+    return best
+  }
+
+  private rankedOfAll(stageClass: number, scorer: Scorer, cluster: number): number[] {
+    const { clusters, groups, nodeGroup, classes } = this.model
+    const ranked: { node: number; score: number }[] = []
+    for (let node = clusters.nodeStart[cluster]; node < clusters.nodeStart[cluster + 1]; node++)
+      if (classes.factor[stageClass * groups.count + nodeGroup[node]] > 0 && this.run.capacity.fits(node, stageClass))
+        ranked.push({ node, score: scorer.score(this, stageClass, node) })
+    return ranked.sort((a, b) => b.score - a.score || a.node - b.node).map(({ node }) => node)
+  }
+
+  freeCpu(node: number): number {
+    return this.run.capacity.freeCpu[node]
+  }
+
+  freeMemory(node: number): number {
+    return this.run.capacity.freeMemory[node]
+  }
+
+  freeGpus(node: number): readonly number[] {
+    return this.run.capacity.gpuByGpu(node)
+  }
+
+  tally(kindOf: Int32Array, kinds: number): Tally {
+    return this.run.capacity.watched().addTally(kindOf, kinds)
+  }
+
   // --- answers
 
   place(stage: number, choice: Choice): boolean {
@@ -306,14 +387,18 @@ export class View implements Pass {
     rejectJob(this.run, arena.job(stage))
   }
 
-  deferUntil(): void {
-    throw new EngineError('deferUntil: this engine cannot defer yet')
+  deferUntil(stage: number, time: number): void {
+    defer(this.run, stage, time)
+  }
+
+  suspendAt(stage: number, time: number): void {
+    suspendLater(this.run, stage, time)
   }
 
   preempt(attempt: number, graceS: number): void {
     const { arena } = this.run
     if (!isPlaced(arena.state(attempt))) throw new EngineError('preempt: there is no such attempt')
-    if (graceS > 0) this.run.schedule(this.now + graceS, eventKind.eviction, attempt, arena.generation(attempt))
+    if (graceS > 0) evictLater(this.run, attempt, this.now + graceS)
     else evict(this.run, attempt)
   }
 

@@ -1,3 +1,4 @@
 /** Tables beside the report, for whoever wants to ask more of a run. */
+export { decisionsParquet, type PolicyDecisions } from './parquet/decisions.ts'
 export { jobsParquet, type PolicyJobs } from './parquet/jobs.ts'
 export { seriesParquet } from './parquet/series.ts'

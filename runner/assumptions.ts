@@ -1,6 +1,7 @@
 /** Sentences that say what a prediction rests on, for the report: only what holds for this scenario. */
 import { basename } from 'node:path'
 import { powerModels } from '../engine/power/index.ts'
+import { modeFactors } from '../schemas/mode-factors.ts'
 import type { TraceNote } from './compile/workloads.ts'
 import { describeFailure, duration } from './describe-failure.ts'
 import type { Scenario, ScenarioStage } from './scenario/scenario.ts'
@@ -88,16 +89,15 @@ const stagesOf = ({ workloads }: Scenario): ScenarioStage[] => workloads.flatMap
 function modeSentences(scenario: Scenario): string[] {
   const { clusters, modes } = scenario
   const ways = stagesOf(scenario).flatMap(stage => clusters.map(cluster => quickestWay(stage, cluster, modes)))
-  const said = (factor: number, otherwise: number, source: string) => (factor === otherwise ? source : 'as declared')
+  const said = (way: 'wasm' | 'emulated') =>
+    modes[way] === modeFactors[way].value ? modeFactors[way].source : 'as declared'
   const sentences = [
     ...(ways.includes('wasm')
-      ? [
-          `As WebAssembly a stage takes ${modes.wasm} times as long as native code (${said(modes.wasm, 1.55, 'the mean of SPEC CPU in Chrome, Jangda et al., USENIX ATC 2019')}).`,
-        ]
+      ? [`As WebAssembly a stage takes ${modes.wasm} times as long as native code (${said('wasm')}).`]
       : []),
     ...(ways.includes('emulated')
       ? [
-          `Emulated, as by the user mode of QEMU, a stage takes ${modes.emulated} times as long as native code (${said(modes.emulated, 8, 'assumed')}).`,
+          `Emulated, as by the user mode of QEMU, a stage takes ${modes.emulated} times as long as native code (${said('emulated')}).`,
         ]
       : []),
   ]

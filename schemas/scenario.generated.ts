@@ -33,6 +33,14 @@ export type Policy =
       | "first-fit"
       | "best-fit"
       | "least-allocated"
+      | "worst-fit"
+      | "best-fit-gpu"
+      | "dot-product"
+      | "gpu-packing"
+      | "gpu-clustering"
+      | "fgd"
+      | "ecsched"
+      | "kube-default"
       | "greedy-latency"
       | "greedy"
       | "data-locality"
@@ -47,6 +55,8 @@ export type Policy =
       | "peft"
       | "dls"
       | "lookahead"
+      | "cvar"
+      | "carbon-aware"
     )
   | {
       /**
@@ -65,7 +75,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -95,7 +119,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -125,7 +163,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -155,7 +207,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -185,7 +251,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -215,7 +295,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -245,7 +339,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -275,7 +383,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -305,7 +427,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -335,7 +471,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -365,7 +515,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -395,7 +559,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -425,7 +603,358 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. Absent: another policy.
+       */
+      "worst-fit"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. Absent: another policy.
+       */
+      "best-fit-gpu"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. Absent: another policy.
+       */
+      "dot-product"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. Absent: another policy.
+       */
+      "gpu-packing"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. Absent: another policy.
+       */
+      "gpu-clustering"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. Absent: another policy.
+       */
+      fgd?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. Absent: another policy.
+       */
+      ecsched?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * What an edge costs, less being better: dot-product: minus the product of what is asked for and what is free; most-loaded: minus the share of what is free that is asked for.
+         */
+        cost?: "dot-product" | "most-loaded";
+        /**
+         * So many stages that wait are placed together; nodes beyond as many in each cluster are not looked at.
+         */
+        stages?: number;
+        /**
+         * So often in a decision, a node getting one stage each time.
+         */
+        rounds?: number;
+        /**
+         * Whether the way of request, data and answer from and to the origin adds to the cost.
+         */
+        network?: boolean;
+        /**
+         * What each second of it adds.
+         */
+        perSecond?: number;
+      };
+      /**
+       * As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. Absent: another policy.
+       */
+      "kube-default"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -455,7 +984,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -485,7 +1028,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -515,7 +1072,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -545,7 +1116,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -579,7 +1164,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
         /**
          * Seconds that a displaced attempt has left, in which it may still end.
          */
@@ -593,7 +1192,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
       };
       /**
        * Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. Absent: another policy.
@@ -603,7 +1216,21 @@ export type Policy =
          * Choice of node.
          */
         choice?:
-          "first-fit" | "best-fit" | "least-allocated" | "round-robin" | "random" | "data-locality" | "greedy-latency";
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
       };
       /**
        * All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. Absent: another policy.
@@ -649,6 +1276,99 @@ export type Policy =
        */
       lookahead?: {};
       /**
+       * Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. Absent: another policy.
+       */
+      cvar?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+        /**
+         * Latencies are judged by the mean of their worst 1 − alpha share.
+         */
+        alpha?: number;
+        /**
+         * Sampled latencies of each candidate.
+         */
+        samples?: number;
+        /**
+         * Coefficient of variation of the work about its estimate (lognormal), for jobs of traces, which declare no distribution.
+         */
+        cv?: number;
+        /**
+         * What a second on the ways of request, data and answer counts for, beside others; 0: not weighed.
+         */
+        network?: number;
+      };
+      /**
+       * Each job where and when a forecast says that it emits least, within its slack; in one piece or several. Absent: another policy.
+       */
+      "carbon-aware"?: {
+        /**
+         * How many hours a job may be put off after its submission, if its deadline allows; 0: it never is, only the place is chosen.
+         */
+        slackHours?: number;
+        /**
+         * Part of the estimated run time that is kept free before a deadline, for work that takes longer.
+         */
+        reserve?: number;
+        /**
+         * Whether stages with checkpoints that do not lie on nodes run in several pieces: they are suspended in dear hours and go on in cheap ones.
+         */
+        interruptible?: boolean;
+        /**
+         * What is compared: node: what the job itself adds there (power of the nodes, their speed, PUE); region: only what a kilowatt-hour comes to there, over the run time.
+         */
+        per?: "node" | "region";
+        /**
+         * What is believed of the hours to come: perfect: what will be (a bound, nobody has it); persistence: as now; last-week: as a week before; seasonal: the mean of the same hour on the last 28 days, drawn to what is measured now; noise: what will be with an error.
+         */
+        forecast?: "perfect" | "persistence" | "last-week" | "seasonal" | "noise";
+        /**
+         * With forecast noise: its relative standard deviation.
+         */
+        error?: number;
+        /**
+         * Grams that a second on the ways of request, data and answer counts for, beside the energy; 0: not weighed.
+         */
+        network?: number;
+      };
+      /**
        * What reports call it; unique. Absent: the name of the policy.
        */
       label?: string;
@@ -660,7 +1380,7 @@ export type Expectation =
   | string
   | {
       /**
-       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
        */
       metric: string;
       /**
@@ -700,6 +1420,18 @@ export type Window =
       for: string;
     };
 export type PositiveDuration = string;
+/**
+ * Where energy (Kepler, Scaphandre) and an application’s figures are read after a run; an address alone, or more. Absent: a Prometheus that runs in the clusters, where there is one.
+ */
+export type Prometheus =
+  | string
+  | {
+      /**
+       * Address of a Prometheus. Absent: one that runs in the clusters, as a service that is called or labelled so.
+       */
+      url?: string;
+      application?: Application;
+    };
 
 /**
  * A scenario of fabricdt: a fabric of Kubernetes clusters, the work it gets, the policies that place it, and what fails when.
@@ -780,7 +1512,7 @@ export interface Spec {
   workloads: [Workload, ...Workload[]];
   tenants?: Tenants;
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. preemptive: By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. preemptive: By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several.
    *
    * @minItems 1
    */
@@ -1073,15 +1805,15 @@ export interface Link {
   bandwidth?: string;
 }
 /**
- * How much longer a stage runs otherwise than as native code.
+ * How much longer a stage runs otherwise than as native code: it depends on the code, floating point most of all.
  */
 export interface Modes {
   /**
-   * Run time as WebAssembly over that of native code. The default is the mean of SPEC CPU in Chrome (Jangda, Powers, Berger, Guha: Not So Fast, USENIX ATC 2019).
+   * Run time as WebAssembly over that of native code. The default was measured with wasmtime 49.0.3 on amd64, 2026-11-25, four kernels in Go from 1.01 to 2.08; SPEC CPU in Chrome takes 1.55 times as long (Jangda, Powers, Berger, Guha: Not So Fast, USENIX ATC 2019).
    */
   wasm?: number;
   /**
-   * Run time of code of another architecture, emulated as by the user mode of QEMU, over that of native code. The default is assumed.
+   * Run time of code of another architecture, emulated as by the user mode of QEMU, over that of native code. The default was measured with QEMU 7.2.22 on amd64 for arm64, 2026-11-25, four kernels in Go from 1.03 to 6.97.
    */
   emulated?: number;
 }
@@ -1255,9 +1987,21 @@ export interface Distribution {
  */
 export interface Trace {
   /**
-   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line.
+   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line. parquet: Parquet, one job a row, columns mapped as those of csv. openb: Pods of Alibaba’s GPU clusters (cluster-trace-gpu-v2023, openb_pod_list_*.csv), with parts of GPUs. gaia: Job lists of GAIA (ASPLOS 2024): arrival_time, length, cpus; hours in the files of a year, seconds in that of a week. ecsched: Input of the ECSched authors (FGCS 2020): id, arrival, duration, cpu, mem by spaces; a unit is a core, or a GiB. azure-llm: Requests of Azure’s LLM inference traces (TIMESTAMP, ContextTokens, GeneratedTokens); run times follow from rates. azure-functions: Invocations of Azure Functions (two weeks of 2021): app, func, end_timestamp, duration; submitted at end − duration. google-2011: task_events of Google’s cluster trace of 2011: a job for each run of a task; requests are parts of the largest machine. google-2019: instance_events of Google’s cluster traces of 2019 as CSV: a job for each run of an instance; requests are parts of the largest machine. opendc: Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each; what they use over time (fragments) is not read. kubenergy: workloads.csv of KubEnergySched: id, submit (RFC 3339), cpu (cores), mem (GiB), duration (s), tag.
    */
-  format: "swf" | "csv";
+  format:
+    | "swf"
+    | "csv"
+    | "parquet"
+    | "openb"
+    | "gaia"
+    | "ecsched"
+    | "azure-llm"
+    | "azure-functions"
+    | "google-2011"
+    | "google-2019"
+    | "opendc"
+    | "kubenergy";
   /**
    * Path, relative to the scenario; may end in .gz.
    */
@@ -1613,7 +2357,7 @@ export interface Failure {
  */
 export interface Precision {
   /**
-   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
    */
   metric: string;
   /**
@@ -1662,7 +2406,29 @@ export interface Execute {
    * How many times faster the scenario’s own time goes: arrivals, work, deadlines, failures and the window are so much shorter. Start-up, detection and the network are not: they are what clusters do. Absent: as it is.
    */
   speedup?: number;
+  prometheus?: Prometheus;
   tolerance?: Tolerance;
+}
+/**
+ * An application whose p95 of latency, request rate and share of errors are read from Prometheus. Absent: none is asked about.
+ */
+export interface Application {
+  /**
+   * Histogram of what requests take, without _bucket; its unit is the one that it ends in, or seconds.
+   */
+  latency?: string;
+  /**
+   * Counter of requests.
+   */
+  requests?: string;
+  /**
+   * Which of those requests are errors: a matcher of a label.
+   */
+  errors?: string;
+  /**
+   * Which series are the application’s: matchers of labels.
+   */
+  selector?: string;
 }
 /**
  * How far a prediction may be off what is observed.

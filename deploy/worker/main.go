@@ -1,11 +1,11 @@
 // What a stage's container does: it uses so much CPU, and holds so much memory, until the work is done.
 //
 //	worker --for 2s --cpu 500m --memory 67108864 [--exit-code 1] [--checkpoint FILE --every 1s]
-//	worker --steps 1000000000
+//	worker --steps 1000000000 [--kernel integer|float|memory|sort]
 //
 // Work is CPU time: `for` at `cpu` millicores. On a crowded or slow node it takes longer, as real work does. With --steps
-// a fixed number of steps of the same kernel is done as fast as it goes: for comparing ways to run it. What was used is
-// printed as JSON, and left as the container's termination message.
+// a fixed number of steps is done as fast as it goes, on one thread: for comparing ways to run it (see measure/). What was
+// used, and what came of it, is printed as JSON, and left as the container's termination message.
 package main
 
 import (
@@ -35,6 +35,9 @@ type report struct {
 	WallSeconds float64 `json:"wallSeconds"`
 	Steps       uint64  `json:"steps"`
 	Resumed     float64 `json:"resumedSeconds,omitempty"`
+	// What so many steps come to, and how the program was built: with --steps.
+	Result       string `json:"result,omitempty"`
+	Architecture string `json:"architecture"`
 }
 
 type options struct {
@@ -43,6 +46,7 @@ type options struct {
 	memory     int64
 	exitCode   int
 	steps      uint64
+	kernel     func() kernel
 	checkpoint string
 	every      time.Duration
 }
@@ -67,13 +71,14 @@ func main() {
 
 func parse(args []string) (options, error) {
 	var o options
-	var cpu string
+	var cpu, kernel string
 	flags := flag.NewFlagSet("worker", flag.ContinueOnError)
 	flags.DurationVar(&o.duration, "for", 0, "how long it takes where the cores are its own")
 	flags.StringVar(&cpu, "cpu", "1000m", "millicores that it uses: 500m, or cores: 2")
 	flags.Int64Var(&o.memory, "memory", 0, "bytes of memory that the container may use")
 	flags.IntVar(&o.exitCode, "exit-code", 0, "how it ends")
 	flags.Uint64Var(&o.steps, "steps", 0, "do so many steps instead, as fast as it goes")
+	flags.StringVar(&kernel, "kernel", "integer", "what a step is")
 	flags.StringVar(&o.checkpoint, "checkpoint", "", "file that keeps what is done")
 	flags.DurationVar(&o.every, "every", time.Second, "CPU time at full use between two checkpoints")
 	if err := flags.Parse(args); err != nil {
@@ -81,6 +86,9 @@ func parse(args []string) (options, error) {
 	}
 	milli, err := millicores(cpu)
 	if err != nil {
+		return o, err
+	}
+	if o.kernel, err = kernelNamed(kernel); err != nil {
 		return o, err
 	}
 	if o.duration < 0 || o.memory < 0 || o.every <= 0 {
@@ -122,6 +130,9 @@ func work(o options) report {
 	before := resumed(o.checkpoint)
 	target := time.Duration(float64(o.duration)*float64(o.milli)/1000) - before
 	threads := (o.milli + 999) / 1000
+	if o.steps > 0 {
+		threads = 1
+	}
 	runtime.GOMAXPROCS(threads)
 	var steps atomic.Uint64
 	var group sync.WaitGroup
@@ -132,6 +143,7 @@ func work(o options) report {
 		go func() {
 			defer group.Done()
 			state := uint64(88172645463325252)
+			run := o.kernel()
 			for {
 				used := cpuTime()
 				if o.steps > 0 {
@@ -144,28 +156,25 @@ func work(o options) report {
 					keep.note(used)
 					pace.wait(used)
 				}
-				state = burn(state, stepsAtOnce)
+				state = run(state, stepsAtOnce)
 				steps.Add(stepsAtOnce)
 			}
 			sink.Store(state)
 		}()
 	}
 	group.Wait()
-	return report{cpuTime().Seconds(), time.Since(begin).Seconds(), steps.Load(), before.Seconds()}
+	r := report{
+		CPUSeconds: cpuTime().Seconds(), WallSeconds: time.Since(begin).Seconds(), Steps: steps.Load(),
+		Resumed: before.Seconds(), Architecture: runtime.GOARCH,
+	}
+	if o.steps > 0 {
+		r.Result = strconv.FormatUint(sink.Load(), 16)
+	}
+	return r
 }
 
 // What came of it, so that no compiler leaves the work out.
 var sink atomic.Uint64
-
-// The kernel: xorshift64 (Marsaglia 2003).
-func burn(state uint64, steps int) uint64 {
-	for range steps {
-		state ^= state << 13
-		state ^= state >> 7
-		state ^= state << 17
-	}
-	return state
-}
 
 // Holds the use of CPU down to the millicores that were asked for.
 type pace struct {

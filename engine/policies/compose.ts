@@ -5,6 +5,8 @@ import { orders } from './orders/index.ts'
 import type { AfterPlacement, Choice, Pass, Policy, PolicyEntry, ReservationKind } from './policy.ts'
 import { backfillConservatively, backfillEasy, backfillOptions } from './wrappers/backfill.ts'
 
+type Options = Readonly<Record<string, unknown>>
+
 interface Parts {
   readonly order: string
   readonly blocking: boolean
@@ -20,10 +22,10 @@ class ComposedPolicy implements Policy {
   private readonly blocking: boolean
   protected readonly after: AfterPlacement | undefined
 
-  constructor(parts: Parts, after?: AfterPlacement) {
+  constructor(parts: Parts, options: Options, after?: AfterPlacement) {
     this.order = orders[parts.order]
     this.blocking = parts.blocking
-    this.choice = choices[parts.choice]()
+    this.choice = choices[parts.choice](options)
     this.after = after
   }
 
@@ -39,8 +41,8 @@ class ComposedPolicy implements Policy {
 class EasyPolicy extends ComposedPolicy {
   private readonly kind: ReservationKind
 
-  constructor(parts: Parts, after?: AfterPlacement) {
-    super(parts, after)
+  constructor(parts: Parts, options: Options, after?: AfterPlacement) {
+    super(parts, options, after)
     this.kind = parts.reservation ?? 'count'
   }
 
@@ -56,8 +58,8 @@ class EasyPolicy extends ComposedPolicy {
 class ConservativePolicy extends ComposedPolicy {
   private readonly kept: boolean
 
-  constructor(parts: Parts, after?: AfterPlacement) {
-    super(parts, after)
+  constructor(parts: Parts, options: Options, after?: AfterPlacement) {
+    super(parts, options, after)
     this.kept = parts.replan === 'forward'
   }
 
@@ -82,13 +84,13 @@ const partOptions = (defaults: Parts): Readonly<Record<string, OptionSchema>> =>
   backfill: { ...backfillOptions.backfill, default: defaults.backfill ?? 'none' },
 })
 
-/** An entry of the table from parts, with options of its own besides and a hook made of them. */
+/** An entry of the table from parts, with options of its own besides, for its choice, and perhaps a hook made of them. */
 export function composed(
   entry: Omit<PolicyEntry, 'options' | 'create'>,
   defaults: Parts,
   wrapper?: {
     readonly options: Readonly<Record<string, OptionSchema>>
-    readonly after: (options: Readonly<Record<string, unknown>>) => AfterPlacement
+    readonly after?: (options: Options) => AfterPlacement
   },
 ): PolicyEntry {
   return {
@@ -96,7 +98,7 @@ export function composed(
     options: { ...partOptions(defaults), ...wrapper?.options },
     create(options) {
       const parts = { ...defaults, ...options } as Parts
-      return new kinds[parts.backfill ?? 'none'](parts, wrapper?.after(options))
+      return new kinds[parts.backfill ?? 'none'](parts, options, wrapper?.after?.(options))
     },
   }
 }

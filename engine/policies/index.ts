@@ -1,15 +1,24 @@
 /** The table of policies: one file, one line. */
 import { bestFit } from './best-fit.ts'
+import { bestFitGpu } from './best-fit-gpu.ts'
+import { carbonAware } from './carbon-aware.ts'
 import { conservative } from './conservative.ts'
+import { cvar } from './cvar.ts'
 import { dataLocality } from './data-locality.ts'
 import { dls } from './dls.ts'
+import { dotProduct } from './dot-product.ts'
 import { easy } from './easy.ts'
+import { ecsched } from './ecsched.ts'
 import { f1 } from './f1.ts'
 import { fairShare } from './fair-share.ts'
 import { fcfs } from './fcfs.ts'
+import { fgd } from './fgd.ts'
 import { firstFit } from './first-fit.ts'
+import { gpuClustering } from './gpu-clustering.ts'
+import { gpuPacking } from './gpu-packing.ts'
 import { greedyLatency } from './greedy-latency.ts'
 import { heft } from './heft.ts'
+import { kubeDefault } from './kube-default.ts'
 import { leastAllocated } from './least-allocated.ts'
 import { ljf } from './ljf.ts'
 import { lookahead } from './lookahead.ts'
@@ -25,6 +34,7 @@ import { sjf } from './sjf.ts'
 import { sufferage } from './sufferage.ts'
 import { unicep } from './unicep.ts'
 import { wfp3 } from './wfp3.ts'
+import { worstFit } from './worst-fit.ts'
 
 export const policies: readonly PolicyEntry[] = [
   fcfs,
@@ -40,6 +50,14 @@ export const policies: readonly PolicyEntry[] = [
   firstFit,
   bestFit,
   leastAllocated,
+  worstFit,
+  bestFitGpu,
+  dotProduct,
+  gpuPacking,
+  gpuClustering,
+  fgd,
+  ecsched,
+  kubeDefault,
   greedyLatency,
   dataLocality,
   resilient,
@@ -52,6 +70,8 @@ export const policies: readonly PolicyEntry[] = [
   peft,
   dls,
   lookahead,
+  cvar,
+  carbonAware,
 ]
 
 /** The entry of that name or alias. */

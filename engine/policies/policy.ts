@@ -4,6 +4,7 @@
  * and learning environment, so it only ever meets this interface.
  */
 import type { Model } from '../model.ts'
+import type { Tally } from '../node-watch.ts'
 import type { OptionSchema } from '../schema.ts'
 
 /**
@@ -73,6 +74,8 @@ export interface Pass {
   deadlineOf(stage: number): number
   /** Seconds at speed 1: what the policy may know about the work. */
   estimateOf(stage: number): number
+  /** What of the estimate is not kept by a checkpoint. */
+  leftOf(stage: number): number
   /** The estimate on a node of the group: its speed, and the factor of wasm or emulation there. */
   runTimeOn(stage: number, group: number): number
 
@@ -108,6 +111,16 @@ export interface Pass {
   bestFit(stage: number): number
   /** Most free millicores, lowest index. */
   leastAllocated(stage: number): number
+  /** Highest score, lowest index. What did not change since it was asked last is not scored again. */
+  highest(stage: number, scorer: Scorer): number
+  /** Up to so many nodes of a cluster on which a task fits, by score, highest first, then by index. */
+  ranked(stage: number, scorer: Scorer, cluster: number, count: number): readonly number[]
+  freeCpu(node: number): number
+  freeMemory(node: number): number
+  /** Free milli-GPU of each GPU of a node. */
+  freeGpus(node: number): readonly number[]
+  /** Counts, from now on, the tasks on each node by kind (of each class; −1: not counted). */
+  tally(kindOf: Int32Array, kinds: number): Tally
 
   // --- answers; those that this engine cannot do yet throw EngineError
   /** Places all tasks of a waiting stage, node by node as `choice` says, within one cluster; false if they do not fit. */
@@ -119,7 +132,13 @@ export interface Pass {
   shadow(stage: number, choice: Choice, standby?: boolean): boolean
   /** Ends the job of a waiting stage as rejected. */
   reject(stage: number): void
+  /** A waiting stage is not looked at before that time, which must be to come. */
   deferUntil(stage: number, time: number): void
+  /**
+   * A stage with checkpoints that was just placed runs until that time at most: then it is taken from its nodes with all
+   * that it has done, and waits again.
+   */
+  suspendAt(stage: number, time: number): void
   /**
    * An attempt makes way `graceS` later, unless it has ended by then: what it has saved is kept, and its stage waits
    * again (unless another attempt of it is active) without having used up a retry.
@@ -155,12 +174,23 @@ export interface Order {
   readonly changes?: boolean
 }
 
+/** Ranks nodes. */
+export interface Scorer {
+  /**
+   * The higher, the better, and never NaN; for a task of the class on a node on which it fits. It may depend on nothing
+   * but the class and the node: what is free there, and what a tally has counted there.
+   */
+  score(pass: Pass, stageClass: number, node: number): number
+}
+
 /** Choice of a node for one task. */
 export interface Choice {
   /** Node for the next task of the stage, or −1. Must not change anything: `placed` tells it what was taken. */
   choose(pass: Pass, stage: number): number
   /** Told after all tasks were placed, with the last node chosen. */
   placed?(node: number): void
+  /** The GPU, from 0, of a node for a task that asks for a part of one. Absent: the one with the least free that suffices. */
+  gpu?(pass: Pass, stageClass: number, node: number): number
   /** Whether all stages of a class would get the same nodes. */
   readonly alike?: boolean
   /** What the last `choose` minimised, in the policy's own unit; NaN where it has none. */

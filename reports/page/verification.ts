@@ -59,6 +59,7 @@ function policyOf(policy: PolicyVerification) {
     rows: policy.rows.filter(({ scope }) => scope === 'fabric').map(rowOf),
     given: policy.given,
     untrusted: policy.untrusted,
+    sources: policy.sources,
     failures: policy.failures.map(failure => ({
       name: `${failure.label}, ${failure.cluster}`,
       means: failure.means,

@@ -1,5 +1,6 @@
 import type { Model } from '../../engine/model.ts'
 import { type JobRecords, outcomes } from '../../engine/result.ts'
+import { same, texts } from './values.ts'
 import { type Column, type RowGroup, writeParquet } from './write.ts'
 
 export interface PolicyJobs {
@@ -41,26 +42,28 @@ function* rowGroups(model: Model, policies: Iterable<PolicyJobs>): Generator<Row
 }
 
 function rowGroup(model: Model, policy: string, jobs: JobRecords, from: number, to: number): RowGroup {
-  const rows = <T>(value: (row: number) => T): T[] => Array.from({ length: to - from }, (_, i) => value(from + i))
-  const known = (column: Float64Array) => Array.from(column.subarray(from, to), knownOr)
+  const rows = to - from
   const { names } = model.clusters
-  const responseTime = (row: number) => jobs.waitTime[row] + jobs.runTime[row]
-  return [
-    rows(() => policy),
-    rows(row => model.workloads.names[jobs.workload[row]]),
-    Int32Array.from(jobs.ordinal.subarray(from, to)),
-    jobs.submitTime.subarray(from, to),
-    known(jobs.waitTime),
-    known(jobs.runTime),
-    rows(row => knownOr(responseTime(row))),
-    rows(row => knownOr(Math.max(1, responseTime(row) / Math.max(jobs.runTime[row], 10)))),
-    known(jobs.latency),
-    rows(row => jobs.deadlineMissed[row] === 1),
-    rows(row => outcomes[jobs.outcome[row]]),
-    rows(row => names[jobs.originCluster[row]]),
-    rows(row => names[jobs.cluster[row]] ?? null),
-    jobs.attempts.subarray(from, to),
-  ]
+  const waitS = jobs.waitTime.subarray(from, to)
+  const runS = jobs.runTime.subarray(from, to)
+  const responseS = waitS.map((wait, row) => wait + runS[row])
+  return {
+    rows,
+    columns: [
+      same(policy, rows),
+      texts(jobs.workload.subarray(from, to), code => model.workloads.names[code]),
+      Int32Array.from(jobs.ordinal.subarray(from, to)),
+      jobs.submitTime.subarray(from, to),
+      waitS,
+      runS,
+      responseS,
+      responseS.map((response, row) => Math.max(1, response / Math.max(runS[row], 10))),
+      jobs.latency.subarray(from, to),
+      jobs.deadlineMissed.subarray(from, to),
+      texts(jobs.outcome.subarray(from, to), code => outcomes[code]),
+      texts(jobs.originCluster.subarray(from, to), code => names[code]),
+      texts(jobs.cluster.subarray(from, to), code => names[code]),
+      jobs.attempts.subarray(from, to),
+    ],
+  }
 }
-
-const knownOr = (value: number): number | null => (Number.isNaN(value) ? null : value)

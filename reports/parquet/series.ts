@@ -1,4 +1,5 @@
 import type { Band, PolicySeries, Results } from '../results.ts'
+import { same, texts } from './values.ts'
 import { type Column, type RowGroup, writeParquet } from './write.ts'
 
 const columns: readonly Column[] = [
@@ -51,21 +52,26 @@ const partsOf = (series: PolicySeries): Part[] => [
   })),
 ]
 
-/** Part after part, each over all bins; numbers that are never missing as typed arrays, which are quicker to write. */
+/** Part after part, each over all bins. */
 function rowGroup({ point, policy, timeS, binWidthS }: PolicySeries, parts: readonly Part[]): RowGroup {
   const bins = timeS.length
   const rows = parts.length * bins
-  const same = <T>(value: T): T[] => new Array<T>(bins).fill(value)
-  const joined = (of: (part: Part) => readonly number[]) => Float64Array.from(parts.flatMap(of))
-  return [
-    new Int32Array(rows).fill(point),
-    new Array<string>(rows).fill(policy),
-    parts.flatMap(({ scope }) => same(scope)),
-    parts.flatMap(({ metric }) => same(metric)),
-    joined(() => timeS),
-    new Float64Array(rows).fill(binWidthS),
-    joined(({ band }) => band.mean),
-    parts.flatMap(({ band }): (number | null)[] => band.low ?? same(null)),
-    parts.flatMap(({ band }): (number | null)[] => band.high ?? same(null)),
-  ]
+  const part = Int32Array.from({ length: rows }, (_, row) => Math.floor(row / bins))
+  const missing = new Array<number>(bins).fill(Number.NaN)
+  const joined = (of: (part: Part) => readonly (number | null)[]) =>
+    Float64Array.from(parts.flatMap(of), value => value ?? Number.NaN)
+  return {
+    rows,
+    columns: [
+      new Int32Array(rows).fill(point),
+      same(policy, rows),
+      texts(part, code => parts[code].scope),
+      texts(part, code => parts[code].metric),
+      joined(() => timeS),
+      new Float64Array(rows).fill(binWidthS),
+      joined(({ band }) => band.mean),
+      joined(({ band }) => band.low ?? missing),
+      joined(({ band }) => band.high ?? missing),
+    ],
+  }
 }

@@ -1,7 +1,7 @@
 /** Parquet, one row group after another, so that a million rows never lie in memory as values. */
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
-
-type Values<T> = readonly (T | null)[] | Float64Array | Int32Array
+import { writeChunk } from './chunk.ts'
+import type { ColumnValues } from './values.ts'
 
 export interface Column {
   readonly name: string
@@ -10,10 +10,13 @@ export interface Column {
   readonly nullable?: boolean
 }
 
-/** Values of each column, in the order of the columns, all of one length. */
-export type RowGroup = readonly Values<string | number | boolean>[]
+/** Values of each column, in the order of the columns, and how many rows they are. */
+export interface RowGroup {
+  readonly rows: number
+  readonly columns: readonly ColumnValues[]
+}
 
-/** The file in pieces, to be written one after another. Names are written as dictionaries, numbers as they are. */
+/** The file in pieces, to be written one after another. */
 export function* writeParquet(columns: readonly Column[], groups: Iterable<RowGroup>): Generator<Uint8Array> {
   const writer = new ByteWriter()
   const schema = schemaFromColumnData({
@@ -21,16 +24,20 @@ export function* writeParquet(columns: readonly Column[], groups: Iterable<RowGr
   })
   const file = new ParquetWriter({ writer, schema, createdBy: 'fabricdt-run' })
   for (const group of groups) {
-    const columnData = columns.map(({ name, type }, i) => ({
-      name,
-      data: group[i] as Float64Array,
-      encoding: type === 'STRING' ? ('RLE_DICTIONARY' as const) : ('PLAIN' as const),
-    }))
-    file.write({ columnData, rowGroupSize: group[0].length })
+    addGroup(file, writer, columns, group)
     yield take(writer)
   }
   file.finish()
   yield take(writer)
+}
+
+function addGroup(file: ParquetWriter, writer: ByteWriter, columns: readonly Column[], group: RowGroup): void {
+  const start = writer.offset
+  const chunks = columns.map((column, i) => writeChunk(writer, column, group.columns[i], group.rows))
+  const bytes = BigInt(writer.offset - start)
+  const rows = BigInt(group.rows)
+  file.row_groups.push({ columns: chunks, total_byte_size: bytes, total_compressed_size: bytes, num_rows: rows })
+  file.num_rows += rows
 }
 
 /** What was written since the last time. */

@@ -1,6 +1,7 @@
 /** Takes fabrics away, and nothing that is not ours. */
 import { down } from '../clusters/fabrics.ts'
 import { Journal } from '../clusters/journal.ts'
+import { isAlive } from '../clusters/owner.ts'
 import { type FabricState, readFabric, readFabrics } from '../clusters/state.ts'
 import { exits, FabricdtError } from '../errors.ts'
 
@@ -42,8 +43,9 @@ function chosen(names: readonly string[], { all = false }: DownFlags): FabricSta
   })
 }
 
-function refuseBusy({ name }: FabricState, { force = false }: DownFlags): void {
-  if (force || !new Journal(name).open().some(({ alive }) => alive)) return
+function refuseBusy({ name, forRun, owner }: FabricState, { force = false }: DownFlags): void {
+  const isBusy = new Journal(name).open().some(({ alive }) => alive) || (forRun === true && isAlive(owner))
+  if (force || !isBusy) return
   throw new FabricdtError('cluster-failed', `a runner is at work on ${name}`, {
     hint: 'Let it come to its end, or end it first; --force takes the fabric away nevertheless.',
   })

@@ -7,6 +7,7 @@ import { exits, FabricdtError } from '../errors.ts'
 import { packageVersion } from '../package-version.ts'
 import type { CalibrateFlags } from './calibrate.ts'
 import type { DownFlags } from './down.ts'
+import type { ImportFlags } from './import.ts'
 import type { RunFlags } from './run.ts'
 import type { ExtenderFlags } from './scheduler-extender.ts'
 import type { SelftestFlags } from './selftest.ts'
@@ -26,6 +27,14 @@ Examples:
   fabricdt-run scenarios/first.yaml --json > results.json
   fabricdt-run scenarios/zone-blackout.yaml --mode verify --provider kwok
   fabricdt-run validate scenarios/*.yaml`
+
+const importExamples = `
+Formats: swf, csv, parquet, openb, gaia, ecsched, azure-llm, azure-functions, google-2011, google-2019, opendc,
+kubenergy (jobs); wfcommons (workflows); openb-nodes, opendc-topology (nodes).
+Examples:
+  fabricdt-run import openb_node_list_gpu_node.csv openb_pod_list_default.csv --out openb.yaml
+  fabricdt-run import genome.json
+  fabricdt-run import pai_1k.csv --from gaia --option timeUnit=s --to swf`
 
 const serveExamples = `
 Examples:
@@ -135,6 +144,7 @@ function program(): Command {
       const { runSelftest } = await import('./selftest.ts')
       process.exitCode = await runSelftest(flags)
     })
+  addImportCommand(command)
   addClusterCommands(command)
   addSnapshotCommand(command)
   command
@@ -208,6 +218,31 @@ function addClusterCommands(command: Command): void {
     .action(async (names: string[], flags: { json?: boolean }) => {
       const { runDoctor } = await import('./doctor.ts')
       process.exitCode = await runDoctor(names, flags)
+    })
+}
+
+function addImportCommand(command: Command): void {
+  command
+    .command('import')
+    .description(
+      'turn traces, workflows and lists of nodes of other programs into a scenario, or a trace into another format',
+    )
+    .argument('<file...>', 'files, also .gz and Parquet')
+    .option('--from <format>', 'what they are; guessed where it is absent')
+    .option('--to <format>', 'scenario, csv, parquet or swf', 'scenario')
+    .option('--out <file>', 'file to write; named after the first where it is absent')
+    .option(
+      '--option <name=value>',
+      'an option of the format that is read, such as timeUnit=s (repeatable)',
+      collect,
+      [],
+    )
+    .option('--force', 'overwrite a file that is there')
+    .option('--dry-run', 'only say what would be read, dropped and made up')
+    .addHelpText('after', importExamples)
+    .action(async (files: string[], flags: ImportFlags) => {
+      const { runImport } = await import('./import.ts')
+      process.exitCode = await runImport(files, flags)
     })
 }
 

@@ -5,12 +5,17 @@ import { type Draw, drawHere } from '../../reports/charts/drawing.ts'
 import { DrawingThread } from '../../reports/charts/drawing-thread.ts'
 import { junit } from '../../reports/junit.ts'
 import { renderPage } from '../../reports/page.ts'
-import { jobsParquet, type PolicyJobs, seriesParquet } from '../../reports/parquet.ts'
+import {
+  decisionsParquet,
+  jobsParquet,
+  type PolicyDecisions,
+  type PolicyJobs,
+  seriesParquet,
+} from '../../reports/parquet.ts'
 import type { Results, RunInfo } from '../../reports/results.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import type { Execution } from '../execute/execute-sweep.ts'
 import { workerImage } from '../execute/worker-image.ts'
-import { decisionRows, decisionsHeader } from '../output/decisions-csv.ts'
 import { resultsJson } from '../output/results-json.ts'
 import { type FileContent, replaceFile, writeRunFolder } from '../output/run-folder.ts'
 import { packageVersion } from '../package-version.ts'
@@ -20,6 +25,7 @@ import { renderDiagnostics } from '../scenario/render-diagnostics.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { TrialCache } from '../sweep/cache.ts'
 import { nodesCsv, podsCsv } from '../telemetry/lifecycle-csv.ts'
+import { seriesCsv } from '../telemetry/series-csv.ts'
 import { observationFile } from '../verify/observation-file.ts'
 import { exitOf } from './exit.ts'
 import { Interrupt } from './interrupt.ts'
@@ -111,10 +117,12 @@ async function runOne(
 ): Promise<number> {
   const threads = flags.threads ?? availableParallelism()
   const drawing = threads > 1 ? new DrawingThread() : null
+  const lingering: Promise<void>[] = []
+  const linger = (gone: Promise<void>) => lingering.push(gone)
   try {
-    return await predictAndWrite(sweep, cache, { ...flags, threads }, signal, drawing?.draw ?? drawHere)
+    return await predictAndWrite(sweep, cache, { ...flags, threads }, { signal, linger }, drawing?.draw ?? drawHere)
   } finally {
-    await drawing?.close()
+    await Promise.all([...lingering, drawing?.close()])
   }
 }
 
@@ -122,7 +130,7 @@ async function predictAndWrite(
   sweep: LoadedSweep,
   cache: TrialCache | null,
   flags: RunFlags & { threads: number },
-  signal: AbortSignal,
+  { signal, linger }: Required<Pick<PredictOptions, 'signal' | 'linger'>>,
   draw: Draw,
 ): Promise<number> {
   const { scenario, source } = sweep.points[0].loaded
@@ -136,6 +144,7 @@ async function predictAndWrite(
     const options: PredictOptions = {
       threads,
       signal,
+      linger,
       cache,
       onPlan: planned => progress?.plan(planned),
       onTrials: (done, failed) => progress?.trials(done, failed),
@@ -191,12 +200,13 @@ function filesOf(
     'results.json': resultsJson(results),
     'scenario.yaml': source,
     'scenario.resolved.json': `${JSON.stringify(scenario, null, 2)}\n`,
-    'decisions.csv': decisionsCsv(prediction, results),
+    'decisions.parquet': decisionsParquet(prediction.model, decisionsOf(prediction, results)),
     'jobs.parquet': jobsParquet(prediction.model, jobsOf(prediction, results)),
     'series.parquet': seriesParquet(results),
     ...(prediction.lifecycles === undefined
       ? {}
       : { 'pods.csv': podsCsv(prediction.lifecycles), 'nodes.csv': nodesCsv(prediction.lifecycles) }),
+    ...(prediction.observations === undefined ? {} : { 'telemetry.csv': seriesCsv(prediction.observations) }),
     ...Object.fromEntries(
       (prediction.observations ?? []).map(observationFile).map(({ name, content }) => [name, content]),
     ),
@@ -208,10 +218,10 @@ function* jobsOf({ first }: Prediction, results: Results): Generator<PolicyJobs>
   for (const { policy, jobs } of first) if (jobs !== undefined) yield { policy: results.policies[policy].label, jobs }
 }
 
-function* decisionsCsv(prediction: Prediction, results: Results): Generator<string> {
-  yield decisionsHeader
-  for (const { policy, decisions } of prediction.first)
-    if (decisions !== undefined) yield* decisionRows(prediction.model, results.policies[policy].label, decisions)
+/** Decisions of the same. */
+function* decisionsOf({ first }: Prediction, results: Results): Generator<PolicyDecisions> {
+  for (const { policy, decisions } of first)
+    if (decisions !== undefined) yield { policy: results.policies[policy].label, decisions }
 }
 
 function runInfo(prediction: Prediction, startedAt: Date, wallS: number, threads: number): RunInfo {

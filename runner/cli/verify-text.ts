@@ -59,6 +59,7 @@ function policyLines(policy: PolicyVerification): string[] {
     ...(blame === '' ? [] : [blame]),
     ...policy.untrusted.map(reason => pc.yellow(`not measured: ${reason}`)),
     ...policy.given.map(sentence => pc.dim(`given: ${sentence}`)),
+    ...policy.sources.map(sentence => pc.dim(`beside it: ${sentence}`)),
   ]
 }
 

@@ -23,10 +23,14 @@ export interface CallOptions {
   /** How long it may be tried again where the server does not answer or is not itself; not at all where it is absent. */
   readonly withinMs?: number
   readonly signal?: AbortSignal | undefined
+  /** Address of this machine from which it is asked; absent: any. */
+  readonly localAddress?: string
 }
 
 export interface Cluster {
   readonly handle: ClusterHandle
+  /** Where its API server is. */
+  readonly server: URL
   /** Throws ApiError, or the signal's reason. */
   call<T>(method: Method, path: string, options?: CallOptions): Promise<T>
   /** Server-side apply, strict. `dryRun`: only what the server would say to it. Throws ApiError. */
@@ -53,6 +57,7 @@ export async function connect(handle: ClusterHandle): Promise<Cluster> {
     })
   return {
     handle,
+    server: connection.base,
     call,
     apply: (object, { dryRun = false, ...options } = {}) =>
       call('PATCH', pathOfObject(object), {
@@ -70,7 +75,7 @@ type SendOptions = CallOptions & { stream?: boolean }
 
 class Connection {
   private readonly name: string
-  private readonly base: URL
+  readonly base: URL
   private readonly credentials: () => Promise<RequestOptions>
   private readonly agent: Agent
   private known: RequestOptions = {}
@@ -134,6 +139,7 @@ class Connection {
     const secure = url.protocol === 'https:'
     const request: RequestOptions = { ...(secure ? { agent: this.agent } : {}), ...credentials, method, headers }
     if (options.signal) request.signal = options.signal
+    if (options.localAddress !== undefined) request.localAddress = options.localAddress
     return new Promise((resolve, reject) => {
       const sent = (secure ? requestHttps : requestHttp)(url, request, answer => {
         // A stream may last; anything else must have come whole in time.

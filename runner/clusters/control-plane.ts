@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { type Binary, binaryPath, buildCommand, hasBinary, needBinaries } from './binaries.ts'
 import type { PlannedCluster } from './fabric-plan.ts'
+import { whyNoPackets } from './packets.ts'
 import { freePorts } from './ports.ts'
 import { programPath, runProgram } from './processes.ts'
 import type { ClusterIo, Finding } from './provider.ts'
@@ -14,6 +15,7 @@ const binaries = [
   'kube-scheduler',
   'kwok',
   'kwokctl',
+  'metrics-server',
 ] as const satisfies Binary[]
 
 /**
@@ -39,6 +41,7 @@ export const controlPlaneFindings = (): Finding[] => [
   linux(),
   programFinding('kubectl', kubectlHint),
   ...binaries.map(binaryFinding),
+  firewall(),
 ]
 
 /** Where kwokctl keeps the certificates of a cluster. */
@@ -50,15 +53,15 @@ async function configOf(
   binaries: Readonly<Record<string, string>>,
   pki: string,
 ): Promise<string> {
-  const [apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController] = await freePorts(6)
-  const ports = { apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController }
+  const [apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController, metricsServer] = await freePorts(7)
+  const ports = { apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController, metricsServer }
   const config = await fillTemplate('kwok/cluster.yaml.hbs', {
     binaries,
     ports,
     pki,
     ...heartbeatOf(cluster.detectionS),
   })
-  return `${config}---\n${await readDeploy('kwok/stages.yaml')}`
+  return [config, await readDeploy('kwok/stages.yaml'), await readDeploy('kwok/metrics.yaml')].join('---\n')
 }
 
 /**
@@ -80,6 +83,17 @@ const leastDetectionS = 5
 function linux(): Finding {
   const ok = process.platform === 'linux'
   return { ok, what: 'Linux', detail: process.platform, hint: ok ? '' : 'use k3d or kind' }
+}
+
+/** Nothing is refused without it. */
+function firewall(): Finding {
+  const why = whyNoPackets()
+  return {
+    ok: true,
+    what: 'iptables',
+    detail: why ?? 'yes',
+    hint: why === null ? '' : 'partitions are modelled without it: apt-get install iptables, and run it as root',
+  }
 }
 
 /** kwokctl asks it whether the cluster is ready. */

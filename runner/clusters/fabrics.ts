@@ -25,6 +25,12 @@ export interface FabricIo {
   readonly say: (line: string) => void
 }
 
+export interface UpIo extends FabricIo {
+  readonly options?: Readonly<Record<string, string>>
+  /** For one run of this process only. */
+  readonly forRun?: boolean
+}
+
 /**
  * Makes the fabric and returns when all its nodes are ready. Throws FabricdtError `fabric-exists`, `provider-missing` or
  * `cluster-failed`, or the signal's reason; then nothing of it is left.
@@ -32,7 +38,7 @@ export interface FabricIo {
 export async function up(
   plan: FabricPlan,
   provider: Provider,
-  { signal, say, options = {} }: FabricIo & { options?: Readonly<Record<string, string>> },
+  { signal, say, options = {}, forRun = false }: UpIo,
 ): Promise<ClusterHandle[]> {
   let state: FabricState = {
     version: 1,
@@ -43,6 +49,7 @@ export async function up(
     owner: owner(),
     plan,
     options,
+    ...(forRun ? { forRun } : {}),
     clusters: [],
   }
   if (!claimFabric(state)) throw new FabricdtError('fabric-exists', `fabric ${plan.name} is there already`)

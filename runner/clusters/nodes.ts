@@ -12,6 +12,11 @@ import { gpuResource, quantitiesOf } from './scaling.ts'
 /** More than any node of a scenario runs at once: the engine knows no such limit. */
 const podsOfNode = '100000'
 
+/** Where KWOK serves in the place of a kubelet what the node uses. */
+const metricsPath = (name: string) => ({
+  'metrics.k8s.io/resource-metrics-path': `/metrics/nodes/${name}/metrics/resource`,
+})
+
 /** Makes Node objects for what no kubelet announces; those that are there stay. Throws ApiError. */
 export async function createNodes(
   planned: PlannedCluster,
@@ -20,7 +25,11 @@ export async function createNodes(
 ): Promise<void> {
   const capacity = { ...quantitiesOf(planned.scaled), pods: podsOfNode }
   await each(planned.nodes, async name => {
-    const metadata = { name, labels: { ...nodeLabels(planned), 'kubernetes.io/hostname': name, ...labels } }
+    const metadata = {
+      name,
+      labels: { ...nodeLabels(planned), 'kubernetes.io/hostname': name, ...labels },
+      annotations: metricsPath(name),
+    }
     const body: V1Node = { apiVersion: 'v1', kind: 'Node', metadata, status: { capacity, allocatable: capacity } }
     try {
       await cluster.call('POST', pathOf('v1', 'Node'), { body, withinMs: 20_000 })

@@ -11,11 +11,13 @@ export function isAlive(owner: string): boolean {
   return now === null ? isThere(pid) && start === 0 : now === start
 }
 
-/** Clock ticks from the boot of the machine to its begin; null where there is no such process, or no /proc. */
+/** Clock ticks from the boot of the machine to its begin; null where there is no such process any more, or no /proc. */
 function startOf(pid: number): number | null {
   try {
-    // The name, in brackets, may hold anything; the 20th field after it is the start.
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[19])
+    // The name, in brackets, may hold anything; after it comes the state, and as the 20th field the start.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+    // Ended, but nobody has asked how.
+    return fields[0] === 'Z' ? null : Number(fields[19])
   } catch {
     return null
   }

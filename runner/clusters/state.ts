@@ -2,7 +2,7 @@
  * What of ours is where: a folder a fabric, below the state folder. It says what is about to be made before it is made,
  * so that whoever comes after a dead runner can take it away.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { replaceFileSync } from '../output/run-folder.ts'
@@ -34,6 +34,8 @@ export interface FabricState {
   /** Who is at it, or was: see `owner`. */
   readonly owner: string
   readonly plan: FabricPlan
+  /** Made for one run, by the owner, and to be taken away with it: nobody else may use it. */
+  readonly forRun?: true
   /** What a provider was told, by name of the cluster: contexts of `context`. */
   readonly options: Readonly<Record<string, string>>
   /** Those that are made, in order of the plan. */
@@ -76,7 +78,7 @@ export function readFabrics(): FabricState[] {
 export function claimFabric(state: FabricState): boolean {
   const parent = join(stateHome(), 'fabrics')
   mkdirSync(parent, { recursive: true, mode: 0o700 })
-  forgetClaims(parent)
+  sweepState()
   // Written aside and renamed: the name is taken and says what it is for, or neither.
   const aside = join(parent, `${claimPrefix}${owner()}`)
   mkdirSync(aside, { mode: 0o700 })
@@ -91,14 +93,19 @@ export function claimFabric(state: FabricState): boolean {
   }
 }
 
-/** Of a runner that was killed between two lines of `claimFabric`. */
-function forgetClaims(parent: string): void {
-  for (const name of readdirSync(parent))
-    if (name.startsWith(claimPrefix) && !isAlive(name.slice(claimPrefix.length)))
+/** Takes away what lies aside of runners that were killed between two lines of `claimFabric` or `forgetFabric`. */
+export function sweepState(): void {
+  const parent = join(stateHome(), 'fabrics')
+  if (!existsSync(parent)) return
+  for (const name of readdirSync(parent)) {
+    const prefix = [claimPrefix, gonePrefix].find(prefix => name.startsWith(prefix))
+    if (prefix !== undefined && !isAlive(name.slice(prefix.length)))
       rmSync(join(parent, name), { recursive: true, force: true })
+  }
 }
 
 const claimPrefix = '.claim-'
+const gonePrefix = '.gone-'
 
 const stateFile = 'fabric.json'
 
@@ -108,8 +115,11 @@ export function writeFabric(state: FabricState): void {
   replaceFileSync(join(fabricFolder(state.name), stateFile), textOf(state))
 }
 
+/** Renamed aside first: a folder without its state would be a name that is taken for ever. */
 export function forgetFabric(name: string): void {
-  rmSync(fabricFolder(name), { recursive: true, force: true })
+  const aside = join(stateHome(), 'fabrics', `${gonePrefix}${owner()}-${name}`)
+  renameSync(fabricFolder(name), aside)
+  rmSync(aside, { recursive: true, force: true })
 }
 
 function folders(parent: string): string[] {

@@ -7,7 +7,7 @@ export function partOfTrace(
   trace: TraceColumns,
   { fromS, untilS, every, speedup }: NonNullable<TraceArrivals['part']>,
 ): TraceColumns {
-  const { skipped, count, ...columns } = trace
+  const { skipped, invented, dropped, count, ...columns } = trace
   const within = [...trace.submitS.keys()].filter(
     row => trace.submitS[row] >= fromS && (untilS === null || trace.submitS[row] < untilS),
   )
@@ -18,6 +18,7 @@ export function partOfTrace(
   ) as typeof columns
   return {
     ...picked,
+    ...{ invented, dropped },
     count: kept.length,
     submitS: picked.submitS.map(submitS => (submitS - fromS) / speedup),
     runS: picked.runS.map(runS => runS / speedup),

@@ -1,4 +1,5 @@
 /** The engine's time on a clock: real in a run, of its own in a test. */
+import { pause } from '../clusters/pause.ts'
 
 export interface Clock {
   /** Second 0 is now. */
@@ -8,6 +9,8 @@ export interface Clock {
   /** Resolves at that time, or when woken; rejects with the signal's reason when it aborts. */
   until(atS: number, signal: AbortSignal): Promise<void>
   wake(): void
+  /** Resolves after so many seconds, whoever is woken; rejects with the signal's reason when it aborts. */
+  after(seconds: number, signal: AbortSignal): Promise<void>
 }
 
 /** Timers of Node hold no longer than this. */
@@ -15,11 +18,14 @@ const longestMs = 2 ** 31 - 1
 
 export class WallClock implements Clock {
   private zeroMs: number | null = null
+  /** Second 0, in milliseconds since the epoch; before the start what it would be now. */
+  epochMs = Date.now()
   private woken: () => void = () => {}
   private isWoken = false
 
   start(): void {
     this.zeroMs = performance.now()
+    this.epochMs = Date.now()
   }
 
   nowS(): number {
@@ -48,5 +54,9 @@ export class WallClock implements Clock {
   wake(): void {
     this.isWoken = true
     this.woken()
+  }
+
+  after(seconds: number, signal: AbortSignal): Promise<void> {
+    return pause(seconds * 1000, signal)
   }
 }

@@ -164,9 +164,10 @@ function sentencesOf(derived: Derived, plan: FabricPlan, observations: readonly 
     `Executed on real clusters (${provider}); what is given there rather than measured: ${given.join(', ')}.`,
     ...derived.sentences,
     ...planNotes(plan).map(note => `${note}.`),
-    ...observations.flatMap(({ policy, telemetry }) =>
-      telemetry.missing.map(({ what, why }) => `${policy}: ${what === 'all' ? '' : `${what}: `}${why}.`),
-    ),
+    ...observations.flatMap(({ policy, telemetry: { missing, sources = [] } }) => [
+      ...missing.map(({ what, why }) => `${policy}: ${what === 'all' ? '' : `${what}: `}${why}.`),
+      ...sources.map(sentence => `${policy}: ${sentence}.`),
+    ]),
   ]
 }
 

@@ -10,6 +10,9 @@ import type { Provider } from '../clusters/provider.ts'
 import type { FabricState } from '../clusters/state.ts'
 import type { Scenario, ScenarioPolicy } from '../scenario/scenario.ts'
 import { CpuSampler } from '../telemetry/cpu-sampler.ts'
+import { type PrometheusTelemetry, prometheusTelemetry } from '../telemetry/prometheus-telemetry.ts'
+import { SeriesBook } from '../telemetry/series.ts'
+import { UsageSampler } from '../telemetry/usage-sampler.ts'
 import { WallClock } from './clock.ts'
 import { type Executed, executePolicy } from './execute-policy.ts'
 import { kubeInjector } from './kube-injector.ts'
@@ -61,18 +64,26 @@ async function executeOne(
   const labels = labelsOf(options)
   const space = new Namespaces(clusters, journal, namespace, labels)
   const sampler = provider.given.has('telemetry') ? null : cpuSampler(options, clusters)
+  const book = new SeriesBook()
+  const usage = usageSampler(options, clusters, namespace, book)
   let executed: Executed
   try {
     await space.make()
     const render = await renderer(options, clusters, namespace, labels)
     const sites = clusters.map(cluster => new KubeSite(cluster, namespace, plannedNames(options, cluster)))
-    const injector = kubeInjector(clusters, provider, journal)
+    const injector = await kubeInjector(clusters, provider, journal)
     const clock = new WallClock()
     await sampler?.begin()
+    usage.begin()
     const input = { model, policy, replication, sites, injector, render, clock, signal, stallS }
     executed = await executePolicy({ ...input, ...(onProgress === undefined ? {} : { onProgress }) })
     if (sampler !== null) executed = { ...executed, nodeCpuS: await sampler.end() }
+    await usage.end()
+    const told = await fromPrometheus(options, clusters, { namespace, book, clock, executed })
+    const sources = [...usage.sentences(executed.lifecycle.pods.size), ...told.sentences, ...roomOf(book)]
+    executed = { ...executed, ...told, series: book.series, sources }
   } catch (error) {
+    await usage.stop()
     await space.takeAway()
     throw error
   }
@@ -108,6 +119,36 @@ async function runtimeClasses(cluster: Cluster): Promise<ReadonlySet<string>> {
 
 const cpuSampler = ({ fabric }: ExecuteOptions, clusters: readonly Cluster[]): CpuSampler =>
   new CpuSampler(clusters.map((cluster, index) => ({ cluster, nodes: fabric.plan.clusters[index].nodes })))
+
+/** From warm-up to the end. */
+function fromPrometheus(
+  options: ExecuteOptions,
+  clusters: readonly Cluster[],
+  { namespace, book, clock, executed }: { namespace: string; book: SeriesBook; clock: WallClock; executed: Executed },
+): Promise<PrometheusTelemetry> {
+  const { scenario, model, signal } = options
+  const { url, application } = scenario.execute?.prometheus ?? { url: null, application: null }
+  const at = (seconds: number): number => clock.epochMs + seconds * 1000
+  return prometheusTelemetry({
+    ...{ url, application, namespace, book, signal, pods: executed.lifecycle.pods.size },
+    clusters: clusters.map(cluster => ({ cluster, nodes: plannedNames(options, cluster) })),
+    between: { fromMs: at(model.warmupS), toMs: at(executed.result.endS) },
+  })
+}
+
+const usageSampler = (
+  options: ExecuteOptions,
+  clusters: readonly Cluster[],
+  namespace: string,
+  book: SeriesBook,
+): UsageSampler =>
+  new UsageSampler({
+    ...{ namespace, book, kubelets: !options.provider.given.has('telemetry') },
+    clusters: clusters.map(cluster => ({ cluster, nodes: plannedNames(options, cluster) })),
+  })
+
+const roomOf = ({ dropped }: SeriesBook): string[] =>
+  dropped === 0 ? [] : [`${dropped} figures over time are not kept: there were too many`]
 
 /** The scenario's names of nodes by those of the cluster. */
 function plannedNames({ fabric }: ExecuteOptions, { handle }: Cluster): Map<string, string> {

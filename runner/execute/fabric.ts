@@ -1,6 +1,7 @@
 /** The fabric that a scenario is executed on: one that is up, or one that is made for the run and taken away with it. */
 import type { FabricPlan } from '../clusters/fabric-plan.ts'
 import { down, up } from '../clusters/fabrics.ts'
+import { isAlive } from '../clusters/owner.ts'
 import type { Provider } from '../clusters/provider.ts'
 import { providerNamed } from '../clusters/providers/named.ts'
 import { type FabricState, readFabric } from '../clusters/state.ts'
@@ -30,7 +31,7 @@ export async function fabricFor(plan: FabricPlan, { provider, declared, say, sig
     return { state, provider: wanted, release: async () => {} }
   }
   say(`making ${plan.clusters.length} clusters by ${wanted.name}`)
-  await up(plan, wanted, { say, signal })
+  await up(plan, wanted, { say, signal, forRun: true })
   const made = readFabric(plan.name)!
   return {
     state: made,
@@ -43,12 +44,16 @@ export async function fabricFor(plan: FabricPlan, { provider, declared, say, sig
 }
 
 function requireSame(
-  { name, phase, plan: there, provider: made }: FabricState,
+  { name, phase, plan: there, provider: made, forRun, owner }: FabricState,
   plan: FabricPlan,
   wanted: Provider,
 ): void {
   if (phase !== 'up')
     throw new FabricdtError('cluster-failed', `fabric ${name} is not up: its last runner was ${phase} it`)
+  if (forRun === true)
+    throw new FabricdtError('cluster-failed', `fabric ${name} was made for another run`, {
+      hint: isAlive(owner) ? 'Wait until that has ended.' : 'That was killed: `fabricdt-run recover` takes it away.',
+    })
   if (made !== wanted.name)
     throw new FabricdtError('fabric-differs', `fabric ${name} was made by ${made}, not by ${wanted.name}`)
   if (shapeOf(there) !== shapeOf(plan))

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import { kindOf, labelOf, targetsOf } from './effects.ts'
 import type { FailureTarget, Injection, Injector } from './injector.ts'
 import { type Problem, problemOf } from './problem.ts'
+import { askEveryS, type FailureRow, Ways } from './ways.ts'
 
 /** One effect on one cluster, from when it is asked for. */
 interface Injected {
@@ -17,7 +18,7 @@ interface Injected {
   readonly injections: Injection[]
   /** It has been asked to go. */
   isOver: boolean
-  readonly row: { -readonly [field in keyof ObservedFailure]: ObservedFailure[field] }
+  readonly row: FailureRow
 }
 
 /** Where nobody can bring it about. */
@@ -31,6 +32,7 @@ export class Failures {
   private readonly live: Live
   private readonly injector: Injector
   private readonly clock: Clock
+  private readonly ways: Ways
   private readonly all: Injected[] = []
   /** How many effects hold each node down. */
   private readonly heldBy: Int32Array
@@ -44,21 +46,29 @@ export class Failures {
     this.live = input.live
     this.injector = input.injector
     this.clock = input.clock
+    this.ways = new Ways(input)
     this.heldBy = new Int32Array(input.model.nodeGroup.length)
     this.ready = new Uint8Array(input.model.nodeGroup.length).fill(1)
   }
 
-  /** The engine wants an effect to come or to go. */
-  inject(effect: number, comes: boolean): void {
+  /** The engine wants an effect to come or to go. True: the engine is told what comes of it, and when. */
+  inject(effect: number, comes: boolean): boolean {
     if (comes) for (const where of targetsOf(this.model, effect)) this.come(effect, where)
     else this.go(effect)
+    const kind = kindOf(this.model, effect)
+    return kind === 'blackout' || this.isRealCut(kind)
   }
+
+  private readonly isRealCut = (kind: FailureTarget['kind']): boolean => kind === 'cut' && this.injector.can(kind)
 
   private come(effect: number, { target, nodes }: { target: FailureTarget; nodes: number[] }): void {
     const nowS = this.clock.nowS()
     const isDark = target.kind === 'blackout'
     const fresh = isDark ? nodes.filter(node => this.heldBy[node]++ === 0) : nodes
-    const row = { label: labelOf(this.model, effect, nowS), cluster: target.cluster, plannedS: nowS }
+    const row = {
+      ...{ label: labelOf(this.model, effect, nowS), cluster: target.cluster, plannedS: nowS },
+      ...(target.other === null ? {} : { other: target.other }),
+    }
     const times = { injectedS: null, detectedS: null, recoveredS: null, means: '' }
     const injected: Injected = {
       effect,
@@ -83,7 +93,13 @@ export class Failures {
     row.means = injection.means
     row.injectedS ??= this.clock.nowS()
     if (target.kind === 'blackout') for (const node of nodes) this.goDown(node, real)
+    if (this.isRealCut(target.kind)) this.ways.cut(this.pairOf(target), row, askOf(injection))
     this.clock.wake()
+  }
+
+  private pairOf({ cluster, other }: FailureTarget): number {
+    const { names, count } = this.model.clusters
+    return names.indexOf(cluster) * count + names.indexOf(other!)
   }
 
   /** Where a failure is but modelled, so is its detection. */
@@ -112,7 +128,8 @@ export class Failures {
     for (const node of nodes)
       if (target.kind === 'blackout' && this.heldBy[node] === 0 && (row.means === 'modelled' || this.ready[node] === 1))
         this.live.nodeBack(node, this.clock.nowS())
-    if (nodes.every(node => this.ready[node] === 1)) row.recoveredS ??= this.clock.nowS()
+    if (this.isRealCut(target.kind)) this.ways.lifted(this.pairOf(target))
+    else if (nodes.every(node => this.ready[node] === 1)) row.recoveredS ??= this.clock.nowS()
     this.clock.wake()
   }
 
@@ -152,6 +169,7 @@ export class Failures {
 
   /** Puts back all that is in force. Never throws: what could not be put back is among `problems`. */
   async takeBackAll(): Promise<void> {
+    this.ways.stop()
     for (const injected of this.all) this.next(injected.target.cluster, () => takeBack(injected), 'cleanup')
     await Promise.all(this.chain.values())
   }
@@ -162,6 +180,8 @@ export class Failures {
     this.chain.set(cluster, after)
   }
 }
+
+const askOf = ({ ask }: Injection) => (ask === undefined ? null : () => ask(askEveryS))
 
 /** Last brought about first; what fails is not tried again. */
 async function takeBack({ injections }: Injected): Promise<void> {

@@ -17,10 +17,13 @@ export interface FailureTarget {
 export interface Injection {
   /** How it was made real, in words. */
   readonly means: string
+  /** Of a cut: whether what is asked of the other cluster is answered within `timeoutS`; absent: nobody can ask. */
+  readonly ask?: (timeoutS: number) => Promise<boolean>
   takeBack(): Promise<unknown>
 }
 
 export interface Injector {
+  /** The same for as long as it lasts. */
   can(kind: FailureKind): boolean
   /** Resolves when it is done. Throws FabricdtError `cluster-failed`; then all is as it was. */
   inject(target: FailureTarget): Promise<Injection>

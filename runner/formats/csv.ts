@@ -3,6 +3,7 @@ import { FabricdtError } from '../errors.ts'
 import { TraceBuilder } from './columns.ts'
 import type { FormatEntry, TraceColumns } from './format.ts'
 import { scanNumber } from './scan.ts'
+import { linesOf, orEmpty } from './writers.ts'
 
 const timeUnits: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 60, h: 3600 }
 const memoryUnits: Readonly<Record<string, number>> = {
@@ -20,6 +21,8 @@ const cpuUnits: Readonly<Record<string, number>> = { cores: 1000, milli: 1 }
 /** What a column can mean; the default column name is the meaning itself. */
 const meanings = ['id', 'submitTime', 'runTime', 'estimate', 'tasks', 'cpu', 'memory', 'gpu'] as const
 type Meaning = (typeof meanings)[number]
+/** Place of each meaning in a line's values. */
+const at = Object.fromEntries(meanings.map((meaning, index) => [meaning, index])) as Record<Meaning, number>
 
 interface CsvOptions {
   columns?: Partial<Record<Meaning, string>>
@@ -34,9 +37,12 @@ function read(bytes: Uint8Array, file: string, rawOptions: Readonly<Record<strin
   const options = rawOptions as CsvOptions
   const delimiter = (options.delimiter ?? ',').charCodeAt(0)
   const headerEnd = lineEnd(bytes, 0)
-  const positions = mapColumns(bytes.subarray(0, headerEnd), file, options)
+  const names = columnNames(bytes.subarray(0, headerEnd), options)
+  const positions = mapColumns(names, file, options)
   const values = new Float64Array(meanings.length)
+  const units = unitsOf(options)
   const trace = new TraceBuilder()
+  trace.drop(names.filter((name, column) => name !== '' && positions[column] < 0))
   const limit = options.limit ?? Number.POSITIVE_INFINITY
   let line = 1
   for (let i = headerEnd + 1; i < bytes.length && trace.count < limit; ) {
@@ -44,7 +50,7 @@ function read(bytes: Uint8Array, file: string, rawOptions: Readonly<Record<strin
     const end = lineEnd(bytes, i)
     if (end > i && bytes[i] !== 13) {
       readLine(bytes, i, end, delimiter, positions, values, file, line)
-      addJob(trace, values, options, line)
+      addJob(trace, values, units, line)
     }
     i = end + 1
   }
@@ -56,14 +62,16 @@ function lineEnd(bytes: Uint8Array, from: number): number {
   return end < 0 ? bytes.length : end
 }
 
-/** For each column of the file the index of its meaning, or −1. */
-function mapColumns(header: Uint8Array, file: string, options: CsvOptions): Int32Array {
-  const names = new TextDecoder()
+const columnNames = (header: Uint8Array, { delimiter }: CsvOptions): string[] =>
+  new TextDecoder()
     .decode(header)
     .replace(/^\uFEFF/, '')
     .trim()
-    .split(options.delimiter ?? ',')
+    .split(delimiter ?? ',')
     .map(name => name.trim().replace(/^"(.*)"$/, '$1'))
+
+/** For each column of the file the index of its meaning, or −1. */
+function mapColumns(names: readonly string[], file: string, options: CsvOptions): Int32Array {
   const positions = new Int32Array(names.length).fill(-1)
   for (const [index, meaning] of meanings.entries()) {
     const name = options.columns?.[meaning] ?? meaning
@@ -81,7 +89,7 @@ function mapColumns(header: Uint8Array, file: string, options: CsvOptions): Int3
   return positions
 }
 
-const scanned = { value: 0, end: 0 }
+const scanned = { value: Number.NaN, end: 0 }
 
 /** Fills `values` by meaning; what the line does not say is NaN. */
 function readLine(
@@ -111,6 +119,7 @@ function readLine(
           `${file}:${line}: column ${column + 1} (${meanings[meaning]}) is not a number`,
         )
       values[meaning] = scanned.value
+      if (!quoted) i = scanned.end
     }
     if (quoted) i = skipQuoted(bytes, i, end)
     while (i < end && bytes[i] !== delimiter) i++
@@ -128,22 +137,35 @@ function skipQuoted(bytes: Uint8Array, from: number, end: number): number {
   return end
 }
 
-function addJob(trace: TraceBuilder, values: Float64Array, options: CsvOptions, line: number): void {
-  const second = timeUnits[options.timeUnit ?? 's']
-  const at = (meaning: Meaning) => values[meanings.indexOf(meaning)]
-  if (!(at('submitTime') >= 0)) return trace.skip('submit time unknown')
-  if (!(at('runTime') >= 0)) return trace.skip('run time unknown')
-  if (at('tasks') <= 0) return trace.skip('tasks unknown')
-  trace.add({
-    id: Number.isNaN(at('id')) ? line - 1 : at('id'),
-    submitS: at('submitTime') * second,
-    runS: at('runTime') * second,
-    estimateS: (at('estimate') > 0 ? at('estimate') : at('runTime')) * second,
-    tasks: at('tasks'),
-    cpuMilli: Math.round(at('cpu') * cpuUnits[options.cpuUnit ?? 'cores']),
-    memoryBytes: Math.round(at('memory') * memoryUnits[options.memoryUnit ?? 'B']),
-    gpu: at('gpu'),
-  })
+/** Seconds, millicores and bytes of one of what the file says. */
+interface Units {
+  readonly second: number
+  readonly milli: number
+  readonly byte: number
+}
+
+const unitsOf = ({ timeUnit, cpuUnit, memoryUnit }: CsvOptions): Units => ({
+  second: timeUnits[timeUnit ?? 's'],
+  milli: cpuUnits[cpuUnit ?? 'cores'],
+  byte: memoryUnits[memoryUnit ?? 'B'],
+})
+
+/** One record, filled anew for each line. */
+const job = { id: 0.5, submitS: 0.5, runS: 0.5, estimateS: 0.5, tasks: 0.5, cpuMilli: 0.5, memoryBytes: 0.5, gpu: 0.5 }
+
+function addJob(trace: TraceBuilder, values: Float64Array, { second, milli, byte }: Units, line: number): void {
+  if (!(values[at.submitTime] >= 0)) return trace.skip('submit time unknown')
+  if (!(values[at.runTime] >= 0)) return trace.skip('run time unknown')
+  if (values[at.tasks] <= 0) return trace.skip('tasks unknown')
+  job.id = Number.isNaN(values[at.id]) ? line - 1 : values[at.id]
+  job.submitS = values[at.submitTime] * second
+  job.runS = values[at.runTime] * second
+  job.estimateS = (values[at.estimate] > 0 ? values[at.estimate] : values[at.runTime]) * second
+  job.tasks = values[at.tasks]
+  job.cpuMilli = Math.round(values[at.cpu] * milli)
+  job.memoryBytes = Math.round(values[at.memory] * byte)
+  job.gpu = values[at.gpu]
+  trace.add(job)
 }
 
 export const csv: FormatEntry = {
@@ -175,4 +197,20 @@ export const csv: FormatEntry = {
     },
   },
   read,
+  recognises: ([header = '']) => ['submitTime', 'runTime'].every(name => header.split(',').includes(name)),
+  write: trace =>
+    linesOf(trace, `${meanings.join(',')}\n`, job =>
+      [
+        trace.id[job],
+        trace.submitS[job],
+        trace.runS[job],
+        trace.estimateS[job],
+        trace.tasks[job],
+        trace.cpuMilli[job] / 1000,
+        trace.memoryBytes[job],
+        trace.gpu[job],
+      ]
+        .map(orEmpty)
+        .join(','),
+    ),
 }

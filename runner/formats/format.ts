@@ -15,12 +15,27 @@ export interface TraceColumns {
   gpu: Float64Array
   /** Records that were left out, by reason. */
   skipped: Record<string, number>
+  /** Jobs for which something was made up, by what it was. */
+  invented: Record<string, number>
+  /** What the file says and nobody reads: names of its columns or fields. */
+  dropped: readonly string[]
 }
+
+export type TraceField = Exclude<keyof TraceColumns, 'count' | 'skipped' | 'invented' | 'dropped'>
+
+/** Values by the name of the option. */
+export type FormatOptions = Readonly<Record<string, unknown>>
 
 export interface FormatEntry {
   readonly name: string
   readonly summary: string
   readonly options: Readonly<Record<string, OptionSchema>>
   /** Throws FabricdtError `bad-trace` with file, line and what was expected. */
-  readonly read: (bytes: Uint8Array, file: string, options: Readonly<Record<string, unknown>>) => TraceColumns
+  readonly read: (bytes: Uint8Array, file: string, options: FormatOptions) => TraceColumns
+  /** Whether a file that begins with these lines, or has this name, is likely of this format; absent: never guessed. */
+  readonly recognises?: (firstLines: readonly string[], file: string) => boolean
+  /** The jobs as a file of this format, piece by piece; absent: only read. */
+  readonly write?: (trace: TraceColumns) => Iterable<string | Uint8Array>
+  /** Columns that the written file has no place for. */
+  readonly loses?: readonly TraceField[]
 }

@@ -47,22 +47,3 @@ export function scanNumber(bytes: Uint8Array, from: number, into: Scanned): void
     into.value = negative ? -value : value
   }
 }
-
-/** Columns that grow by doubling. */
-export class GrowingColumn {
-  private column = new Float64Array(1024)
-  private length = 0
-
-  push(value: number): void {
-    if (this.length === this.column.length) {
-      const larger = new Float64Array(2 * this.length)
-      larger.set(this.column)
-      this.column = larger
-    }
-    this.column[this.length++] = value
-  }
-
-  finish(): Float64Array {
-    return this.column.slice(0, this.length)
-  }
-}

@@ -3,6 +3,7 @@ import { FabricdtError } from '../errors.ts'
 import { TraceBuilder } from './columns.ts'
 import type { FormatEntry, TraceColumns } from './format.ts'
 import { scanNumber } from './scan.ts'
+import { linesOf } from './writers.ts'
 
 const fieldCount = 18
 /** Fields by their number in the standard, less one. */
@@ -17,9 +18,24 @@ const field = {
   requestedMemory: 9,
 } as const
 
+/** What the standard has beside those. */
+const unread = [
+  'wait time',
+  'average CPU time',
+  'status',
+  'user',
+  'group',
+  'executable',
+  'queue',
+  'partition',
+  'preceding job',
+  'think time',
+]
+
 function read(bytes: Uint8Array, file: string, options: Readonly<Record<string, unknown>>): TraceColumns {
   const limit = (options.limit as number | undefined) ?? Number.POSITIVE_INFINITY
   const trace = new TraceBuilder()
+  trace.drop(unread)
   const values = new Float64Array(fieldCount)
   const scanned = { value: 0, end: 0 }
   let line = 0
@@ -102,4 +118,25 @@ export const swf: FormatEntry = {
     },
   },
   read,
+  recognises: (lines, file) =>
+    /\.swf(\.gz)?$/.test(file) ||
+    lines.some(line => line.trim().split(/\s+/).length === fieldCount && !line.includes(',')),
+  write: trace =>
+    linesOf(trace, header(trace), job => {
+      const values = Array<number>(fieldCount).fill(-1)
+      values[field.job] = trace.id[job]
+      values[field.submit] = trace.submitS[job]
+      values[field.run] = trace.runS[job]
+      values[field.allocated] = orUnknown(trace.tasks[job])
+      values[field.requestedProcessors] = orUnknown(trace.tasks[job])
+      values[field.requestedTime] = orUnknown(trace.estimateS[job])
+      values[field.requestedMemory] = orUnknown(Math.round(trace.memoryBytes[job] / 1024))
+      return values.join(' ')
+    }),
+  loses: ['cpuMilli', 'gpu'],
 }
+
+const orUnknown = (value: number): number => (Number.isNaN(value) ? -1 : value)
+
+const header = ({ count }: TraceColumns): string =>
+  `; Version: 2.2\n; Conversion: fabricdt-run import\n; MaxJobs: ${count}\n; MaxRecords: ${count}\n`

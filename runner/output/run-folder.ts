@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { FabricdtError } from '../errors.ts'
 
 /** A function is called when its turn to be written comes. */
-export type FileContent = string | (() => Promise<string>) | Iterable<string> | Iterable<Uint8Array>
+export type FileContent = string | (() => Promise<string>) | Iterable<string | Uint8Array>
 
 /** Writes all files into `folder`, side by side. Throws FabricdtError `output-failed` and leaves nothing behind. */
 export async function writeRunFolder(folder: string, files: Readonly<Record<string, FileContent>>): Promise<void> {
@@ -23,10 +23,10 @@ export async function writeRunFolder(folder: string, files: Readonly<Record<stri
 }
 
 /** Replaces one file whole. Throws FabricdtError `output-failed`. */
-export async function replaceFile(file: string, content: string): Promise<void> {
+export async function replaceFile(file: string, content: string | Iterable<string | Uint8Array>): Promise<void> {
   const aside = `${file}.writing-${process.pid}`
   try {
-    await writeFile(aside, content)
+    await writeContent(aside, content)
     await rename(aside, file)
   } catch (cause) {
     await rm(aside, { force: true }).catch(() => {})

@@ -1,5 +1,6 @@
 /** From a file to all points of its sweep, or to everything that is wrong with any of them. */
 import { dirname, resolve as resolvePath } from 'node:path'
+import { unpackTables } from '../compile/files.ts'
 import { ScenarioError } from '../errors.ts'
 import { type Place, ScenarioDocument } from './document.ts'
 import { FileCache } from './file-cache.ts'
@@ -10,6 +11,7 @@ import { cartesian, enter, type Levels, levelsByName, mostPoints } from './point
 import { Problems } from './problems.ts'
 import { type ReadPoint, readPoint } from './read-point.ts'
 import { readText } from './read-text.ts'
+import type { Scenario } from './scenario.ts'
 import { readSweep, type SweepFactor } from './sweep.ts'
 
 export interface LoadedPoint {
@@ -32,8 +34,15 @@ export interface LoadedSweep {
 
 /** Reads and checks a scenario at every point. Throws ScenarioError with all problems of all points. */
 export async function loadPoints(file: string, overrides: Overrides = {}): Promise<LoadedSweep> {
-  return parsePoints(await readText(file), file, overrides)
+  const sweep = parsePoints(await readText(file), file, overrides)
+  await unpackTables(sweep.points.flatMap(({ loaded }) => parquetOf(loaded.scenario)))
+  return sweep
 }
+
+const parquetOf = ({ workloads }: Scenario): string[] =>
+  workloads.flatMap(({ arrivals }) =>
+    arrivals.process === 'trace' && arrivals.file.endsWith('.parquet') ? [arrivals.file] : [],
+  )
 
 /** The same for a text; `file` is what diagnostics call it and what paths in it are relative to. */
 export function parsePoints(text: string, file: string, overrides: Overrides = {}): LoadedSweep {

@@ -14,18 +14,7 @@ export interface NotYet {
 }
 
 const pools = 'spec.fabric.pools|clusters.*'
-const policyNames = [
-  'cvar',
-  'carbon-aware',
-  'min-min',
-  'max-min',
-  'minmin',
-  'maxmin',
-  'min-cost-flow',
-
-  'heft',
-  'onnx',
-]
+const policyNames = ['min-min', 'max-min', 'minmin', 'maxmin', 'min-cost-flow', 'heft', 'onnx']
 
 const isUnknownPolicy = (name: unknown): boolean =>
   policyNames.includes(String(name)) &&

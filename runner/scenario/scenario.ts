@@ -64,7 +64,16 @@ export interface ScenarioExecute {
   sample: number
   /** How many times faster the scenario's own time goes. */
   speedup: number
+  /** Where the file says something of it. */
+  prometheus?: ScenarioPrometheus
   tolerance: Tolerance
+}
+
+export interface ScenarioPrometheus {
+  /** null: one that runs in the clusters. */
+  url: string | null
+  /** What it is asked about an application; null: nothing. */
+  application: { latency: string; requests: string; errors: string; selector: string } | null
 }
 
 /** Parts of 1. `placement`: jobs that ran elsewhere or ended otherwise; `recovery`: detection and restart. */

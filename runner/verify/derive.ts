@@ -51,15 +51,7 @@ function failureIn(failure: ScenarioFailure, fromS: number, endS: number): Scena
 
 function carbonFrom(carbon: ScenarioCluster['carbon'], fromS: number): ScenarioCluster['carbon'] {
   if (carbon === null) return null
-  const first = Math.max(
-    0,
-    carbon.atS.findLastIndex(atS => atS <= fromS),
-  )
-  return {
-    source: carbon.source,
-    atS: carbon.atS.slice(first).map(atS => Math.max(0, atS - fromS)),
-    gramsPerKwh: carbon.gramsPerKwh.slice(first),
-  }
+  return { ...carbon, atS: carbon.atS.map(atS => atS - fromS) }
 }
 
 function sentencesOf(

@@ -6,21 +6,22 @@ import { judge } from './judge.ts'
 import { type Compared, rowOf } from './latency-rows.ts'
 import type { Observation } from './observation.ts'
 import { type Pairs, pick, type Side, selectPairs } from './sides.ts'
-import { missingOf } from './trust.ts'
+import { givenEnergy, missingOf } from './trust.ts'
 import type { VerificationRow } from './verification.ts'
 
 /** `cpu` only where it was measured; energy that was not is the power model's on both sides, hence given. Emissions only where intensities are known. */
 export function energyRows(compared: Compared, tolerance: Tolerance): VerificationRow[] {
   const { model, predicted, observed, observation } = compared
   const measured = measuredEnergy(model, observation, observed)
+  const known = predicted.clusters.emissionsG.map((grams, c) =>
+    Number.isNaN(measured.energyJ[c]) ? Number.NaN : grams,
+  )
   return [
     ...cpuRows(compared, tolerance.cpu),
     totalRow(compared, 'energy', 'J', predicted.clusters.energyJ, measured.energyJ, tolerance.energy),
-    ...(Number.isNaN(knownSum(predicted.clusters.emissionsG))
+    ...(Number.isNaN(sumOf(known, isKnown(known)))
       ? []
-      : [
-          totalRow(compared, 'emissions', 'g', predicted.clusters.emissionsG, measured.emissionsG, tolerance.emissions),
-        ]),
+      : [totalRow(compared, 'emissions', 'g', known, measured.emissionsG, tolerance.emissions)]),
     jobRow(compared, 'energy', 'J', predicted.energyJ, observed.energyJ),
     ...jobEmissions(compared),
     ...model.clusters.names.map((name, c) =>
@@ -29,16 +30,13 @@ export function energyRows(compared: Compared, tolerance: Tolerance): Verificati
   ]
 }
 
-/** Joules and grams by cluster: measured joules emit what modelled ones would at the same times. */
+/** Joules and grams by cluster (NaN: not measured): measured joules emit what modelled ones would at the same times. */
 function measuredEnergy(
   model: Model,
   { energy }: Observation,
   { clusters }: Side,
 ): { energyJ: Float64Array; emissionsG: Float64Array } {
-  const joules = Float64Array.from(
-    { length: model.clusters.count },
-    (_, c) => energy?.energyJ[c] ?? clusters.energyJ[c],
-  )
+  const joules = Float64Array.from({ length: model.clusters.count }, (_, c) => (energy ?? clusters).energyJ[c])
   return {
     energyJ: joules,
     emissionsG: joules.map((value, c) => (clusters.emissionsG[c] / clusters.energyJ[c]) * value),
@@ -75,15 +73,17 @@ function measuredPairs({ attempts, jobs }: Side, coreS: Float64Array, pairs: Pai
   return selectPairs(pairs, i => isKnown(pairs.observed[i]))
 }
 
+/** Of the clusters that are known on both sides; which those are is said where it is not all. */
 function totalRow(
-  { observation }: Compared,
+  { model, observation }: Compared,
   quantity: 'energy' | 'emissions',
   unit: string,
   predicted: Float64Array,
   observed: Float64Array,
   tolerance: number,
 ): VerificationRow {
-  const error = simple(knownSum(predicted), knownSum(observed))
+  const known = isKnown(predicted).map((is, c) => is && !Number.isNaN(observed[c]))
+  const error = simple(sumOf(predicted, known), sumOf(observed, known))
   const verdict = judge({
     ...error,
     scale: error.observed,
@@ -91,12 +91,25 @@ function totalRow(
     jobs: null,
     uncertainty: 0,
     unit,
-    given: givenEnergy(observation),
+    given: observation.energy === undefined || observation.given.includes('energy') ? givenEnergy(observation) : null,
     untrusted: missingOf(observation, quantity),
   })
   const by = observation.energy === undefined ? '' : `by ${observation.energy.source}`
   const row = rowOf('fabric', quantity, 'total', unit, error)
-  return { ...row, tolerance, ...verdict, note: [by, verdict.note].filter(Boolean).join('; ') }
+  const left = leftOut(model, quantity, known)
+  return { ...row, tolerance, ...verdict, note: [by, verdict.note, left].filter(Boolean).join('; ') }
+}
+
+/** Sums of some clusters only are not those of the fabric. */
+function leftOut({ clusters, carbon }: Model, quantity: 'energy' | 'emissions', known: readonly boolean[]): string {
+  const hasIntensity = (c: number) => carbon.start[c] < carbon.start[c + 1]
+  const named = (isMeant: (c: number) => boolean) => clusters.names.filter((_, c) => !known[c] && isMeant(c)).join(', ')
+  const dark = quantity === 'emissions' ? named(c => !hasIntensity(c)) : ''
+  const unmeasured = named(c => quantity === 'energy' || hasIntensity(c))
+  return [
+    ...(dark === '' ? [] : [`without ${dark}, whose carbon intensity is not known`]),
+    ...(unmeasured === '' ? [] : [`without ${unmeasured}, whose energy was not measured`]),
+  ].join('; ')
 }
 
 /** What a job's cores add to idle nodes: by the model's watts, from core-seconds that may have been measured. */
@@ -124,16 +137,16 @@ function jobEmissions({ predicted, observed, observation, pairs }: Compared): Ve
   return [jobRow({ observation, pairs: those }, 'emissions', 'g', predicted.emissionsG, observed.emissionsG)]
 }
 
-const givenEnergy = ({ energy, given }: Observation): string | null =>
-  energy === undefined || given.includes('energy') ? 'the power model’s on both sides' : null
-
 /** One value on each side: its error has no interval of its own. */
 export function simple(predicted: number, observed: number, n = 1): Omit<PairedError, 'mae' | 'mape'> {
   const error = predicted - observed
   return { predicted, observed, error, low: error, high: error, n }
 }
 
-const knownSum = (values: Float64Array): number => {
-  const known = values.filter(value => !Number.isNaN(value))
-  return known.length === 0 ? Number.NaN : known.reduce((sum, value) => sum + value, 0)
+const isKnown = (values: Float64Array): boolean[] => [...values].map(value => !Number.isNaN(value))
+
+/** NaN where none is. */
+function sumOf(values: Float64Array, known: readonly boolean[]): number {
+  const those = values.filter((_, c) => known[c])
+  return those.length === 0 ? Number.NaN : those.reduce((sum, value) => sum + value, 0)
 }

@@ -61,8 +61,9 @@ export function failureRows(
   ]
 }
 
-const detectionOf = ({ clusters }: Model, { cluster }: ObservedFailure): number =>
-  clusters.detectionS[clusters.names.indexOf(cluster)]
+/** What is between clusters is noticed as quickly as the far one notices. */
+const detectionOf = ({ clusters }: Model, { cluster, other }: ObservedFailure): number =>
+  clusters.detectionS[clusters.names.indexOf(other ?? cluster)]
 
 const delay = ({ injectedS, detectedS }: ObservedFailure): number | null =>
   injectedS === null || detectedS === null ? null : detectedS - injectedS

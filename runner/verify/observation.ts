@@ -3,6 +3,8 @@
  * are seconds since the run began, as in a prediction, so that one job record serves both sides.
  */
 import type { ClusterTally, JobRecords } from '../../engine/result.ts'
+import type { ApplicationFigures } from '../telemetry/application.ts'
+import type { TelemetrySeries } from '../telemetry/series.ts'
 import type { AttemptRecords } from './attempts.ts'
 
 /**
@@ -32,6 +34,10 @@ export interface Observation {
   energy?: { source: string; energyJ: Float64Array }
   /** Core-seconds by row of `attempts` (NaN: not measured), and by what. */
   cpu?: { source: string; coreS: Float64Array }
+  /** What an application showed of itself; nothing of it is predicted. */
+  application?: ApplicationFigures
+  /** Figures over time that others measured; nothing is judged by them. */
+  series?: readonly TelemetrySeries[]
   telemetry: Telemetry
   /** In the order in which they came. */
   failures: ObservedFailure[]
@@ -46,12 +52,16 @@ export interface Telemetry {
   resolutionMs: number
   /** What should have been measured and was not, and why; `what` names a compared quantity, or `all`. */
   missing: { what: string; why: string }[]
+  /** What else was measured, by whom, and what could not be had: sentences; nothing is judged by it. */
+  sources?: readonly string[]
 }
 
 /** Seconds since the run began; null: it was not (yet) so. */
 export interface ObservedFailure {
   label: string
   cluster: string
+  /** Of what is between clusters: the one at the other end. */
+  other?: string
   plannedS: number
   injectedS: number | null
   /** When the control plane believed it. */

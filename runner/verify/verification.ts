@@ -25,6 +25,8 @@ export interface PolicyVerification {
   given: string[]
   /** Why the measurement cannot be trusted; then what it is about is inconclusive. */
   untrusted: string[]
+  /** What else was measured, by whom, and what could not be had. */
+  sources: string[]
   jobs: { predicted: number; observed: number; compared: number }
   rows: VerificationRow[]
   /** Of mean latency: what each part of it adds to the error, largest first, seconds. */

@@ -123,7 +123,7 @@ try {
   for (const nodes of [100, 1000, 10_000]) {
     const { server, port } = await start(nodes)
     note(nodes, await measure(port, '(nothing)', '', () => call(port, 'GET', '/healthz')))
-    for (const strategy of ['greedy-latency', 'resilient', 'least-allocated', 'best-fit'])
+    for (const strategy of ['greedy-latency', 'resilient', 'least-allocated', 'best-fit', 'cvar'])
       for (const [kind, duration] of kinds) {
         const body = JSON.stringify(job(strategy, duration))
         note(nodes, await measure(port, strategy, kind, () => call(port, 'POST', '/plan', body)))

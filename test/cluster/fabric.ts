@@ -1,10 +1,11 @@
 /** Fabrics of real clusters for tests: a state folder of the test's own, taken down in any case. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FabricPlan } from '../../runner/clusters/fabric-plan.ts'
 import { planFabric } from '../../runner/clusters/fabric-plan.ts'
 import { down } from '../../runner/clusters/fabrics.ts'
+import { hasCgroups1 } from '../../runner/clusters/kubelet/cgroups.ts'
 import type { Finding, Provider } from '../../runner/clusters/provider.ts'
 import { readFabrics } from '../../runner/clusters/state.ts'
 import { loadScenario } from '../../runner/scenario/load.ts'
@@ -39,6 +40,24 @@ export function beginState(): { folder: string; end: () => Promise<void> } {
       else process.env.FABRICDT_STATE = before
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/**
+ * What is measured does not wait for whatever else the machine does: this process, and all that it starts from now on, gets
+ * CPU first (where there is cgroup v1 to say so), until what is returned is called; what was started must be over then.
+ */
+export function undisturbed(): () => void {
+  if (process.getuid?.() !== 0 || !hasCgroups1()) return () => {}
+  const [, path = '/'] = /^\d+:(?:cpu|cpu,.*):(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8')) ?? []
+  const before = join('/sys/fs/cgroup/cpu', path)
+  const first = join(before, `fdt-test-${process.pid}`)
+  mkdirSync(first)
+  writeFileSync(join(first, 'cpu.shares'), '65536')
+  writeFileSync(join(first, 'cgroup.procs'), String(process.pid))
+  return () => {
+    writeFileSync(join(before, 'cgroup.procs'), String(process.pid))
+    rmdirSync(first)
   }
 }
 

@@ -2,49 +2,28 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../../runner/clusters/client.ts'
-import { up } from '../../runner/clusters/fabrics.ts'
+import { down, up } from '../../runner/clusters/fabrics.ts'
+import { inject } from '../../runner/clusters/inject/inject.ts'
+import { Journal } from '../../runner/clusters/journal.ts'
+import { readQuota } from '../../runner/clusters/kubelet/cgroups.ts'
 import { type NodePlace, placeOf } from '../../runner/clusters/kubelet/place.ts'
 import { isReady } from '../../runner/clusters/nodes.ts'
+import { whyNoPackets } from '../../runner/clusters/packets.ts'
 import { pathOf } from '../../runner/clusters/paths.ts'
-import { pause, until } from '../../runner/clusters/pause.ts'
-import { processesOf } from '../../runner/clusters/processes.ts'
+import { until } from '../../runner/clusters/pause.ts'
+import { processesOf, runProgram } from '../../runner/clusters/processes.ts'
 import { findProvider } from '../../runner/clusters/providers/index.ts'
+import { readFabric } from '../../runner/clusters/state.ts'
+import { chainsOf, reaches } from '../../runner/clusters/ways.ts'
+import { run } from './command.ts'
 import { beginState, scenarioFile, smallPlan, whyNot } from './fabric.ts'
 
-const command = fileURLToPath(new URL('../../runner/bin/fabricdt-run.mjs', import.meta.url))
 const kwok = findProvider('kwok')!
 const why = await whyNot(kwok)
 const kubelet = findProvider('kubelet')!
 const whyNoKubelet = await whyNot(kubelet)
-
-interface Ended {
-  code: number | null
-  stdout: string
-}
-
-interface Kill {
-  signal: NodeJS.Signals
-  /** Looked for first; from the begin where it is absent. */
-  when?: () => boolean
-  afterMs: number
-}
-
-/** Runs the command, and ends it before its time where told to. */
-function run(args: string[], kill?: Kill): Promise<Ended> {
-  const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
-  let stdout = ''
-  child.stdout.on('data', chunk => {
-    stdout += String(chunk)
-  })
-  if (kill !== undefined)
-    void until(async () => (kill.when?.() === false ? null : true), { withinMs: 60_000, everyMs: 20 })
-      .then(() => pause(kill.afterMs))
-      .then(() => child.kill(kill.signal))
-  return new Promise(resolve => child.on('close', code => resolve({ code, stdout })))
-}
 
 describe.skipIf(why !== null)(why === null ? 'kwok' : why, () => {
   let state: ReturnType<typeof beginState>
@@ -80,7 +59,7 @@ describe.skipIf(why !== null)(why === null ? 'kwok' : why, () => {
     const [, west] = await up(plan, kwok, { say: () => {} })
     const cluster = await connect(west)
     const child = join(state.folder, 'child.mjs')
-    writeFileSync(child, childSource)
+    writeFileSync(child, darkened)
     const runner = spawn(process.execPath, [child], { stdio: ['ignore', 'pipe', 'inherit'] })
     try {
       await new Promise(resolve => runner.stdout.once('data', resolve))
@@ -111,6 +90,18 @@ describe.skipIf(why !== null)(why === null ? 'kwok' : why, () => {
       })
     }
   })
+
+  test.skipIf(whyNoPackets() !== null)('a fabric that is taken down takes its partitions with it', async () => {
+    const [east, west] = await up(await smallPlan(state.folder, 'left'), kwok, { say: () => {} })
+    const near = await connect(east)
+    const target = { kind: 'cut', nodes: [], other: west.name } as const
+    await inject(target, near, { provider: kwok, journal: new Journal('left') })
+    near.close()
+    expect(await rules()).toContain(chainsOf(east))
+    expect((await run(['down'])).code).toBe(4)
+    await down(readFabric('left')!, { say: () => {} })
+    expect(await rules()).not.toContain(chainsOf(east))
+  })
 })
 
 describe.skipIf(whyNoKubelet !== null)(whyNoKubelet ?? 'kubelet', () => {
@@ -139,7 +130,41 @@ describe.skipIf(whyNoKubelet !== null)(whyNoKubelet ?? 'kubelet', () => {
       expect(readdirSync(join(state.folder, 'fabrics'))).toEqual([])
     },
   )
+
+  test.skipIf(whyNoPackets() !== null)(
+    'a partition and a slow node that a killed runner left are put back',
+    async () => {
+      const [east, west] = await up(await smallPlan(state.folder, 'left'), kubelet, { say: () => {} })
+      const far = await connect(west)
+      const { cgroup } = placeOf('left', 'west', 'edge-node-01')
+      const beforeUs = readQuota(cgroup)
+      const as = async () => ({ quotaUs: readQuota(cgroup), reaches: await reaches(east, far, 500) })
+      const child = join(state.folder, 'child.mjs')
+      writeFileSync(child, crippled)
+      const runner = spawn(process.execPath, [child], { stdio: ['ignore', 'pipe', 'inherit'] })
+      try {
+        await new Promise(resolve => runner.stdout.once('data', resolve))
+        expect(await as()).toEqual({ quotaUs: beforeUs / 2, reaches: false })
+        expect((await run(['recover'])).stdout).toBe('nothing was left behind\n')
+        runner.kill('SIGKILL')
+        await new Promise(resolve => runner.once('close', resolve))
+        const recovered = await run(['recover'])
+        expect(recovered.stdout.split('\n').sort()).toEqual([
+          '',
+          'put back in left: cpu-quota in west',
+          'put back in left: drop-packets to west in east',
+        ])
+        expect(await as()).toEqual({ quotaUs: beforeUs, reaches: true })
+        expect((await run(['recover'])).stdout).toBe('nothing was left behind\n')
+      } finally {
+        runner.kill('SIGKILL')
+        far.close()
+      }
+    },
+  )
 })
+
+const rules = () => runProgram('iptables', ['-t', 'mangle', '-S'], { timeoutMs: 10_000 })
 
 /** What there is of nodes outside of our folder. */
 function tracesOf(places: readonly NodePlace[]): string[] {
@@ -155,23 +180,36 @@ function tracesOf(places: readonly NodePlace[]): string[] {
 
 /** A runner that makes a namespace with a pod in it, darkens a node, and never comes to an end. */
 const dist = new URL('../../dist/runner/clusters/', import.meta.url).href
-const childSource = `
+const begin = `
 import { connect } from '${dist}client.js'
 import { inject } from '${dist}inject/inject.js'
 import { namespaceMeans, namespaceStep } from '${dist}inject/namespace.js'
 import { Journal } from '${dist}journal.js'
 import { findProvider } from '${dist}providers/index.js'
 import { readFabric } from '${dist}state.js'
-const cluster = await connect(readFabric('left').clusters[1])
+const [east, west] = await Promise.all(readFabric('left').clusters.map(connect))
 const journal = new Journal('left')
-const step = namespaceStep('west', 'run-1', {})
-journal.touch(step)
-await namespaceMeans.bringAbout(step, cluster)
-const metadata = { name: 'stuck', namespace: 'run-1' }
-const spec = { nodeName: 'edge-node-01', containers: [{ name: 'a', image: 'a' }] }
-const body = { apiVersion: 'v1', kind: 'Pod', metadata, spec }
-await cluster.call('POST', '/api/v1/namespaces/run-1/pods', { body, withinMs: 10000 })
-await inject({ kind: 'blackout', nodes: ['edge-node-01'] }, cluster, { provider: findProvider('kwok'), journal })
+`
+
+const end = `
 console.log('injected')
 setInterval(() => {}, 1000)
 `
+
+const darkened = `${begin}
+const step = namespaceStep('west', 'run-1', {})
+journal.touch(step)
+await namespaceMeans.bringAbout(step, west)
+const metadata = { name: 'stuck', namespace: 'run-1' }
+const spec = { nodeName: 'edge-node-01', containers: [{ name: 'a', image: 'a' }] }
+const body = { apiVersion: 'v1', kind: 'Pod', metadata, spec }
+await west.call('POST', '/api/v1/namespaces/run-1/pods', { body, withinMs: 10000 })
+await inject({ kind: 'blackout', nodes: ['edge-node-01'] }, west, { provider: findProvider('kwok'), journal })
+${end}`
+
+/** One that cuts a way and slows a node down. */
+const crippled = `${begin}
+const provider = findProvider('kubelet')
+await inject({ kind: 'cut', nodes: [], other: 'west' }, east, { provider, journal })
+await inject({ kind: 'slow', nodes: ['edge-node-01'], factor: 0.5 }, west, { provider, journal })
+${end}`

@@ -7,12 +7,13 @@ import { type Cluster, connect } from '../../runner/clusters/client.ts'
 import { graceSecondsOf } from '../../runner/clusters/docker.ts'
 import type { FabricPlan } from '../../runner/clusters/fabric-plan.ts'
 import { down, nodeOn, up } from '../../runner/clusters/fabrics.ts'
-import { canInject, inject } from '../../runner/clusters/inject/inject.ts'
+import { inject, kindsFor } from '../../runner/clusters/inject/inject.ts'
 import { Journal } from '../../runner/clusters/journal.ts'
 import { readQuota } from '../../runner/clusters/kubelet/cgroups.ts'
 import { busyboxImage } from '../../runner/clusters/kubelet/images.ts'
 import { placeOf } from '../../runner/clusters/kubelet/place.ts'
 import { isReady } from '../../runner/clusters/nodes.ts'
+import { whyNoPackets } from '../../runner/clusters/packets.ts'
 import { pathOf } from '../../runner/clusters/paths.ts'
 import { until } from '../../runner/clusters/pause.ts'
 import { processesOf } from '../../runner/clusters/processes.ts'
@@ -20,6 +21,7 @@ import { findProvider, providers } from '../../runner/clusters/providers/index.t
 import { readQuantity } from '../../runner/clusters/read-quantity.ts'
 import { type ClusterHandle, fabricFolder, readFabric } from '../../runner/clusters/state.ts'
 import { survey } from '../../runner/clusters/survey.ts'
+import { reaches } from '../../runner/clusters/ways.ts'
 import { beginState, smallPlan, whyNot } from './fabric.ts'
 
 for (const provider of providers) {
@@ -94,7 +96,7 @@ for (const provider of providers) {
       expect(seconds).toBeLessThanOrEqual(6)
     })
 
-    test.skipIf(!canInject(provider, { kind: 'blackout' }))(
+    test.skipIf(provider.failures.blackout === undefined)(
       'a node goes dark and comes back; the journal is empty afterwards',
       async () => {
         await clusters[1].call('POST', pathOf('v1', 'Pod', 'default'), {
@@ -126,26 +128,53 @@ for (const provider of providers) {
       },
     )
 
-    test.skipIf(!canInject(provider, { kind: 'slow' }))(
-      'a node is slow, and as quick as before afterwards',
+    test.skipIf(provider.failures.slow === undefined)('a node is slow, and as quick as before afterwards', async () => {
+      const { cgroup } = placeOf(plan.name, plan.clusters[0].name, plan.clusters[0].nodes[0])
+      const beforeUs = readQuota(cgroup)
+      expect(beforeUs).toBe(100 * plan.clusters[0].scaled.cpuMilli)
+      const journal = new Journal(plan.name)
+      const target = { kind: 'slow', nodes: [nodeOf(0, 0)], factor: 0.5 } as const
+      const injection = await inject(target, clusters[0], { provider, journal })
+      expect(readQuota(cgroup)).toBe(beforeUs / 2)
+      expect(journal.open()).toHaveLength(1)
+      await injection.takeBack()
+      expect(readQuota(cgroup)).toBe(beforeUs)
+      expect(journal.open()).toEqual([])
+    })
+
+    test.skipIf(provider.failures.cut !== 'drop-packets' || whyNoPackets() !== null)(
+      'one cluster does not reach the other, which still reaches it, until that is put back',
       async () => {
-        const { cgroup } = placeOf(plan.name, plan.clusters[0].name, plan.clusters[0].nodes[0])
-        const beforeUs = readQuota(cgroup)
-        expect(beforeUs).toBe(100 * plan.clusters[0].scaled.cpuMilli)
+        expect(await kindsFor(provider, clusters)).toContain('cut')
+        const [east, west] = clusters
+        const reach = async () => [await reaches(handles[0], west, 500), await reaches(handles[1], east, 500)]
+        const dial = isSimulated ? null : await listening(west, nodeOf(1, 0), image)
+        expect(await reach()).toEqual([true, true])
+        if (dial !== null) expect(await dial(east, nodeOf(0, 0), 'before')).toBe('Succeeded')
+
         const journal = new Journal(plan.name)
-        const target = { kind: 'slow', nodes: [nodeOf(0, 0)], factor: 0.5 } as const
-        const injection = await inject(target, clusters[0], { provider, journal })
-        expect(readQuota(cgroup)).toBe(beforeUs / 2)
+        const injection = await inject({ kind: 'cut', nodes: [], other: 'west' }, east, { provider, journal })
         expect(journal.open()).toHaveLength(1)
+        expect(await reach()).toEqual([false, true])
+        // Whoever is neither of them is none the wiser.
+        await west.call('GET', '/readyz')
+        if (dial !== null) expect(await dial(east, nodeOf(0, 0), 'meanwhile')).toBe('Failed')
+
         await injection.takeBack()
-        expect(readQuota(cgroup)).toBe(beforeUs)
         expect(journal.open()).toEqual([])
+        expect(await reach()).toEqual([true, true])
+        if (dial !== null) expect(await dial(east, nodeOf(0, 0), 'after')).toBe('Succeeded')
       },
     )
 
     test('nothing is left of it when it is taken down, and a second time nothing happens', async () => {
       const noted = readFabric(plan.name)!
+      const stays = provider.name === 'context'
+      const target = { kind: 'blackout', nodes: [nodeOf(0, 0)] } as const
+      if (stays) await inject(target, clusters[0], { provider, journal: new Journal(plan.name) })
       await down(noted, { say })
+      // Clusters of somebody else's are as they were.
+      if (stays) expect(await takesPodsIs(0, 0, true)).toBe(true)
       expect(readFabric(plan.name)).toBeNull()
       expect(processesOf(fabricFolder(plan.name))).toEqual([])
     })
@@ -192,6 +221,30 @@ const podOn = (nodeName: string, name: string, duration: string, image: string):
     ],
   },
 })
+
+/** A pod that answers; and what becomes of another, on another cluster, that calls it for two seconds. */
+async function listening(cluster: Cluster, node: string, image: string) {
+  const run = (on: Cluster, where: string, name: string, command: string[]) => {
+    const body = podOn(where, name, '0s', image)
+    Object.assign(body.spec!.containers[0], { command })
+    return on.call('POST', pathOf('v1', 'Pod', 'default'), { body })
+  }
+  await run(cluster, node, 'answers', ['/bin/busybox', 'httpd', '-f', '-p', '8080', '-h', '/'])
+  const address = (await phaseOf(cluster, 'answers', 'Running'))!.status!.podIP!
+  return async (from: Cluster, where: string, name: string): Promise<string> => {
+    await run(from, where, name, ['/bin/busybox', 'nc', '-w', '2', address, '8080'])
+    return (await ended(from, name)).status!.phase!
+  }
+}
+
+const ended = async (cluster: Cluster, name: string): Promise<V1Pod> =>
+  (await until(
+    async () => {
+      const pod = await cluster.call<V1Pod>('GET', pathOf('v1', 'Pod', 'default', name))
+      return ['Succeeded', 'Failed'].includes(pod.status?.phase ?? '') ? pod : null
+    },
+    { withinMs: 60_000 },
+  ))!
 
 const phaseOf = (cluster: Cluster, name: string, phase: string) =>
   until(

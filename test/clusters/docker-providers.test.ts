@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { dockerName, graceSecondsOf } from '../../runner/clusters/docker.ts'
 import type { PlannedCluster } from '../../runner/clusters/fabric-plan.ts'
+import { dockerCpus } from '../../runner/clusters/inject/docker-cpus.ts'
 import { pauseMeans } from '../../runner/clusters/inject/docker-pause.ts'
 import type { ClusterIo, Provider } from '../../runner/clusters/provider.ts'
 import { k3d } from '../../runner/clusters/providers/k3d.ts'
@@ -151,4 +152,22 @@ test('nodes that are containers are paused, and go on only where they stand', as
   await pauseMeans.takeBack(step, none)
   const asked = 'docker ps --all --filter name=^k3d-x-agent-0$ --format {{.State}}'
   expect(calls()).toEqual(['docker pause k3d-x-agent-0', asked, 'docker unpause k3d-x-agent-0', asked])
+})
+
+test('nodes that are containers are slow by a quota of the engine, and get it all back only where they stand', async () => {
+  fake('docker', 'case "$1" in info) echo 8;; ps) echo k3d-x-agent-0;; esac')
+  const on = { handle: { name: 'edge' } } as Parameters<typeof dockerCpus.steps>[1]
+  const [step] = await dockerCpus.steps({ kind: 'slow', nodes: ['k3d-x-agent-0'], factor: 0.25 }, on)
+  await dockerCpus.bringAbout(step, on)
+  await dockerCpus.takeBack(step, on)
+  fake('docker')
+  await dockerCpus.takeBack(step, on)
+  const asked = 'docker ps --all --filter name=^k3d-x-agent-0$ --format {{.Names}}'
+  expect(calls()).toEqual([
+    'docker info --format {{.NCPU}}',
+    'docker update --cpu-period 100000 --cpu-quota 200000 k3d-x-agent-0',
+    asked,
+    'docker update --cpu-period 100000 --cpu-quota -1 k3d-x-agent-0',
+    asked,
+  ])
 })

@@ -261,6 +261,8 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
         'patch batch/jobs',
         'delete batch/jobs',
         'list node.k8s.io/runtimeclasses',
+        'list metrics.k8s.io/nodes',
+        'list metrics.k8s.io/pods',
       ])
       await refused(executor, 'GET', pathOf('v1', 'Secret', 'fabricdt', 'fabricdt-token'))
       await refused(executor, 'GET', `${pathOf('v1', 'Node', undefined, nodeName)}/proxy/metrics/cadvisor`)
@@ -332,6 +334,7 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
         'persistentvolumes',
       ],
       ...['batch/jobs', 'batch/cronjobs', 'apps/deployments', 'apps/daemonsets', 'node.k8s.io/runtimeclasses'],
+      ...['metrics.k8s.io/nodes', 'metrics.k8s.io/pods', 'services/proxy'],
       ...['rbac.authorization.k8s.io/clusterroles', 'rbac.authorization.k8s.io/clusterrolebindings'],
       ...['admissionregistration.k8s.io/validatingadmissionpolicies', 'coordination.k8s.io/leases'],
     ]

@@ -16,9 +16,16 @@ import { randomModelSpec } from '../reference/random-model.ts'
 import { type TinyWorld, tinyModel } from '../reference/tiny-model.ts'
 import { recordRun, replay } from './replay.ts'
 
-function expectSame(model: Model, policy: () => Policy, replication: number, steps: number[], name: string): void {
+function expectSame(
+  model: Model,
+  policy: () => Policy,
+  replication: number,
+  steps: number[],
+  name: string,
+  tellsCuts: boolean,
+): void {
   const recorded = recordRun(model, policy(), replication)
-  const lived = replay(model, policy(), replication, recorded, steps)
+  const lived = replay(model, policy(), replication, recorded, steps, tellsCuts)
   const { total, measured, lostAttempts, shadowPlacements, decisionPasses } = recorded.result
   expect(lived, name).toMatchObject({ total, measured, lostAttempts, shadowPlacements, decisionPasses })
   for (const table of ['jobs', 'decisions', 'samples'] as const)
@@ -54,7 +61,7 @@ describe('answered with what was drawn, a live run is the simulation', () => {
       const model = buildModel(randomModelSpec(seed))
       const random = new Generator(seed ^ 0x51ed270b)
       const steps = Array.from({ length: 20 }, () => random.whole(0, 100)).sort((a, b) => a - b)
-      expectSame(model, () => policyOf(seed), seed % 3, steps, `seed ${seed}`)
+      expectSame(model, () => policyOf(seed), seed % 3, steps, `seed ${seed}`, seed % 2 === 0)
     }
   })
 
@@ -65,12 +72,12 @@ describe('answered with what was drawn, a live run is the simulation', () => {
     const { scenario } = points[0].loaded
     const { model } = compile(scenario)
     for (const { name, options, label } of new Set([scenario.policies[0], scenario.policies.at(-1)!]))
-      expectSame(model, () => findPolicy(name)!.create(options), 1, [], `${file}, ${label}`)
+      expectSame(model, () => findPolicy(name)!.create(options), 1, [], `${file}, ${label}`, true)
   })
 })
 
 /** A live run of tiny worlds by hand: what it asked for, and a line for each event. */
-function live(world: TinyWorld, policy = 'fcfs', options = {}) {
+function live(world: TinyWorld, policy = 'fcfs', options = {}, tellsCuts = false) {
   const model = tinyModel(world)
   const asked: { started: LiveAttempt[]; stopped: LiveAttempt[]; injected: [number, boolean][] } = {
     ...{ started: [], stopped: [], injected: [] },
@@ -81,7 +88,7 @@ function live(world: TinyWorld, policy = 'fcfs', options = {}) {
     {
       started: attempt => void asked.started.push(attempt),
       stopped: attempt => void asked.stopped.push(attempt),
-      inject: (effect, comes) => void asked.injected.push([effect, comes]),
+      inject: (effect, comes) => asked.injected.push([effect, comes]) > 0 && tellsCuts,
     },
     { replication: 0, record: { events: true, jobs: true } },
   )
@@ -239,7 +246,7 @@ describe('what the outside tells', () => {
 
   it('follows no published system', () => {
     const model = tinyModel({ workloads: [one()] })
-    const handler = { started: () => {}, stopped: () => {}, inject: () => {} }
+    const handler = { started: () => {}, stopped: () => {}, inject: () => false }
     const create = () =>
       new Live(model, findPolicy('fcfs')!.create({}), handler, { replication: 0, compat: 'rlscheduler' })
     expect(create).toThrow('for simulations only')

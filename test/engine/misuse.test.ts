@@ -31,8 +31,16 @@ describe('misuse is an EngineError', () => {
     expect(() => simulation.view.preempt(stage, 0)).toThrow(EngineError)
   })
 
+  it('putting off until a time that is over, suspending what is not placed or keeps nothing', () => {
+    const { simulation, stage } = atDecision()
+    expect(() => simulation.view.deferUntil(stage, 0)).toThrow(EngineError)
+    expect(() => simulation.view.suspendAt(stage, 9)).toThrow(EngineError)
+    expect(simulation.view.place(stage, firstFit)).toBe(true)
+    expect(() => simulation.view.deferUntil(stage, 9)).toThrow(EngineError)
+    expect(() => simulation.view.suspendAt(stage, 9)).toThrow(EngineError)
+  })
+
   const answers: [string, (pass: Pass, stage: number) => void][] = [
-    ['deferUntil', (pass, stage) => pass.deferUntil(stage, 9)],
     ['migrate', (pass, stage) => pass.migrate(stage, firstFit)],
     ['power', pass => pass.power(0, false)],
     ['scale', pass => pass.scale(0, 2)],

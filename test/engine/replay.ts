@@ -67,15 +67,20 @@ function spyOnEntries(run: Run, fateOf: (named: Named) => Fate): void {
   }
 }
 
-/** The same run as a live one. Steps: the times up to which it is advanced; then on to the end. */
+/**
+ * The same run as a live one. Steps: the times up to which it is advanced; then on to the end. `tellsCuts`: cuts are made
+ * outside, too.
+ */
 export function replay(
   model: Model,
   policy: Policy,
   replication: number,
   { fates }: Recorded,
   steps: number[],
+  tellsCuts: boolean,
 ): RunResult {
   const downBy = new Int32Array(model.nodeGroup.length)
+  const cutBy = new Int32Array(model.clusters.count * model.clusters.count)
   const stopped = new Set<LiveAttempt>()
   const live: Live = new Live(
     model,
@@ -97,13 +102,21 @@ export function replay(
         stopped.add(attempt)
       },
       inject: (effect, comes) => {
-        if (model.effects.kind[effect] !== effectKind.blackout) return
-        const { nodes, nodeStart } = model.effects
+        const { nodes, nodeStart, pairs, pairStart } = model.effects
+        for (const pair of pairs.subarray(pairStart[effect], pairStart[effect + 1])) {
+          if (!tellsCuts || model.effects.kind[effect] !== effectKind.cut) continue
+          if (comes && cutBy[pair]++ === 0) {
+            live.pairCut(pair, live.nowS)
+            live.pairLost(pair, live.nowS + model.clusters.detectionS[pair % model.clusters.count])
+          } else if (!comes && --cutBy[pair] === 0) live.pairBack(pair, live.nowS)
+        }
+        if (model.effects.kind[effect] !== effectKind.blackout) return tellsCuts
         for (const node of nodes.subarray(nodeStart[effect], nodeStart[effect + 1]))
           if (comes && downBy[node]++ === 0) {
             live.nodeDown(node, live.nowS)
             live.nodeLost(node, live.nowS + model.clusters.detectionS[model.nodeCluster[node]])
           } else if (!comes && --downBy[node] === 0) live.nodeBack(node, live.nowS)
+        return true
       },
     },
     { replication, record },

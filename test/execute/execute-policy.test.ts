@@ -36,6 +36,7 @@ async function execute(
   scenario: ReturnType<typeof scenarioOf>,
   faults: Faults = {},
   meanwhile?: (world: World) => void,
+  cuts: 'modelled' | 'asked' | 'dumb' = 'modelled',
 ) {
   const { model } = compile(scenario)
   const clock = new FakeClock()
@@ -50,13 +51,17 @@ async function execute(
   meanwhile?.({ clock, sites })
   const executed = await executePolicy({
     ...{ model, policy, replication: 0, sites, render, clock, stallS: 30, signal: new AbortController().signal },
-    injector: fakeInjector(model, sites, injected),
+    injector: fakeInjector(model, sites, injected, cuts),
   })
   const predicted = simulate(model, findPolicy(policy.name)!.create(policy.options), {
     ...{ replication: 0, record: { jobs: true, decisions: true } },
   })
   return { model, executed, predicted, sites, injected, calls: sites.flatMap(({ calls }) => calls) }
 }
+
+/** More than one cluster has room for. */
+const crowd =
+  'arrivals: { process: poisson, rate: 3/s, maxJobs: 60 }\n      job: { stages: [{ id: run, cpu: 1, duration: { exponential: { mean: 2s } } }] }'
 
 interface World {
   clock: FakeClock
@@ -109,6 +114,42 @@ describe('on clusters that do as the model says', () => {
       ...['light east east-node-01', 'light east east-node-02'],
     ])
     expect(executed.failures.map(({ recoveredS }) => recoveredS)).toEqual([15, 28])
+  })
+
+  it.each(['modelled', 'dumb'] as const)('a partition that is %s is survived to the second', async cuts => {
+    const failures = '[{ at: 5s, for: 10s, partition: { from: east, to: west } }]'
+    const { executed, predicted } = await execute(scenarioOf({ failures, jobs: crowd }), {}, undefined, cuts)
+    const times = cuts === 'modelled' ? { detectedS: null, means: 'modelled' } : { detectedS: 9, means: 'scissors' }
+    expect(executed.failures).toMatchObject([
+      { cluster: 'east', other: 'west', injectedS: 5, recoveredS: 15, ...times },
+      { cluster: 'west', other: 'east', injectedS: 5, recoveredS: 15, ...times },
+    ])
+    expect(executed.result.total).toEqual(predicted.total)
+    near(executed.result.jobs!.latency, predicted.jobs!.latency)
+  })
+
+  it('one that can be asked about is known when nobody has answered for long enough, and over with the first answer', async () => {
+    const failures = '[{ at: 5s, for: 9800ms, partition: { from: east, to: west } }]'
+    const { executed, predicted } = await execute(scenarioOf({ failures, jobs: crowd }), {}, undefined, 'asked')
+    expect(executed.failures).toMatchObject(
+      Array(2).fill({ injectedS: 5, detectedS: 9, recoveredS: 15, means: 'scissors' }),
+    )
+    expect(executed.result.total).toEqual(predicted.total)
+    const late = [...executed.result.jobs!.latency].map((latency, job) => latency - predicted.jobs!.latency[job])
+    expect(Math.max(...late)).toBeGreaterThan(0.15)
+    for (const seconds of late) expect(seconds).toBeLessThan(1)
+  })
+
+  it('one that two failures bring about lasts until both are over; what nobody notices is over at once', async () => {
+    const failures =
+      '[{ at: 5s, for: 10s, partition: { from: east, to: west } }, { at: 10s, for: 10s, link: { from: east, to: west } }, { at: 30s, for: 2s, link: { from: east, to: west } }]'
+    const { executed } = await execute(scenarioOf({ failures, horizon: 'horizon: 40s' }), {}, undefined, 'asked')
+    expect(executed.failures.map(({ detectedS, recoveredS }) => [detectedS, recoveredS])).toEqual([
+      [9, 20.5],
+      [9, 15.5],
+      [10, 20.5],
+      [null, 32],
+    ])
   })
 
   it('what runs when it ends is taken away with what was brought about', async () => {

@@ -42,6 +42,12 @@ export class FakeClock implements Clock {
   wake(): void {
     this.isWoken = true
   }
+
+  after(seconds: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) =>
+      this.at(this.timeS + seconds, () => (signal.aborted ? reject(signal.reason) : resolve())),
+    )
+  }
 }
 
 interface Pod {
@@ -163,11 +169,25 @@ export class FakeSite implements Site {
   }
 }
 
-/** Brings blackouts about on fake sites. */
-export function fakeInjector(model: Model, sites: readonly FakeSite[], done: string[] = []): Injector {
+/** Brings blackouts about on fake sites, and cuts where told to: those that can be asked whether they are. */
+export function fakeInjector(
+  model: Model,
+  sites: readonly FakeSite[],
+  done: string[] = [],
+  cuts: 'modelled' | 'asked' | 'dumb' = 'modelled',
+): Injector {
+  const cut = new Set<string>()
   return {
-    can: kind => kind === 'blackout',
-    async inject({ cluster, nodes }) {
+    can: kind => kind === 'blackout' || (kind === 'cut' && cuts !== 'modelled'),
+    async inject({ kind, cluster, nodes, other }) {
+      if (kind === 'cut') {
+        cut.add(`${cluster}>${other}`)
+        return {
+          means: 'scissors',
+          ...(cuts === 'asked' ? { ask: async () => !cut.has(`${cluster}>${other}`) } : {}),
+          takeBack: async () => cut.delete(`${cluster}>${other}`),
+        }
+      }
       const index = model.clusters.names.indexOf(cluster)
       done.push(`dark ${cluster} ${nodes.join(',')}`)
       sites[index].goDark(nodes, model.clusters.detectionS[index])

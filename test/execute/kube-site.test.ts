@@ -16,6 +16,7 @@ function serverOf(calls: string[]) {
   const node = { metadata: { name: 'real-n', resourceVersion: '1' }, status: { conditions: [ready] } }
   server.cluster = {
     handle: { fabric: 'f', name: 'c', provider: 'p', kubeconfig: '', context: '' },
+    server: new URL('https://127.0.0.1'),
     async call<T>(method: string, path: string): Promise<T> {
       if (!server.isUp) throw new Error('no answer')
       if (method !== 'GET') calls.push(`${method} ${path}`)

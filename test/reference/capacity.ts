@@ -48,12 +48,12 @@ export function isOpen(world: World, stage: Stage, node: Node): boolean {
   return world.now + estimateOn(world, stage, node) < job.submitS + workloads.deadlineS[job.workload]
 }
 
-/** Takes so many tasks' request from a node. */
-export function reserve(world: World, stage: Stage, node: Node, tasks: number): Share {
+/** Takes so many tasks' request from a node; `pick` says which GPU a part of one comes from. */
+export function reserve(world: World, stage: Stage, node: Node, tasks: number, pick?: () => number): Share {
   const request = requestOf(world, stage)
+  const gpuMilli = taken(world, node.free.gpuMilli, request.gpuMilli, tasks, pick)
   node.free.cpuMilli -= tasks * request.cpuMilli
   node.free.memoryBytes -= tasks * request.memoryBytes
-  const gpuMilli = taken(world, node.free.gpuMilli, request.gpuMilli, tasks)
   return { node, tasks, gpuMilli, fromS: 0, toS: 0, over: false, stopped: false }
 }
 

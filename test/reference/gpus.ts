@@ -10,10 +10,10 @@ export function tasksThatFitOnGpus({ mutation }: World, free: readonly number[],
 }
 
 /** Takes what so many tasks ask for; says how much of each device. */
-export function taken(world: World, free: number[], ask: number, tasks: number): number[] {
+export function taken(world: World, free: number[], ask: number, tasks: number, pick?: () => number): number[] {
   const all = free.map(() => 0)
   for (let task = 0; task < tasks && ask > 0; task++) {
-    for (const device of devicesFor(world, free, ask)) {
+    for (const device of pick && ask < 1000 ? [pick()] : devicesFor(world, free, ask)) {
       const milli = Math.min(ask, 1000, free[device])
       free[device] -= milli
       all[device] += milli

@@ -1,8 +1,10 @@
 /** The policies, naively: sort everything that waits, try it in that order. */
 import { place } from './placing.ts'
+import type { scores } from './scores.ts'
 import { aliveStages, compareJobs, type Stage, type World } from './world.ts'
 
 export type Choice =
+  | keyof typeof scores
   | 'first-fit'
   | 'best-fit'
   | 'least-allocated'
@@ -43,6 +45,13 @@ const defaults: Readonly<Record<string, NaivePolicy>> = {
   'best-fit': { ...plain, choice: 'best-fit' },
   'least-allocated': { ...plain, choice: 'least-allocated' },
   'round-robin': { ...plain, choice: 'round-robin' },
+  'worst-fit': { ...plain, choice: 'worst-fit' },
+  'best-fit-gpu': { ...plain, choice: 'best-fit-gpu' },
+  'dot-product': { ...plain, choice: 'dot-product' },
+  'gpu-packing': { ...plain, choice: 'gpu-packing' },
+  'gpu-clustering': { ...plain, choice: 'gpu-clustering' },
+  'kube-default': { ...plain, choice: 'kube-default', blocking: false },
+  fgd: { ...plain, choice: 'fragmentation' },
   'greedy-latency': { ...plain, choice: 'greedy-latency', blocking: false },
   'data-locality': { ...plain, choice: 'data-locality', blocking: false },
   resilient: { ...plain, choice: 'greedy-latency', blocking: false, shadows: 1 },

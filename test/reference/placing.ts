@@ -4,6 +4,7 @@ import { estimateOn, isOpen, reserve, tasksThatFit, unreserve } from './capacity
 import { reaches } from './link-rules.ts'
 import { inputs } from './messages.ts'
 import type { Choice, NaivePolicy } from './naive-policies.ts'
+import { leastFragmenting, scores } from './scores.ts'
 import { wayBack, wayOut } from './ways.ts'
 import type { Node, Share, Stage, World } from './world.ts'
 
@@ -53,7 +54,8 @@ function fill(
       return null
     }
     const tasks = Math.min(left, tasksThatFit(world, stage, node))
-    shares.push(reserve(world, stage, node, tasks))
+    const pick = policy.choice === 'fragmentation' ? () => leastFragmenting(world, stage, node) : undefined
+    shares.push(reserve(world, stage, node, tasks, pick))
     left -= tasks
   }
   return shares
@@ -66,7 +68,7 @@ function choose(world: World, stage: Stage, policy: NaivePolicy, clusters: reado
   if (policy.choice === 'round-robin') return fitting.find(node => node.index >= policy.cursor) ?? fitting[0]
   if (policy.choice === 'random') return drawn(world, stage, clusters, fitting)
   if (policy.choice === 'data-locality') return nearestToData(world, stage, fitting)
-  const cost = costs[policy.choice]
+  const cost = costOf(policy.choice)
   const least = Math.min(...fitting.map(node => cost(world, stage, node)))
   const best = fitting.filter(node => cost(world, stage, node) === least)
   return world.mutation === 'best fit by the last of equals' ? best.at(-1)! : best[0]
@@ -104,11 +106,15 @@ function nearestToData(world: World, stage: Stage, fitting: readonly Node[]): No
   return [...fitting].sort((a, b) => moved(a) - moved(b) || over(a) - over(b) || a.index - b.index)[0]
 }
 
-/** What each choice minimises; the lowest index wins among equals. */
-const costs: Record<
-  Exclude<Choice, 'round-robin' | 'random' | 'data-locality'>,
-  (world: World, stage: Stage, node: Node) => number
-> = {
+type Cost = (world: World, stage: Stage, node: Node) => number
+
+/** What a choice minimises; the lowest index wins among equals. */
+function costOf(choice: Exclude<Choice, 'round-robin' | 'random' | 'data-locality'>): Cost {
+  const score: Cost | undefined = scores[choice as keyof typeof scores]
+  return score ? (world, stage, node) => -score(world, stage, node) : costs[choice as keyof typeof costs]
+}
+
+const costs: Record<Exclude<Choice, 'round-robin' | 'random' | 'data-locality' | keyof typeof scores>, Cost> = {
   'first-fit': (_world, _stage, node) => node.index,
   'best-fit': (_world, _stage, node) => node.free.cpuMilli,
   'least-allocated': (_world, _stage, node) => -node.free.cpuMilli,

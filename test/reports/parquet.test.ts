@@ -1,13 +1,15 @@
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 import type { Model } from '../../engine/model.ts'
-import type { JobRecords } from '../../engine/result.ts'
-import { jobsParquet, seriesParquet } from '../../reports/parquet.ts'
+import type { DecisionRecords, JobRecords } from '../../engine/result.ts'
+import { decisionsParquet, jobsParquet, seriesParquet } from '../../reports/parquet.ts'
 import { fixtureResults } from './fixture.ts'
 
 const model = {
   workloads: { names: ['batch', 'caméra'] },
-  clusters: { names: ['edge', 'lab'] },
+  clusters: { names: ['edge', 'lab'], nodeStart: [0, 2, 3], nodePrefixes: ['edge', 'lab'] },
+  nodeCluster: Int32Array.of(0, 0, 1),
+  stages: { ids: ['run', 'report'] },
 } as unknown as Model
 
 /** `count` jobs; every third never completed. */
@@ -89,6 +91,46 @@ describe('jobs.parquet', () => {
     const { user, system } = process.cpuUsage(begin)
     expect((user + system) / 1e6).toBeLessThan(20)
     expect(largest).toBeLessThan(bytes / 5)
+  })
+})
+
+describe('decisions.parquet', () => {
+  const decisions = (count: number): DecisionRecords => {
+    const column = (value: (row: number) => number) => Float64Array.from({ length: count }, (_, row) => value(row))
+    return {
+      time: column(row => row * 0.1),
+      workload: new Int32Array(count),
+      ordinal: column(row => row),
+      stage: Int32Array.from(column(row => row % 2)),
+      attempt: new Int32Array(count),
+      originCluster: new Int32Array(count).fill(1),
+      node: Int32Array.from(column(row => row % 3)),
+      score: column(row => (row % 2 === 0 ? Number.NaN : row)),
+      intensity: column(() => 300),
+    }
+  }
+
+  it('reads back row by row, in order, across groups', async () => {
+    const count = 100_002
+    const rows = await parquetReadObjects({
+      file: collect(decisionsParquet(model, [{ policy: 'fcfs', decisions: decisions(count) }])),
+    })
+    expect(rows).toHaveLength(count)
+    expect(rows[1]).toEqual({
+      policy: 'fcfs',
+      time_s: 0.1,
+      workload: 'batch',
+      job: 1,
+      stage: 'report',
+      attempt: 0,
+      origin: 'lab',
+      cluster: 'edge',
+      node: 'edge-02',
+      score: 1,
+      gco2e_per_kwh: 300,
+    })
+    expect(rows.every((row, i) => row.job === i && row.score === (i % 2 === 0 ? null : i))).toBe(true)
+    expect(rows.every((row, i) => row.node === ['edge-01', 'edge-02', 'lab-01'][i % 3])).toBe(true)
   })
 })
 

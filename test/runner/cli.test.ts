@@ -30,7 +30,7 @@ describe('run', () => {
     const [run] = runFolders('a', 'first')
     expect(stdout).toContain(join('a', 'first', run, 'report.html'))
     expect(readdirSync(join(folder, 'a/first', run)).sort()).toEqual([
-      'decisions.csv',
+      'decisions.parquet',
       'jobs.parquet',
       'report.html',
       'results.json',
@@ -38,9 +38,6 @@ describe('run', () => {
       'scenario.yaml',
       'series.parquet',
     ])
-    expect(readFileSync(join(folder, 'a/first', run, 'decisions.csv'), 'utf8')).toMatch(
-      /^time_s,job,stage,attempt,origin,cluster,node,policy,score,gco2e_per_kwh\n\d/,
-    )
     expect(readdirSync(join(folder, 'a')).sort()).toEqual(['.cache', 'first'])
   })
 

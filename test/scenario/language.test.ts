@@ -232,7 +232,7 @@ describe('nodes', () => {
 
 describe('modes', () => {
   test('have factors', () => {
-    expect(parse({ head: 'horizon: 1m\n  modes: {emulated: 5}' }).scenario.modes).toEqual({ wasm: 1.55, emulated: 5 })
+    expect(parse({ head: 'horizon: 1m\n  modes: {emulated: 5}' }).scenario.modes).toEqual({ wasm: 1.21, emulated: 5 })
   })
 
   const demand = (stage: string, formats: string) =>

@@ -32,7 +32,7 @@ describe('loadScenario', () => {
       triggers: [],
       bandwidth: {},
       replicationsUntil: null,
-      modes: { wasm: 1.55, emulated: 8 },
+      modes: { wasm: 1.21, emulated: 2.35 },
       expect: [],
     })
     expect(scenario.workloads).toEqual([

@@ -88,6 +88,28 @@ describe('what does not count', () => {
     expect(rowOf(policy, 'energy', 'total')).toMatchObject({ status: 'given', note: 'the power model’s on both sides' })
   })
 
+  test('energy of simulated nodes that somebody showed is shown, and stays given', () => {
+    const [policy] = compareWorlds(believed, [observe(believed, 0, { given: ['energy'] })]).policies
+    expect(rowOf(policy, 'energy', 'total')).toMatchObject({
+      status: 'given',
+      note: 'by a meter; fake’s nodes are simulated: what their exporter says it was told',
+    })
+    expect(policy.given).toEqual(['energy: fake’s nodes are simulated: what their exporter says it was told'])
+  })
+
+  test('what an application shows of itself is shown', () => {
+    const application = { p95S: 0.4, requestsPerS: 12, errorShare: null, source: 'P' }
+    const [policy] = compareWorlds(believed, [observe(believed, 0, { application })]).policies
+    const shown = policy.rows.filter(({ quantity }) => quantity.startsWith('application'))
+    expect(shown.map(({ quantity, observed }) => [quantity, observed])).toEqual([
+      ['applicationLatency', 0.4],
+      ['applicationRequests', 12],
+    ])
+    for (const row of shown)
+      expect(row).toMatchObject({ status: 'shown', predicted: null, error: null, note: 'by P; not predicted' })
+    expect(policy.verdict).toBe('pass')
+  })
+
   test('a clock that is off leaves times open', () => {
     const telemetry = { skewMs: 5000, watchLagMs: 20, resolutionMs: 1, missing: [] }
     const [policy] = compareWorlds(believed, [observe(believed, 0, { telemetry })]).policies
@@ -120,6 +142,44 @@ test('a meter that reads a third more fails energy alone', () => {
     9,
   )
   expect(rowOf(policy, 'latency').status).toBe('pass')
+})
+
+describe('sums of some of the clusters', () => {
+  const carbon = { source: '', atS: [0], gramsPerKwh: [300] }
+  const withCarbon = (...clusters: number[]) => {
+    const scenario = world()
+    for (const c of clusters) scenario.clusters[c].carbon = carbon
+    return scenario
+  }
+
+  test('emissions say of which clusters no intensity is known', () => {
+    const some = withCarbon(0)
+    const [policy] = compareWorlds(some, [observe(some)]).policies
+    expect(rowOf(policy, 'emissions', 'total')).toMatchObject({
+      status: 'pass',
+      note: 'by a meter; without b, whose carbon intensity is not known',
+    })
+    const all = withCarbon(0, 1)
+    const [whole] = compareWorlds(all, [observe(all)]).policies
+    expect(rowOf(whole, 'emissions', 'total').note).toBe('by a meter')
+  })
+
+  test('what was measured of one cluster is compared with that cluster alone', () => {
+    const all = withCarbon(0, 1)
+    const seen = observe(all)
+    const energy = { source: 'a meter', energyJ: Float64Array.of(seen.clusters.energyJ[0], Number.NaN) }
+    const [policy] = compareWorlds(all, [{ ...seen, energy }]).policies
+    expect(rowOf(policy, 'energy', 'total')).toMatchObject({
+      status: 'pass',
+      observed: seen.clusters.energyJ[0],
+      note: 'by a meter; without b, whose energy was not measured',
+    })
+    expect(rowOf(policy, 'emissions', 'total')).toMatchObject({
+      observed: seen.clusters.emissionsG[0],
+      note: 'by a meter; without b, whose energy was not measured',
+    })
+    expect(rowOf(policy, 'energy', 'total', 'b').observed).toBeNull()
+  })
 })
 
 describe('core-seconds', () => {

@@ -4,7 +4,7 @@ import type { Cluster } from '../client.ts'
 import type { Journal } from '../journal.ts'
 import type { Provider } from '../provider.ts'
 import { findMeans } from './index.ts'
-import type { Target } from './means.ts'
+import type { FailureKind, Target } from './means.ts'
 
 export interface Injection {
   /** How it was made real, in words. */
@@ -15,9 +15,17 @@ export interface Injection {
   takeBack(): Promise<number>
 }
 
-/** Whether the provider can make such a failure real. */
-export const canInject = (provider: Provider, { kind }: Pick<Target, 'kind'>): boolean =>
-  provider.failures[kind] !== undefined
+/** Kinds of failures that the provider can make real on all of these clusters, as they and this machine are. */
+export async function kindsFor(provider: Provider, clusters: readonly Cluster[]): Promise<ReadonlySet<FailureKind>> {
+  const kinds = Object.entries(provider.failures) as [FailureKind, string][]
+  const usable = kinds.map(async ([, name]) => {
+    const means = findMeans(name)
+    const found = clusters.map(async cluster => means !== undefined && (await (means.isUsable?.(cluster) ?? true)))
+    return (await Promise.all(found)).every(isSo => isSo)
+  })
+  const isUsable = await Promise.all(usable)
+  return new Set(kinds.map(([kind]) => kind).filter((_, index) => isUsable[index]))
+}
 
 /** Throws FabricdtError `cluster-failed` where the provider cannot, ApiError; then all is back as it was. */
 export async function inject(

@@ -27,6 +27,10 @@ export interface Means {
   readonly name: string
   /** How a person is told. */
   readonly summary: string
+  /** Whether it can be used on the cluster; absent: on all that the provider makes. */
+  isUsable?(cluster: Cluster): Promise<boolean>
+  /** Of cuts: whether what is asked of the other cluster from the cluster is answered; absent: nobody can ask so. */
+  reaches?(from: Cluster, other: Cluster, timeoutMs: number): Promise<boolean>
   /** What would be touched, and how it is now; touches nothing. Throws ApiError. */
   steps(target: Target, cluster: Cluster): Promise<Step[]>
   /** Throws ApiError. */

@@ -17,6 +17,12 @@ export async function makeBridge(bridge: string): Promise<{ address: string; sub
   return { address, subnet: `10.208.${third}.0/24` }
 }
 
+/** null where there is no such bridge. */
+export async function subnetOf(bridge: string): Promise<string | null> {
+  const addresses = await runProgram('ip', ['-oneline', '-4', 'address', 'show'], { timeoutMs })
+  return new RegExp(` ${bridge} +inet (\\d+\\.\\d+\\.\\d+)\\.1/24 `).exec(addresses)?.[1]?.concat('.0/24') ?? null
+}
+
 export async function removeBridge(bridge: string): Promise<void> {
   const links = await runProgram('ip', ['-oneline', 'link', 'show', 'type', 'bridge'], { timeoutMs })
   if (links.includes(` ${bridge}:`)) await runProgram('ip', ['link', 'delete', bridge], { timeoutMs })

@@ -12,9 +12,11 @@ import type { ClusterIo } from '../provider.ts'
 import { fillTemplate, writePrivate } from '../templates.ts'
 import { makeCgroup, removeCgroup } from './cgroups.ts'
 import { startDaemon, waitForFile } from './daemon.ts'
+import { writeEmulatedRunc } from './emulator.ts'
 import { busyboxImage, imageArchives } from './images.ts'
 import { makeBridge, removeBridge } from './network.ts'
 import type { NodePlace } from './place.ts'
+import { removeStrays } from './strays.ts'
 
 /** Where Debian and most others put the network plugins. */
 const cniFolders = ['/usr/lib/cni', '/opt/cni/bin', '/usr/libexec/cni']
@@ -33,13 +35,15 @@ export async function startNode(place: NodePlace, planned: PlannedCluster, io: C
 }
 
 async function startRuntime(
-  { root, run, bridge }: NodePlace,
+  place: NodePlace,
   network: { address: string; subnet: string },
   archives: readonly string[],
   { signal }: ClusterIo,
 ): Promise<void> {
+  const { root, run, bridge } = place
   const config = join(root, 'containerd.toml')
-  const values = { root, run, image: busyboxImage, cniBin: cniFolder() }
+  const emulatedRunc = await writeEmulatedRunc(place)
+  const values = { root, run, image: busyboxImage, cniBin: cniFolder(), emulatedRunc }
   await writePrivate(config, await fillTemplate('kubelet/containerd.toml.hbs', values))
   await writePrivate(
     join(root, 'cni', 'bridge.conflist'),
@@ -48,7 +52,15 @@ async function startRuntime(
   const log = join(root, 'containerd.log')
   await startDaemon('containerd', ['--config', config], log)
   await waitForFile(join(run, 'containerd.sock'), log, signal)
-  const ctr = ['--address', join(run, 'containerd.sock'), '--namespace', 'k8s.io', 'images', 'import']
+  const ctr = [
+    '--address',
+    join(run, 'containerd.sock'),
+    '--namespace',
+    'k8s.io',
+    'images',
+    'import',
+    '--all-platforms',
+  ]
   for (const archive of archives) await runProgram('ctr', [...ctr, archive], { timeoutMs: 60_000, signal })
 }
 
@@ -93,13 +105,15 @@ function reservedOf({ scaled }: PlannedCluster): { reservedMilli: number; reserv
 }
 
 /** Takes it away, also where it came only half into being: who starts containers first, then what they started. */
-export async function removeNode({ root, run, bridge, cgroup }: NodePlace): Promise<void> {
+export async function removeNode(place: NodePlace): Promise<void> {
+  const { root, run, bridge, cgroup } = place
   await endProcessesOf(root)
   await endProcessesOf(run)
   await removeCgroup(cgroup)
   for (const folder of [run, root])
     for (const mount of mountsBelow(folder)) await runProgram('umount', ['--lazy', mount], { timeoutMs: 10_000 })
   await removeBridge(bridge)
+  await removeStrays(place)
   await rm(run, { recursive: true, force: true })
   await rm(root, { recursive: true, force: true })
 }

@@ -3,16 +3,19 @@ import { rm } from 'node:fs/promises'
 import type { V1Node } from '@kubernetes/client-node'
 import { FabricdtError } from '../../errors.ts'
 import { connect } from '../client.ts'
+import { Journal } from '../journal.ts'
 import { copyContext, readContexts } from '../kubeconfig.ts'
 import { matchNodes } from '../match-nodes.ts'
 import { pathOf } from '../paths.ts'
 import type { Finding, Provider } from '../provider.ts'
+import { putBack } from '../put-back.ts'
+import { readFabric } from '../state.ts'
 
 export const context: Provider = {
   name: 'context',
   summary: 'clusters that exist: one context of the kubeconfig for each, named with --context',
-  given: new Set(['energy', 'network']),
-  failures: { blackout: 'taint' },
+  given: new Set(['network']),
+  failures: { blackout: 'taint', cut: 'network-chaos' },
   doctor: async () => [await contexts()],
   describe: (cluster, { option, kubeconfig }) => [
     `use the context ${option ?? '(not named yet: --context)'} as it is, ${cluster.nodes.length} of its nodes`,
@@ -32,7 +35,13 @@ export const context: Provider = {
       client.close()
     }
   },
-  takeAway: (_cluster, { folder }) => rm(folder, { recursive: true, force: true }),
+  /** The cluster stays; what a dead runner left on it does not. */
+  async takeAway({ name }, { fabric, folder }) {
+    const journal = new Journal(fabric)
+    const handle = readFabric(fabric)?.clusters.find(made => made.name === name)
+    for (const open of journal.open()) if (open.step.cluster === name) await putBack(open, handle, journal)
+    await rm(folder, { recursive: true, force: true })
+  },
 }
 
 async function contexts(): Promise<Finding> {

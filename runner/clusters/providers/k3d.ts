@@ -10,8 +10,8 @@ import { fillTemplate, writePrivate } from '../templates.ts'
 export const k3d: Provider = {
   name: 'k3d',
   summary: 'k3s in Docker: real kubelets and containers',
-  given: new Set(['energy', 'network']),
-  failures: { blackout: 'docker-pause' },
+  given: new Set(['network']),
+  failures: { blackout: 'docker-pause', slow: 'docker-cpus', cut: 'network-chaos' },
   doctor: () => dockerFindings('k3d', 'https://k3d.io/stable/#installation, version 5.8 or later'),
   describe: (cluster, { fabric, kubeconfig }) => [
     `k3d cluster create ${dockerName(fabric, cluster.name)}, with ${cluster.nodes.length} agents`,

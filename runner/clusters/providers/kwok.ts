@@ -6,12 +6,13 @@ import { aliveLabel } from '../inject/lease-loss.ts'
 import { createNodes } from '../nodes.ts'
 import { endProcessesOf } from '../processes.ts'
 import type { Provider } from '../provider.ts'
+import { openWays } from '../ways.ts'
 
 export const kwok: Provider = {
   name: 'kwok',
   summary: 'real control planes on this machine with simulated nodes (KWOK); needs no Docker',
   given: new Set(['runTime', 'startUp', 'energy', 'network', 'telemetry']),
-  failures: { blackout: 'lease-loss' },
+  failures: { blackout: 'lease-loss', cut: 'drop-packets' },
   doctor: async () => controlPlaneFindings(),
   describe: (cluster, io) => [
     `kwokctl create cluster --name ${cluster.name} (etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kwok on 127.0.0.1)`,
@@ -30,8 +31,9 @@ export const kwok: Provider = {
     return { context }
   },
   /** All that kwokctl makes lies in our folder; not left to it, for it may itself be what is still at work. */
-  async takeAway(_cluster, { folder }) {
+  async takeAway({ name }, { fabric, folder }) {
     await endProcessesOf(folder)
+    await openWays({ fabric, name })
     await rm(folder, { recursive: true, force: true })
   },
 }

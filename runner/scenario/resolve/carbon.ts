@@ -73,23 +73,27 @@ function fromFile(
   }
 }
 
-/** What is in force during the run, equal neighbours as one; the first step at 0. */
+/** What policies may know of the time before the run, and forecast after it. */
+const historyS = 28 * 86_400
+const aheadS = 14 * 86_400
+
+/** What is in force during the run, four weeks before and two after it, equal neighbours as one; the first step at or before 0. */
 function stepsOf(
   timesS: readonly number[],
   grams: readonly number[],
   startS: number,
   horizonS: number | null,
 ): { atS: number[]; gramsPerKwh: number[] } {
-  const endS = horizonS === null ? Number.POSITIVE_INFINITY : startS + horizonS
+  const endS = horizonS === null ? Number.POSITIVE_INFINITY : startS + horizonS + aheadS
   const first = Math.max(
     0,
-    timesS.findLastIndex(time => time <= startS),
+    timesS.findLastIndex(time => time <= startS - historyS),
   )
   const atS: number[] = []
   const gramsPerKwh: number[] = []
   for (let i = first; i < timesS.length && (i === first || timesS[i] < endS); i++) {
     if (gramsPerKwh.at(-1) === grams[i]) continue
-    atS.push(Math.max(0, timesS[i] - startS))
+    atS.push(timesS[i] - startS)
     gramsPerKwh.push(grams[i])
   }
   return { atS, gramsPerKwh }

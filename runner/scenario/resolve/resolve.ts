@@ -1,4 +1,5 @@
 /** The file as a draft of a Scenario, everything in the engine's units. */
+import { modeFactors } from '../../../schemas/mode-factors.ts'
 import type { Calibration } from '../calibration-file.ts'
 import type { Context } from '../context.ts'
 import type { Draft } from '../draft.ts'
@@ -58,8 +59,8 @@ export function resolve(context: Context): Resolved {
 }
 
 const modesOf = (context: Context): Draft['modes'] => ({
-  wasm: context.orDefault(context.view.modes?.wasm, ['spec', 'modes', 'wasm'], 1.55),
-  emulated: context.orDefault(context.view.modes?.emulated, ['spec', 'modes', 'emulated'], 8),
+  wasm: context.orDefault(context.view.modes?.wasm, ['spec', 'modes', 'wasm'], modeFactors.wasm.value),
+  emulated: context.orDefault(context.view.modes?.emulated, ['spec', 'modes', 'emulated'], modeFactors.emulated.value),
 })
 
 const measuredModes = (calibration: Calibration | null): Partial<Scenario['modes']> =>
