@@ -242,7 +242,7 @@ export function lose(run: Run, slot: number): void {
 }
 
 /** What the attempt's checkpoints hold is not lost with it. */
-function saveProgress(run: Run, slot: number): void {
+export function saveProgress(run: Run, slot: number): void {
   const every = run.model.stages.checkpointEveryS[run.arena.template(slot)]
   if (every !== Number.POSITIVE_INFINITY) keep(run, slot, checkpointsWritten(run, slot) * every)
 }
@@ -297,12 +297,6 @@ export function placeAnew(run: Run, slot: number): void {
   const stage = run.arena.stage(slot)
   remove(run, slot)
   if (activeAttempts(run, stage) === 0) replace(run, stage)
-}
-
-/** An attempt makes way for another: what it has saved is kept, its stage is placed anew, no retry is used up. */
-export function evict(run: Run, slot: number): void {
-  if (run.arena.state(slot) === slotState.running) saveProgress(run, slot)
-  placeAnew(run, slot)
 }
 
 /** What an attempt has burnt was for nothing. */

@@ -1,12 +1,12 @@
 /**
  * A binary heap of calendar entries over typed columns, ordered by (time, kind, entity). An entry is a time, a code
- * (entity · 32 + kind) and a generation.
+ * (entity · 16 + kind) and a generation.
  */
 import { doubled } from './doubled.ts'
 
 /** A code is an entity and, in its last bits, a kind. */
-export const kindBits = 5
-export const kindMask = 31
+export const kindBits = 4
+export const kindMask = 15
 
 export class EventHeap {
   /** Time of the first entry; Infinity when there is none. */

@@ -158,7 +158,6 @@ export class Run {
     switch (code & kindMask) {
       case eventKind.end:
       case eventKind.begin:
-      case eventKind.eviction:
         return this.arena.generation(entity) !== generation
       case eventKind.share:
         return (this.contention as Contention).generation[entity] !== generation

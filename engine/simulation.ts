@@ -3,7 +3,7 @@
  * policy is asked through `view`. ARCHITECTURE.md says what every event means.
  */
 import { slotState } from './arena.ts'
-import { attemptBefore, begin, endAttempt, evict, passShare, waste } from './attempts.ts'
+import { attemptBefore, begin, endAttempt, passShare, waste } from './attempts.ts'
 import { eventKind, kindsInOrder } from './calendar.ts'
 import { timerOver } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
@@ -25,8 +25,7 @@ export type { RunOptions } from './run.ts'
 /** More rounds at one instant than this mean that the model never gets on. */
 const maxRounds = 10_000
 
-const isOfAttempts = (what: number): boolean =>
-  what === eventKind.end || what === eventKind.begin || what === eventKind.eviction
+const isOfAttempts = (what: number): boolean => what === eventKind.end || what === eventKind.begin
 
 /** What happens at an event to its entity, at the index of its kind. */
 export const happen: readonly ((run: Run, entity: number) => void)[] = kindsInOrder({
@@ -42,7 +41,6 @@ export const happen: readonly ((run: Run, entity: number) => void)[] = kindsInOr
   triggerRepair: repairTriggered,
   detection: detect,
   linkDetection: detectCut,
-  eviction: evict,
   cancel: cancelJob,
   begin,
   rearm,

@@ -1,8 +1,6 @@
 /** What policies see of a run and how they answer: `Pass` over its state. */
 import { slotState } from './arena.ts'
-import { evict } from './attempts.ts'
-import { eventKind } from './calendar.ts'
-import { defer, suspendLater } from './deferral.ts'
+import { defer, evict, evictLater, suspendLater } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
 import { isPlaced, rejectJob } from './jobs.ts'
 import { bytesTo, wayBack, wayOut } from './messages.ts'
@@ -408,7 +406,7 @@ export class View implements Pass {
   preempt(attempt: number, graceS: number): void {
     const { arena } = this.run
     if (!isPlaced(arena.state(attempt))) throw new EngineError('preempt: there is no such attempt')
-    if (graceS > 0) this.run.schedule(this.now + graceS, eventKind.eviction, attempt, arena.generation(attempt))
+    if (graceS > 0) evictLater(this.run, attempt, this.now + graceS)
     else evict(this.run, attempt)
   }
 

@@ -7,6 +7,7 @@ import type { Arena } from './arena.ts'
 import { Backlog } from './backlog.ts'
 import type { Capacity } from './capacity.ts'
 import type { Model } from './model.ts'
+import { hasQuotas } from './quotas.ts'
 
 /** An order of stages; an object and not a function, so that a copy of a run does not point to the first one. */
 export interface StageOrder {
@@ -199,7 +200,9 @@ export class Waiting implements WaitingSet {
       { length: queues },
       (_, name) => new ClassQueue(this, new Backlog(arena, model), this.classOf(name)),
     )
-    this.canGo = Uint8Array.from(model.stages.workload, w => Number(!this.prioritised && needsNoSlot(model, w)))
+    this.canGo = Uint8Array.from(model.stages.workload, w =>
+      Number(!this.prioritised && !hasQuotas(model) && needsNoSlot(model, w)),
+    )
     this.heap = new Int32Array(queues)
     this.position = new Int32Array(queues).fill(-1)
     this.headKey = new Float64Array(queues)
