@@ -305,6 +305,12 @@ export function placeAnew(run: Run, slot: number): void {
   if (activeAttempts(run, stage) === 0) replace(run, stage)
 }
 
+/** An attempt makes way for another: what it has saved is kept, its stage is placed anew, no retry is used up. */
+export function evict(run: Run, slot: number): void {
+  if (run.arena.state(slot) === slotState.running) saveProgress(run, slot)
+  placeAnew(run, slot)
+}
+
 /** What an attempt has burnt was for nothing. */
 export function waste(run: Run, slot: number): void {
   for (let entry = slot; entry >= 0; entry = run.arena.nextEntry(entry)) wasteEntry(run, entry)

@@ -1,5 +1,5 @@
 /**
- * The event list, ordered by (time, kind, entity). An entry is a time, a code (entity · 16 + kind) and a generation; an
+ * The event list, ordered by (time, kind, entity). An entry is a time, a code (entity · 32 + kind) and a generation; an
  * entry whose generation is no longer that of its entity is stale. Attempts are named by slots, which are recycled, so
  * the order among them is for the taker to establish: a stale entry must not change its place when its slot is used anew.
  *
@@ -27,11 +27,12 @@ export const eventKind = {
   triggerRepair: 9,
   detection: 10,
   linkDetection: 11,
-  cancel: 12,
-  begin: 13,
-  rearm: 14,
+  eviction: 12,
+  cancel: 13,
+  begin: 14,
+  rearm: 15,
   /** See `deferral.ts`. */
-  timer: 15,
+  timer: 16,
 } as const
 
 /** A table by the names of the kinds, as one by their numbers: quicker to look up. */

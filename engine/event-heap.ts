@@ -1,8 +1,12 @@
 /**
  * A binary heap of calendar entries over typed columns, ordered by (time, kind, entity). An entry is a time, a code
- * (entity · 16 + kind) and a generation.
+ * (entity · 32 + kind) and a generation.
  */
 import { doubled } from './doubled.ts'
+
+/** A code is an entity and, in its last bits, a kind. */
+export const kindBits = 5
+export const kindMask = 31
 
 export class EventHeap {
   /** Time of the first entry; Infinity when there is none. */
@@ -89,4 +93,5 @@ export class EventHeap {
 }
 
 /** Order of two codes at one time: kind, then entity. */
-const before = (a: number, b: number): boolean => ((a & 15) !== (b & 15) ? (a & 15) < (b & 15) : a < b)
+const before = (a: number, b: number): boolean =>
+  (a & kindMask) !== (b & kindMask) ? (a & kindMask) < (b & kindMask) : a < b

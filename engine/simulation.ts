@@ -3,10 +3,11 @@
  * policy is asked through `view`. ARCHITECTURE.md says what every event means.
  */
 import { slotState } from './arena.ts'
-import { attemptBefore, begin, endAttempt, passShare, waste } from './attempts.ts'
+import { attemptBefore, begin, endAttempt, evict, passShare, waste } from './attempts.ts'
 import { eventKind, kindsInOrder } from './calendar.ts'
 import { timerOver } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
+import { kindBits, kindMask } from './event-heap.ts'
 import { fail, failMember, repair, repairMember, scheduleFailures } from './failures.ts'
 import { arrive, cancelJob, leave } from './jobs.ts'
 import { detectCut } from './link-failures.ts'
@@ -24,7 +25,8 @@ export type { RunOptions } from './run.ts'
 /** More rounds at one instant than this mean that the model never gets on. */
 const maxRounds = 10_000
 
-const isOfAttempts = (what: number): boolean => what === eventKind.end || what === eventKind.begin
+const isOfAttempts = (what: number): boolean =>
+  what === eventKind.end || what === eventKind.begin || what === eventKind.eviction
 
 /** What happens at an event to its entity, at the index of its kind. */
 export const happen: readonly ((run: Run, entity: number) => void)[] = kindsInOrder({
@@ -40,6 +42,7 @@ export const happen: readonly ((run: Run, entity: number) => void)[] = kindsInOr
   triggerRepair: repairTriggered,
   detection: detect,
   linkDetection: detectCut,
+  eviction: evict,
   cancel: cancelJob,
   begin,
   rearm,
@@ -139,13 +142,13 @@ export class Simulation {
       const generation = calendar.topGeneration
       calendar.pop()
       if (run.stale(code, generation)) continue
-      const what = code & 15
+      const what = code & kindMask
       run.kindNow = what
-      const more = calendar.topTime === t && (calendar.topCode & 15) === what
+      const more = calendar.topTime === t && (calendar.topCode & kindMask) === what
       if (more && (isOfAttempts(what) || what === eventKind.cancel)) this.happenInOrder(t, code, generation)
       else {
         this.events++
-        happen[what](run, code >> 4)
+        happen[what](run, code >> kindBits)
       }
     }
     run.endRound()
@@ -166,22 +169,22 @@ export class Simulation {
   private happenInOrder(t: number, code: number, generation: number): void {
     const { due, dueGeneration, dueOrder, run } = this
     const { calendar } = run
-    const what = code & 15
-    due[0] = code >> 4
+    const what = code & kindMask
+    due[0] = code >> kindBits
     dueGeneration[0] = generation
     dueOrder.length = 1
     dueOrder[0] = 0
-    for (; calendar.topTime === t && (calendar.topCode & 15) === what; calendar.pop()) {
+    for (; calendar.topTime === t && (calendar.topCode & kindMask) === what; calendar.pop()) {
       if (run.stale(calendar.topCode, calendar.topGeneration)) continue
       const index = dueOrder.length
-      due[index] = calendar.topCode >> 4
+      due[index] = calendar.topCode >> kindBits
       dueGeneration[index] = calendar.topGeneration
       dueOrder.push(index)
     }
     dueOrder.sort((a, b) => (attemptBefore(run, due[a], due[b]) ? -1 : 1))
     // One that ends may take another with it: the loser of a race, the rest of a failed job.
     for (const index of dueOrder) {
-      if (run.stale((due[index] << 4) | what, dueGeneration[index])) continue
+      if (run.stale((due[index] << kindBits) | what, dueGeneration[index])) continue
       this.events++
       happen[what](run, due[index])
     }

@@ -1,13 +1,15 @@
 /** What policies see of a run and how they answer: `Pass` over its state. */
 import { slotState } from './arena.ts'
+import { evict } from './attempts.ts'
+import { eventKind } from './calendar.ts'
 import { defer, suspendLater } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
-import { rejectJob } from './jobs.ts'
+import { isPlaced, rejectJob } from './jobs.ts'
 import { bytesTo, wayBack, wayOut } from './messages.ts'
 import type { Model } from './model.ts'
 import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
-import type { Choice, Pass, ReservationKind, Scorer } from './policies/policy.ts'
+import type { Choice, ExpectedTasks, Pass, ReservationKind, Scorer } from './policies/policy.ts'
 import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
@@ -87,12 +89,21 @@ export class View implements Pass {
     this.looking.reserve(stage, choice, kind)
   }
 
-  expect(each: (node: number, stageClass: number, tasks: number, endS: number, workload: number) => void): void {
+  beginOf(attempt: number): number {
+    return this.run.arena.beginS(attempt)
+  }
+
+  freeOn(node: number): readonly [number, number, number] {
+    const { capacity } = this.run
+    return [capacity.freeCpu[node], capacity.freeMemory[node], capacity.freeGpu[node]]
+  }
+
+  expect(each: ExpectedTasks): void {
     const { arena } = this.run
     const placed = (slot: number, endS: number): void => {
       const workload = this.workloadOf(slot)
       for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry))
-        each(arena.node(entry), arena.stageClass(slot), arena.tasks(entry), Math.max(this.now, endS), workload)
+        each(arena.node(entry), arena.stageClass(slot), arena.tasks(entry), Math.max(this.now, endS), workload, slot)
     }
     this.looking.future.each({ placed })
   }
@@ -386,8 +397,11 @@ export class View implements Pass {
     suspendLater(this.run, stage, time)
   }
 
-  preempt(): void {
-    throw new EngineError('preempt: this engine cannot preempt yet')
+  preempt(attempt: number, graceS: number): void {
+    const { arena } = this.run
+    if (!isPlaced(arena.state(attempt))) throw new EngineError('preempt: there is no such attempt')
+    if (graceS > 0) this.run.schedule(this.now + graceS, eventKind.eviction, attempt, arena.generation(attempt))
+    else evict(this.run, attempt)
   }
 
   migrate(): void {
