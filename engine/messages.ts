@@ -107,9 +107,10 @@ export function wayOut(run: Run, stage: number, cluster: number): number {
 /** Bytes of data that a stage needs and that lie on other clusters. */
 export function bytesTo(run: Run, stage: number, cluster: number): number {
   let sum = 0
-  forEachInput(run, stage, (from, bytes) => {
-    if (from !== cluster) sum += bytes
-  })
+  for (let i = 0; i < inputsOf(run, stage); i++) {
+    const bytes = bytesOfInput(run, stage, i)
+    if (bytes > 0 && inputFrom(run, stage, i) !== cluster) sum += bytes
+  }
   return sum
 }
 
