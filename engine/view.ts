@@ -1,5 +1,6 @@
 /** What policies see of a run and how they answer: `Pass` over its state. */
 import { slotState } from './arena.ts'
+import { attemptBefore } from './attempts.ts'
 import { defer, evict, evictLater, suspendLater } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
 import { isPlaced, rejectJob } from './jobs.ts'
@@ -87,8 +88,13 @@ export class View implements Pass {
     this.looking.reserve(stage, choice, kind)
   }
 
+  isBefore(attempt: number, other: number): boolean {
+    return attemptBefore(this.run, attempt, other)
+  }
+
   beginOf(attempt: number): number {
-    return this.run.arena.beginS(attempt)
+    const { arena, network } = this.run
+    return network.hasMessages && arena.underWay(attempt) > 0 ? Number.POSITIVE_INFINITY : arena.beginS(attempt)
   }
 
   freeOn(node: number): readonly [number, number, number] {

@@ -34,7 +34,9 @@ export interface Pass {
   reserve(stage: number, choice: Choice, kind: ReservationKind): void
   /** Tells what is placed, by expected end (one that is overdue: now): each attempt with its tasks on each of its nodes. */
   expect(each: ExpectedTasks): void
-  /** When an attempt begins, as far as that is known. */
+  /** Order of attempts: by workload, job, stage and number. */
+  isBefore(attempt: number, other: number): boolean
+  /** When an attempt begins; Infinity while that is not known. */
   beginOf(attempt: number): number
   /**
    * The next waiting stage in order, but the reserved one, that might start now; −1. Passed over are those that are known

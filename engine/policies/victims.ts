@@ -46,7 +46,11 @@ function victimsOn(
   const asked = [cpuMilli[stageClass], memoryBytes[stageClass], gpuMilli[stageClass]]
   const left = pass.freeOn(node).map((free, i) => free - asked[i] + sum(lower.map(({ held }) => held[i])))
   if (left.some(amount => amount < 0)) return null
-  lower.sort((a, b) => b.priority - a.priority || a.beginS - b.beginS)
+  lower.sort(
+    (a, b) =>
+      b.priority - a.priority ||
+      (a.beginS < b.beginS || (a.beginS === b.beginS && pass.isBefore(a.attempt, b.attempt)) ? -1 : 1),
+  )
   const victims: Tenure[] = []
   for (const tenure of lower) {
     const stays = left.every((amount, i) => amount >= tenure.held[i])
