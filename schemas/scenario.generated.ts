@@ -57,6 +57,9 @@ export type Policy =
       | "lookahead"
       | "cvar"
       | "carbon-aware"
+      | "carbon-cap"
+      | "energy-aware"
+      | "weighted"
     )
   | {
       /**
@@ -82,6 +85,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -126,6 +131,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -170,6 +177,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -214,6 +223,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -258,6 +269,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -302,6 +315,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -346,6 +361,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -390,6 +407,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -434,6 +453,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -478,6 +499,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -522,6 +545,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -566,6 +591,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -610,6 +637,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -654,6 +683,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -698,6 +729,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -742,6 +775,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -786,6 +821,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -830,6 +867,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -874,6 +913,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -908,7 +949,7 @@ export type Policy =
          */
         cost?: "dot-product" | "most-loaded";
         /**
-         * So many stages that wait are placed together; nodes beyond as many in each cluster are not looked at.
+         * So many stages that wait are placed together at most.
          */
         stages?: number;
         /**
@@ -947,6 +988,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -991,6 +1034,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -1035,6 +1080,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -1079,6 +1126,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -1123,6 +1172,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -1171,6 +1222,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -1199,6 +1252,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -1223,6 +1278,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -1298,6 +1355,8 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
+          | "least-energy"
+          | "weighted"
           | "worst-fit"
           | "best-fit-gpu"
           | "dot-product"
@@ -1367,6 +1426,163 @@ export type Policy =
          * Grams that a second on the ways of request, data and answer counts for, beside the energy; 0: not weighed.
          */
         network?: number;
+      };
+      /**
+       * greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. Absent: another policy.
+       */
+      "carbon-cap"?: {
+        /**
+         * What jobs may emit in an hour, over what idle nodes do; what is not used is kept for an hour.
+         */
+        gramsPerHour?: number;
+        /**
+         * How many hours a job may be put off after its submission, if its deadline allows; 0: it never is, only the place is chosen.
+         */
+        slackHours?: number;
+        /**
+         * Part of the estimated run time that is kept free before a deadline, for work that takes longer.
+         */
+        reserve?: number;
+        /**
+         * What is believed of the hours to come: perfect: what will be (a bound, nobody has it); persistence: as now; last-week: as a week before; seasonal: the mean of the same hour on the last 28 days, drawn to what is measured now; noise: what will be with an error.
+         */
+        forecast?: "perfect" | "persistence" | "last-week" | "seasonal" | "noise";
+        /**
+         * With forecast noise: its relative standard deviation.
+         */
+        error?: number;
+        /**
+         * What a second on the ways of request, data and answer counts for, beside others; 0: not weighed.
+         */
+        network?: number;
+      };
+      /**
+       * Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. Absent: another policy.
+       */
+      "energy-aware"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+        /**
+         * Whether of nodes that add the same the fullest is taken, so that others stay empty; else the emptiest.
+         */
+        consolidate?: boolean;
+        /**
+         * Part of the estimated run time that must be left before a deadline, for work that takes longer.
+         */
+        reserve?: number;
+        /**
+         * Joules that a second on the ways of request, data and answer counts for; 0: not weighed.
+         */
+        network?: number;
+      };
+      /**
+       * Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks. Absent: another policy.
+       */
+      weighted?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+        /**
+         * Weight of the time from now until the answer is back, ways aside; 0: not weighed.
+         */
+        latency?: number;
+        /**
+         * Weight of the ways of request, data and answer; 0: not weighed.
+         */
+        network?: number;
+        /**
+         * Weight of the joules that the job adds; 0: not weighed.
+         */
+        energy?: number;
+        /**
+         * Weight of the grams that these emit; 0: not weighed.
+         */
+        carbon?: number;
+        /**
+         * What is believed of the hours to come: perfect: what will be (a bound, nobody has it); persistence: as now; last-week: as a week before; seasonal: the mean of the same hour on the last 28 days, drawn to what is measured now; noise: what will be with an error.
+         */
+        forecast?: "perfect" | "persistence" | "last-week" | "seasonal" | "noise";
+        /**
+         * With forecast noise: its relative standard deviation.
+         */
+        error?: number;
       };
       /**
        * What reports call it; unique. Absent: the name of the policy.
@@ -1512,7 +1728,7 @@ export interface Spec {
   workloads: [Workload, ...Workload[]];
   tenants?: Tenants;
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. preemptive: By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. preemptive: By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several. carbon-cap: greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. energy-aware: Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. weighted: Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks.
    *
    * @minItems 1
    */
