@@ -39,12 +39,17 @@ export const kindsInOrder = <T>(table: Readonly<Record<keyof typeof eventKind, T
   Object.keys(eventKind).map(name => table[name as keyof typeof eventKind])
 
 /** Entries in a day, about; with fewer than these days a heap alone is as good. */
-const perDay = 2
+const perDay = 4
 const fewestDays = 64
 
 /** Places of 64 and of 32 bits that an entry of a later day takes. */
 const floats = 3
 const ints = 6
+
+/** Who knows which entries mean nothing any more. */
+export interface Staleness {
+  stale(code: number, generation: number): boolean
+}
 
 export class Calendar {
   /** Time of the entry to be pushed: see `clock.ts` for why it is no argument. */
@@ -69,6 +74,11 @@ export class Calendar {
   private readonly year = new Float64Array(2)
   /** With more entries than these the year is laid out anew. */
   private crowded = fewestDays
+  private readonly staleness: Staleness
+
+  constructor(staleness: Staleness) {
+    this.staleness = staleness
+  }
 
   /** Time of the first entry; Infinity when there is none. */
   get topTime(): number {
@@ -124,18 +134,29 @@ export class Calendar {
     this.first[day] = place
   }
 
-  /** Goes on to the next day that has entries. */
+  /** Goes on to the next day on which something happens. */
   private openDay(): void {
-    const { first, days } = this
-    let day = this.day + 1
-    while (day < days && first[day] < 0) day++
-    this.day = day
-    if (day >= days) return this.layOut()
-    const { times, rest, today, pushTime } = this
+    const { first, days, today } = this
+    while (today.size === 0 && this.later > 0) {
+      let day = this.day + 1
+      while (day < days && first[day] < 0) day++
+      this.day = day
+      if (day >= days) return this.layOut()
+      this.moveToToday(day)
+    }
+  }
+
+  /** What is stale is left out: its entity is looked at here, and that of the next entry meanwhile, before each has its turn. */
+  private moveToToday(day: number): void {
+    const { first, times, rest, today, pushTime, staleness } = this
     for (let place = first[day]; place >= 0; ) {
       const following = rest[ints * place + 4]
-      pushTime[0] = times[floats * place]
-      today.push(rest[ints * place + 2], rest[ints * place + 3])
+      const code = rest[ints * place + 2]
+      const generation = rest[ints * place + 3]
+      if (!staleness.stale(code, generation)) {
+        pushTime[0] = times[floats * place]
+        today.push(code, generation)
+      }
       rest[ints * place + 4] = this.firstFree
       this.firstFree = place
       this.later--

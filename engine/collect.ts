@@ -1,17 +1,11 @@
 /** Tallies, samples and integrals of one run, and what becomes of them in the end. */
 import type { Clock } from './clock.ts'
+import { DecisionRows } from './decision-rows.ts'
 import { doubled } from './doubled.ts'
 import type { ClusterIntegrals, Energy } from './energy.ts'
-import { Rows } from './log.ts'
+import { JobRows } from './job-rows.ts'
 import type { Model } from './model.ts'
-import {
-  type DecisionRecords,
-  type JobRecords,
-  type JobTally,
-  type Outcome,
-  outcomes,
-  type RunResult,
-} from './result.ts'
+import { type JobTally, type Outcome, outcomes, type RunResult } from './result.ts'
 import type { RunOptions } from './run.ts'
 import { SeriesCollector } from './series.ts'
 import { sortNumbers } from './sort-numbers.ts'
@@ -107,8 +101,8 @@ export class Collector {
   private readonly sojournS = new Float64Array(1)
   /** Integrals at the end of the warm-up. */
   private baseline: ClusterIntegrals | null = null
-  private readonly jobs: Rows | null
-  private readonly decisions: Rows | null
+  private readonly jobs: JobRows | null
+  private readonly decisions: DecisionRows | null
 
   constructor(model: Model, clock: Clock, energy: Energy, record: NonNullable<RunOptions['record']>) {
     this.model = model
@@ -119,8 +113,8 @@ export class Collector {
     this.running = new Level(clock)
     this.placements = new Float64Array(model.clusters.count)
     this.series = new SeriesCollector(model.clusters.count, model.horizonS, record.series !== false)
-    this.jobs = record.jobs === true ? new Rows(11) : null
-    this.decisions = record.decisions === true ? new Rows(9) : null
+    this.jobs = record.jobs === true ? new JobRows(model) : null
+    this.decisions = record.decisions === true ? new DecisionRows(Math.max(256, model.traces.count)) : null
   }
 
   /** A job is submitted now. */
@@ -159,19 +153,7 @@ export class Collector {
       const responseS = waitS + job.runS
       this.sample.push(job.latencyS, waitS, responseS, Math.max(1, responseS / Math.max(job.runS, 10)))
     }
-    this.jobs?.push(
-      job.workload,
-      job.ordinal,
-      job.submitS,
-      job.beginS - job.submitS,
-      job.runS,
-      job.latencyS,
-      outcomes.indexOf(outcome),
-      job.cluster,
-      job.origin,
-      missed ? 1 : 0,
-      job.attempts,
-    )
+    this.jobs?.note(job, outcomes.indexOf(outcome), missed)
   }
 
   /** The warm-up is over (or the run, if that is shorter): energy counts from here. */
@@ -217,8 +199,8 @@ export class Collector {
       wastedCoreS: this.wastedCoreS,
       shadowPlacements: this.shadowPlacements,
       ...counters,
-      ...(this.jobs === null ? {} : { jobs: jobRecords(this.jobs) }),
-      ...(this.decisions === null ? {} : { decisions: decisionRecords(this.decisions) }),
+      ...(this.jobs === null ? {} : { jobs: this.jobs.records() }),
+      ...(this.decisions === null ? {} : { decisions: this.decisions.records() }),
     }
   }
 
@@ -267,59 +249,3 @@ function count(tally: JobTally, outcome: Outcome): void {
       tally.unfinished++
   }
 }
-
-function jobRecords(rows: Rows): JobRecords {
-  const order = orderOfJobs(rows.column(2, Float64Array), rows.column(0, Int32Array), rows.column(1, Float64Array))
-  const sorted = <T extends Float64Array | Int32Array | Uint8Array>(
-    index: number,
-    ColumnType: new (length: number) => T,
-  ): T => rows.column(index, ColumnType, order)
-  return {
-    workload: sorted(0, Int32Array),
-    ordinal: sorted(1, Float64Array),
-    submitTime: sorted(2, Float64Array),
-    waitTime: sorted(3, Float64Array),
-    runTime: sorted(4, Float64Array),
-    latency: sorted(5, Float64Array),
-    outcome: sorted(6, Uint8Array),
-    cluster: sorted(7, Int32Array),
-    originCluster: sorted(8, Int32Array),
-    deadlineMissed: sorted(9, Uint8Array),
-    attempts: sorted(10, Int32Array),
-  }
-}
-
-/**
- * Rows by (submission, workload, ordinal). Jobs of a workload are submitted in the order of their ordinals, which are
- * whole numbers without gaps: they are put in their places, and the workloads merged, much quicker than by comparison.
- */
-function orderOfJobs(submitTime: Float64Array, workload: Int32Array, ordinal: Float64Array): Int32Array {
-  const counts = new Int32Array(workload.reduce((most, w) => Math.max(most, w), -1) + 1)
-  for (const w of workload) counts[w]++
-  const byWorkload = Array.from(counts, count => new Int32Array(count))
-  for (let row = 0; row < workload.length; row++) byWorkload[workload[row]][ordinal[row]] = row
-  let merged: Int32Array = byWorkload[0] ?? new Int32Array(0)
-  for (const rows of byWorkload.slice(1)) merged = mergeBy(submitTime, merged, rows)
-  return merged
-}
-
-/** Rows of two lists that ascend by time as one; of equal ones those of the first come first. */
-function mergeBy(time: Float64Array, a: Int32Array, b: Int32Array): Int32Array {
-  const merged = new Int32Array(a.length + b.length)
-  let [i, j] = [0, 0]
-  for (let at = 0; at < merged.length; at++)
-    merged[at] = j === b.length || (i < a.length && time[a[i]] <= time[b[j]]) ? a[i++] : b[j++]
-  return merged
-}
-
-const decisionRecords = (rows: Rows): DecisionRecords => ({
-  time: rows.column(0, Float64Array),
-  workload: rows.column(1, Int32Array),
-  ordinal: rows.column(2, Float64Array),
-  stage: rows.column(3, Int32Array),
-  attempt: rows.column(4, Int32Array),
-  originCluster: rows.column(5, Int32Array),
-  node: rows.column(6, Int32Array),
-  score: rows.column(7, Float64Array),
-  intensity: rows.column(8, Float64Array),
-})

@@ -4,6 +4,7 @@ import { arrivalKind } from './arrivals.ts'
 import { remove } from './attempts.ts'
 import { eventKind } from './calendar.ts'
 import { distributions } from './distributions.ts'
+import { fillJob, fillStage } from './job-slots.ts'
 import { sendAnswer } from './messages.ts'
 import { streams } from './random.ts'
 import type { Outcome } from './result.ts'
@@ -18,15 +19,9 @@ export function arrive(run: Run): void {
   const first = workloads.stageStart[w]
   const stages = workloads.stageStart[w + 1] - first
   const job = arena.allocate(stages)
-  arena.setDeadlineS(job, run.now + workloads.deadlineS[w])
+  for (let i = 0; i < stages; i++) submitStage(run, job, job + i, first + i, ordinal)
   arena.setOrigin(job, drawOrigin(run, w, ordinal))
-  arena.setStagesLeft(job, stages)
-  arena.setAnswersLeft(job, 0)
-  arena.setJobAttempts(job, 0)
-  arena.setFirstBeginS(job, Number.POSITIVE_INFINITY)
-  arena.setAnswerS(job, 0)
-  arena.setLastCluster(job, -1)
-  for (let i = 0; i < stages; i++) fillStage(run, job, job + i, first + i, ordinal)
+  fillJob(arena, model, job, w)
   arrivals.pop()
   run.alive++
   run.collector.submitted()
@@ -36,35 +31,12 @@ export function arrive(run: Run): void {
   for (let slot = job; slot < job + stages; slot++) if (arena.predecessorsLeft(slot) === 0) enqueue(run, slot)
 }
 
-function fillStage(run: Run, job: number, slot: number, template: number, ordinal: number): void {
+function submitStage(run: Run, job: number, slot: number, template: number, ordinal: number): void {
   const { arena, model } = run
-  const { stages, workloads, traces } = model
-  const w = stages.workload[template]
-  arena.setJob(slot, job)
-  arena.setTemplate(slot, template)
-  arena.setOrdinal(slot, ordinal)
+  const w = model.stages.workload[template]
   arena.setSubmitS(slot, run.now)
-  arena.setPredecessorsLeft(slot, stages.predecessorStart[template + 1] - stages.predecessorStart[template])
-  if (workloads.arrivals[w] === arrivalKind.trace) {
-    const row = workloads.traceStart[w] + ordinal
-    arena.setStageClass(slot, traces.class[row])
-    arena.setWorkS(slot, traces.runS[row])
-    arena.setEstimateS(slot, traces.estimateS[row])
-  } else {
-    arena.setStageClass(slot, stages.class[template])
-    arena.setWorkS(slot, drawWork(run, w, template, ordinal))
-    arena.setEstimateS(slot, stages.estimateS[template])
-  }
-  arena.setRetriesUsed(slot, 0)
-  arena.setAttempts(slot, 0)
-  arena.setPlaced(slot, 0)
-  arena.setStandbys(slot, 0)
-  arena.setFirstShadow(slot, -1)
-  arena.setFirstMessage(slot, -1)
-  arena.setSavedS(slot, 0)
-  arena.setSavedNode(slot, -1)
-  arena.setStage(slot, slot)
-  arena.setState(slot, slotState.pending)
+  fillStage(arena, model, job, slot, template, ordinal)
+  if (model.workloads.arrivals[w] !== arrivalKind.trace) arena.setWorkS(slot, drawWork(run, w, template, ordinal))
 }
 
 function drawOrigin(run: Run, w: number, ordinal: number): number {
@@ -90,10 +62,13 @@ export function drawWork(
   return distributions[stages.work[template]].draw(random, stages.workA[template], stages.workB[template])
 }
 
-/** A stage is ready (for the first time or again) and waits for a placement. */
+/**
+ * A stage is ready (for the first time or again) and waits for a placement, or first for its tenant's quota: its slot may
+ * be gone after that, see `Backlog`.
+ */
 export function enqueue(run: Run, stage: number): void {
   run.collector.waiting.change(1)
-  waitAgain(run, stage)
+  if (run.quotas === null || run.quotas.admit(stage)) waitAgain(run, stage)
 }
 
 /** A stage that may be placed from now on; it counts as one that waits already. */
@@ -102,6 +77,11 @@ export function waitAgain(run: Run, stage: number): void {
   arena.setKey(stage, run.order.key(run.view, stage))
   arena.setState(stage, slotState.waiting)
   run.waiting.push(stage)
+}
+
+/** A stage is over: of its tenant's quota there is more left. */
+function releaseQuota(run: Run, stage: number): void {
+  run.quotas?.release(stage, other => waitAgain(run, other))
 }
 
 /** The stage waits again: its attempt was lost, or was faulty and may be tried again. */
@@ -117,6 +97,7 @@ export function completeStage(run: Run, stage: number, beginS: number, cluster: 
   const job = arena.job(stage)
   const template = arena.template(stage)
   arena.setState(stage, slotState.done)
+  releaseQuota(run, stage)
   if (stages.predecessorStart[template] === stages.predecessorStart[template + 1])
     arena.setFirstBeginS(job, Math.min(arena.firstBeginS(job), beginS))
   arena.setWonCluster(stage, cluster)
@@ -177,8 +158,11 @@ export function cancelJob(run: Run, job: number): void {
 
 /** Takes all stages of a job from the queue and all its attempts from their nodes, by stage and attempt. */
 function withdrawJob(run: Run, job: number): void {
-  const { arena } = run
-  for (let stage = job; stage < job + stagesOf(run, job); stage++) {
+  const { arena, quotas } = run
+  const end = job + stagesOf(run, job)
+  if (quotas !== null)
+    for (let stage = job; stage < end; stage++) if (quotas.forget(stage)) run.collector.waiting.change(-1)
+  for (let stage = job; stage < end; stage++) {
     if (arena.state(stage) === slotState.waiting) {
       run.waiting.removeAny(stage)
       run.collector.waiting.change(-1)
@@ -189,6 +173,7 @@ function withdrawJob(run: Run, job: number): void {
     } else if (arena.placed(stage) > 0) removeAttempts(run, stage)
     else if (run.network.hasMessages) run.network.drop(stage)
   }
+  if (quotas !== null) for (let stage = job; stage < end; stage++) releaseQuota(run, stage)
 }
 
 /** Removes all attempts of a stage, by their number. */

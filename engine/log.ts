@@ -63,16 +63,10 @@ export class Rows {
     this.count++
   }
 
-  /** One column as a typed array of its own; in `order` where one is given. */
-  column<T extends Float64Array | Int32Array | Uint8Array>(
-    index: number,
-    ColumnType: new (length: number) => T,
-    order?: Int32Array,
-  ): T {
-    const values = this.columns[index]
+  /** One column as a typed array of its own. */
+  column<T extends Float64Array | Int32Array | Uint8Array>(index: number, ColumnType: new (length: number) => T): T {
     const column = new ColumnType(this.count)
-    if (order === undefined) column.set(values.subarray(0, this.count))
-    else for (let row = 0; row < column.length; row++) column[row] = values[order[row]]
+    column.set(this.columns[index].subarray(0, this.count))
     return column
   }
 }

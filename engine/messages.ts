@@ -86,6 +86,15 @@ export function wayOut(run: Run, stage: number, cluster: number): number {
   return way
 }
 
+/** Bytes of data that a stage needs and that lie on other clusters. */
+export function bytesTo(run: Run, stage: number, cluster: number): number {
+  let sum = 0
+  forEachInput(run, stage, (from, bytes) => {
+    if (from !== cluster) sum += bytes
+  })
+  return sum
+}
+
 /** Seconds that the output of a stage would take from a cluster to the origin, over links that nobody else uses. */
 export function wayBack(run: Run, stage: number, cluster: number): number {
   const { arena, network, model, sinks } = run

@@ -213,7 +213,7 @@ export const metrics: readonly Metric[] = [
     unit: 'jobs',
     direction: 'lower',
     of: run => run.waitingJobS / run.endS,
-    observe: run => run.waiting.count,
+    observe: run => run.waiting.count + (run.quotas?.heldCount ?? 0),
   },
   {
     name: 'jobsInSystem',

@@ -150,6 +150,20 @@ export interface Workloads {
   readonly traceStart: Int32Array
 }
 
+/** Who the workloads belong to. */
+export interface Tenants {
+  readonly count: number
+  readonly names: readonly string[]
+  /** Tenant of each workload. */
+  readonly ofWorkload: Int32Array
+  /** Of what is shared fairly, so many parts. */
+  readonly weight: Float64Array
+  /** The most that stages which wait or are placed may request together; Infinity: no quota. */
+  readonly cpuMilli: Float64Array
+  readonly memoryBytes: Float64Array
+  readonly gpuMilli: Float64Array
+}
+
 /** Jobs of traces, of each workload in order of (submitS, position in the file). */
 export interface Traces {
   readonly count: number
@@ -265,6 +279,8 @@ export interface Model {
   readonly classes: Classes
   readonly stages: Stages
   readonly workloads: Workloads
+  /** Absent: each workload is a tenant of its own, without quota. */
+  readonly tenants?: Tenants
   readonly traces: Traces
   readonly effects: Effects
   readonly failures: Failures

@@ -170,6 +170,11 @@ export class OrderedWaiting implements WaitingSet {
     this.nextOf.fill(unknown)
   }
 
+  /** Whoever may be placed next has a slot. */
+  unshelve(): number {
+    return -1
+  }
+
   // --- stages behind a blocked head
 
   /** Begins a round of those that wait behind `reserved`; `changed`: under another reservation than the last one. */

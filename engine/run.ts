@@ -4,7 +4,7 @@
  */
 import { Arena } from './arena.ts'
 import { Arrivals } from './arrivals.ts'
-import { Calendar } from './calendar.ts'
+import { Calendar, eventKind } from './calendar.ts'
 import { Capacity } from './capacity.ts'
 import { Clock } from './clock.ts'
 import { Collector, type JobEnd } from './collect.ts'
@@ -21,6 +21,7 @@ import { NodeStates } from './node-states.ts'
 import { OrderedWaiting } from './ordered-waiting.ts'
 import type { Outside } from './outside.ts'
 import type { Order, Pass } from './policies/policy.ts'
+import { createQuotas, type Quotas } from './quotas.ts'
 import { Random } from './random.ts'
 import { StickyWaiting } from './sticky-waiting.ts'
 import { Triggers } from './triggers.ts'
@@ -52,7 +53,7 @@ export class Run {
   readonly clock = new Clock()
   readonly random: Random
   readonly arena = new Arena()
-  readonly calendar = new Calendar()
+  readonly calendar = new Calendar(this)
   readonly arrivals: Arrivals
   /** Another one only while it is asked what would fit at another time. */
   capacity: Capacity
@@ -67,6 +68,8 @@ export class Run {
   readonly slowed = new EffectsInForce()
   readonly inflated = new EffectsInForce()
   readonly triggers: Triggers
+  /** Null where no tenant has one. */
+  readonly quotas: Quotas | null
   readonly energy: Energy
   readonly collector: Collector
   readonly log: Rows | null
@@ -113,6 +116,7 @@ export class Run {
     this.nodes = new NodeStates(model, this.arena, options.nodesMayFail === true)
     this.contention = isElastic(model) ? new Contention(this) : null
     this.triggers = new Triggers(model.triggers)
+    this.quotas = createQuotas(this, model)
     this.sinks = sinksOf(model.stages)
     this.energy = new Energy(model, this.clock)
     this.collector = new Collector(model, this.clock, this.energy, options.record ?? {})
@@ -145,6 +149,32 @@ export class Run {
     if (order.changes === true && waiting.count > 0)
       waiting.reorder(stage => arena.setKey(stage, order.key(view, stage)))
     return waiting.decidable
+  }
+
+  /** Whether an entry of the calendar means nothing any more; it never will again. */
+  stale(code: number, generation: number): boolean {
+    const entity = code >> 4
+    switch (code & 15) {
+      case eventKind.end:
+      case eventKind.begin:
+        return this.arena.generation(entity) !== generation
+      case eventKind.share:
+        return (this.contention as Contention).generation[entity] !== generation
+      case eventKind.transfer:
+        return this.network.transferGeneration[entity] !== generation
+      case eventKind.cancel:
+        return this.arena.jobGeneration(entity) !== generation
+      case eventKind.detection:
+        return this.nodes.detectionGeneration[entity] !== generation
+      case eventKind.linkDetection:
+        return this.network.detectionGeneration[entity] !== generation
+      case eventKind.timer:
+        return this.arena.generation(entity >> 2) !== generation
+      case eventKind.trigger:
+        return this.triggers.generation[entity] !== generation
+      default:
+        return false
+    }
   }
 
   schedule(time: number, what: number, entity: number, generation: number): void {

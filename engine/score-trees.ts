@@ -57,6 +57,49 @@ export class ScoreTrees {
     return best
   }
 
+  /** Up to `count` nodes of a cluster on which a task fits: highest score first, lower index among equals. */
+  ranked(stageClass: number, score: NodeScore, cluster: number, count: number): number[] {
+    const { highest } = this.upToDate(stageClass, score)
+    const { nodeStart } = this.model.clusters
+    const open = this.cover(nodeStart[cluster], nodeStart[cluster + 1])
+    const nodes: number[] = []
+    while (nodes.length < count) {
+      let first = -1
+      for (const [at, i] of open.entries()) if (first < 0 || this.isBefore(highest, i, open[first])) first = at
+      if (first < 0 || highest[open[first]] === Number.NEGATIVE_INFINITY) break
+      const i = open[first]
+      if (i >= this.leaves) {
+        nodes.push(i - this.leaves)
+        open[first] = open[open.length - 1]
+        open.pop()
+      } else {
+        open[first] = 2 * i
+        open.push(2 * i + 1)
+      }
+    }
+    return nodes
+  }
+
+  /** Whether the best below tree node i comes before that below j. */
+  private isBefore(highest: Float64Array, i: number, j: number): boolean {
+    return highest[i] > highest[j] || (highest[i] === highest[j] && this.firstLeaf(i) < this.firstLeaf(j))
+  }
+
+  private firstLeaf(i: number): number {
+    while (i < this.leaves) i *= 2
+    return i
+  }
+
+  /** Tree nodes that together have the leaves of nodes from … to − 1. */
+  private cover(from: number, to: number): number[] {
+    const cover: number[] = []
+    for (let low = this.leaves + from, high = this.leaves + to; low < high; low >>= 1, high >>= 1) {
+      if ((low & 1) === 1) cover.push(low++)
+      if ((high & 1) === 1) cover.push(--high)
+    }
+    return cover
+  }
+
   private upToDate(stageClass: number, score: NodeScore): Tree {
     const { watch } = this
     let tree = this.trees.get(stageClass)
@@ -108,16 +151,12 @@ export class ScoreTrees {
   private bestOf(highest: Float64Array, from: number, to: number): number {
     let best = -1
     let most = Number.NEGATIVE_INFINITY
-    const look = (i: number): void => {
-      if (highest[i] < most || highest[i] === Number.NEGATIVE_INFINITY) return
+    for (const i of this.cover(from, to)) {
+      if (highest[i] < most || highest[i] === Number.NEGATIVE_INFINITY) continue
       const node = this.leftmost(highest, i)
-      if (highest[i] === most && node > best) return
+      if (highest[i] === most && node > best) continue
       best = node
       most = highest[i]
-    }
-    for (let low = this.leaves + from, high = this.leaves + to; low < high; low >>= 1, high >>= 1) {
-      if ((low & 1) === 1) look(low++)
-      if ((high & 1) === 1) look(--high)
     }
     return best
   }

@@ -5,7 +5,6 @@
 import { slotState } from './arena.ts'
 import { attemptBefore, begin, endAttempt, passShare, waste } from './attempts.ts'
 import { eventKind, kindsInOrder } from './calendar.ts'
-import type { Contention } from './contention.ts'
 import { timerOver } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
 import { fail, failMember, repair, repairMember, scheduleFailures } from './failures.ts'
@@ -122,36 +121,11 @@ export class Simulation {
 
   /** Time of the next event that still means something. */
   private nextTime(): number {
-    const { calendar, arrivals } = this.run
-    while (calendar.topTime !== Number.POSITIVE_INFINITY && this.stale(calendar.topCode, calendar.topGeneration))
+    const { run } = this
+    const { calendar, arrivals } = run
+    while (calendar.topTime !== Number.POSITIVE_INFINITY && run.stale(calendar.topCode, calendar.topGeneration))
       calendar.pop()
     return Math.min(calendar.topTime, arrivals.topTime)
-  }
-
-  private stale(code: number, generation: number): boolean {
-    const entity = code >> 4
-    const { run } = this
-    switch (code & 15) {
-      case eventKind.end:
-      case eventKind.begin:
-        return run.arena.generation(entity) !== generation
-      case eventKind.share:
-        return (run.contention as Contention).generation[entity] !== generation
-      case eventKind.transfer:
-        return run.network.transferGeneration[entity] !== generation
-      case eventKind.cancel:
-        return run.arena.jobGeneration(entity) !== generation
-      case eventKind.detection:
-        return run.nodes.detectionGeneration[entity] !== generation
-      case eventKind.linkDetection:
-        return run.network.detectionGeneration[entity] !== generation
-      case eventKind.timer:
-        return run.arena.generation(entity >> 2) !== generation
-      case eventKind.trigger:
-        return run.triggers.generation[entity] !== generation
-      default:
-        return false
-    }
   }
 
   /** One round at the time t that is due: all events of that instant, in the order of their kinds, then arrivals. */
@@ -164,7 +138,7 @@ export class Simulation {
       const code = calendar.topCode
       const generation = calendar.topGeneration
       calendar.pop()
-      if (this.stale(code, generation)) continue
+      if (run.stale(code, generation)) continue
       const what = code & 15
       run.kindNow = what
       const more = calendar.topTime === t && (calendar.topCode & 15) === what
@@ -198,7 +172,7 @@ export class Simulation {
     dueOrder.length = 1
     dueOrder[0] = 0
     for (; calendar.topTime === t && (calendar.topCode & 15) === what; calendar.pop()) {
-      if (this.stale(calendar.topCode, calendar.topGeneration)) continue
+      if (run.stale(calendar.topCode, calendar.topGeneration)) continue
       const index = dueOrder.length
       due[index] = calendar.topCode >> 4
       dueGeneration[index] = calendar.topGeneration
@@ -207,7 +181,7 @@ export class Simulation {
     dueOrder.sort((a, b) => (attemptBefore(run, due[a], due[b]) ? -1 : 1))
     // One that ends may take another with it: the loser of a race, the rest of a failed job.
     for (const index of dueOrder) {
-      if (this.stale((due[index] << 4) | what, dueGeneration[index])) continue
+      if (run.stale((due[index] << 4) | what, dueGeneration[index])) continue
       this.events++
       happen[what](run, due[index])
     }
@@ -236,6 +210,10 @@ export class Simulation {
     run.clock.now = endS
     this.done = true
     const { arena } = run
+    for (let job = run.waiting.unshelve(); job >= 0; job = run.waiting.unshelve()) {
+      leave(run, job, 'unfinished')
+      arena.release(job)
+    }
     const { high } = arena
     for (let slot = 0; slot < high; slot++) {
       if (arena.state(slot) === slotState.free || arena.state(slot) === slotState.entry) continue

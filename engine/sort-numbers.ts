@@ -17,7 +17,8 @@ export function sortNumbers(values: Float64Array): Float64Array {
   if (isSorted(values, 0, values.length)) return values
   if (values.length < many || !littleEndian) return values.sort()
   const counts = digits.map(shift => countDigits(highWords(values), shift))
-  let [from, to]: Float64Array[] = [values, new Float64Array(values.length)]
+  let from = values
+  let to: Float64Array = new Float64Array(values.length)
   for (const [i, shift] of digits.entries()) {
     // A digit that all have in common changes nothing.
     if (counts[i].includes(values.length)) continue

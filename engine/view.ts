@@ -3,7 +3,7 @@ import { slotState } from './arena.ts'
 import { defer, suspendLater } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
 import { rejectJob } from './jobs.ts'
-import { wayBack, wayOut } from './messages.ts'
+import { bytesTo, wayBack, wayOut } from './messages.ts'
 import type { Model } from './model.ts'
 import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
@@ -12,6 +12,9 @@ import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
 import { ScoreTrees } from './score-trees.ts'
+
+/** More slots than a run ever has. */
+const slots = 0x4000000
 
 export class View implements Pass {
   readonly model: Model
@@ -84,6 +87,16 @@ export class View implements Pass {
     this.looking.reserve(stage, choice, kind)
   }
 
+  expect(each: (node: number, stageClass: number, tasks: number, endS: number, workload: number) => void): void {
+    const { arena } = this.run
+    const placed = (slot: number, endS: number): void => {
+      const workload = this.workloadOf(slot)
+      for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry))
+        each(arena.node(entry), arena.stageClass(slot), arena.tasks(entry), Math.max(this.now, endS), workload)
+    }
+    this.looking.future.each({ placed })
+  }
+
   candidate(): number {
     const { waiting } = this.looking
     for (;;) {
@@ -134,6 +147,16 @@ export class View implements Pass {
     return this.run.arena.template(stage)
   }
 
+  jobOf(stage: number): number {
+    const { arena } = this.run
+    const job = arena.job(stage)
+    return arena.jobGeneration(job) * slots + job
+  }
+
+  isAlive(job: number): boolean {
+    return this.run.arena.jobGeneration(job % slots) === Math.floor(job / slots)
+  }
+
   originOf(stage: number): number {
     const { arena } = this.run
     return arena.origin(arena.job(stage))
@@ -177,6 +200,10 @@ export class View implements Pass {
     return wayBack(this.run, stage, cluster)
   }
 
+  bytesTo(stage: number, cluster: number): number {
+    return bytesTo(this.run, stage, cluster)
+  }
+
   reaches(stage: number, cluster: number): boolean {
     return this.run.network.reaches(this.originOf(stage), cluster)
   }
@@ -199,6 +226,10 @@ export class View implements Pass {
   private isOpen(cluster: number): boolean {
     const { closed, onlyCluster } = this.run
     return closed[cluster] === 0 && (onlyCluster < 0 || onlyCluster === cluster)
+  }
+
+  ready(node: number): boolean {
+    return this.run.capacity.ready[node] === 1
   }
 
   firstFit(stage: number): number {
@@ -271,15 +302,27 @@ export class View implements Pass {
 
   highest(stage: number, scorer: Scorer): number {
     const { arena, capacity, closed, onlyCluster } = this.run
-    let trees = this.trees.get(scorer)
-    if (trees === undefined) {
-      trees = new ScoreTrees(this.model, capacity)
-      this.trees.set(scorer, trees)
-    }
+    const trees = this.treesOf(scorer)
     const stageClass = arena.stageClass(stage)
     if (!trees.follows(capacity)) return this.highestOfAll(stageClass, scorer)
     const isOpen = onlyCluster >= 0 || closed.some(count => count > 0)
     return trees.best(stageClass, (k, node) => scorer.score(this, k, node), isOpen ? c => this.isOpen(c) : null)
+  }
+
+  ranked(stage: number, scorer: Scorer, cluster: number, count: number): readonly number[] {
+    const trees = this.treesOf(scorer)
+    const stageClass = this.run.arena.stageClass(stage)
+    if (!trees.follows(this.run.capacity)) return this.rankedOfAll(stageClass, scorer, cluster).slice(0, count)
+    return trees.ranked(stageClass, (k, node) => scorer.score(this, k, node), cluster, count)
+  }
+
+  private treesOf(scorer: Scorer): ScoreTrees {
+    let trees = this.trees.get(scorer)
+    if (trees === undefined) {
+      trees = new ScoreTrees(this.model, this.run.capacity)
+      this.trees.set(scorer, trees)
+    }
+    return trees
   }
 
   /** The same by looking at every node: where it is asked what would fit at another time. */
@@ -300,6 +343,15 @@ export class View implements Pass {
       }
     }
     return best
+  }
+
+  private rankedOfAll(stageClass: number, scorer: Scorer, cluster: number): number[] {
+    const { clusters, groups, nodeGroup, classes } = this.model
+    const ranked: { node: number; score: number }[] = []
+    for (let node = clusters.nodeStart[cluster]; node < clusters.nodeStart[cluster + 1]; node++)
+      if (classes.factor[stageClass * groups.count + nodeGroup[node]] > 0 && this.run.capacity.fits(node, stageClass))
+        ranked.push({ node, score: scorer.score(this, stageClass, node) })
+    return ranked.sort((a, b) => b.score - a.score || a.node - b.node).map(({ node }) => node)
   }
 
   freeCpu(node: number): number {

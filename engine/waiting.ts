@@ -4,6 +4,7 @@
  * node where one of its tasks fits. Stages mostly come in order, so a class is a ring with a heap for stragglers.
  */
 import type { Arena } from './arena.ts'
+import { Backlog } from './backlog.ts'
 import type { Capacity } from './capacity.ts'
 import type { Model } from './model.ts'
 
@@ -12,19 +13,27 @@ export interface StageOrder {
   before(a: number, b: number): boolean
 }
 
+/** So many stages of a class keep their slots while jobs of one stage wait behind them without. */
+const withSlots = 8
+
 class ClassQueue {
-  private ring = new Int32Array(8)
+  private ring = new Int32Array(withSlots)
   private first = 0
   private length = 0
   private readonly stragglers: number[] = []
+  /** Comes after all of the ring, which is full while anything is in it. */
+  private readonly backlog: Backlog
   private readonly order: StageOrder
+  private readonly stageClass: number
 
-  constructor(order: StageOrder) {
+  constructor(order: StageOrder, backlog: Backlog, stageClass: number) {
     this.order = order
+    this.backlog = backlog
+    this.stageClass = stageClass
   }
 
   get count(): number {
-    return this.length + this.stragglers.length
+    return this.length + this.backlog.count + this.stragglers.length
   }
 
   /** First stage in order; −1. */
@@ -35,10 +44,22 @@ class ClassQueue {
     return stragglers.length > 0 && this.order.before(stragglers[0], front) ? stragglers[0] : front
   }
 
-  push(stage: number): void {
+  /** `canGo`: it needs no slot while it waits. */
+  push(stage: number, canGo: boolean): void {
+    const { backlog } = this
+    if (backlog.count > 0) {
+      if (canGo && backlog.isBefore(stage)) backlog.put(stage)
+      else this.pushStraggler(stage)
+      return
+    }
     const mask = this.ring.length - 1
     if (this.length > 0 && this.order.before(stage, this.ring[(this.first + this.length - 1) & mask]))
-      return this.pushStraggler(stage)
+      this.pushStraggler(stage)
+    else if (canGo && this.length >= withSlots) backlog.put(stage)
+    else this.append(stage)
+  }
+
+  private append(stage: number): void {
     if (this.length === this.ring.length) this.grow()
     this.ring[(this.first + this.length++) & (this.ring.length - 1)] = stage
   }
@@ -48,7 +69,17 @@ class ClassQueue {
     if (this.length > 0 && this.head === this.ring[this.first]) {
       this.first = (this.first + 1) & (this.ring.length - 1)
       this.length--
+      this.refill()
     } else this.popStraggler()
+  }
+
+  private refill(): void {
+    if (this.backlog.count > 0) this.append(this.backlog.take(this.stageClass))
+  }
+
+  /** Takes a job out of the backlog: its slot; −1. */
+  unshelve(): number {
+    return this.backlog.count > 0 ? this.backlog.take(this.stageClass) : -1
   }
 
   /** Removes a stage from wherever it is; the ring is sorted, so it is found by bisection. */
@@ -65,6 +96,7 @@ class ClassQueue {
       for (let i = low; i + 1 < this.length; i++)
         this.ring[(this.first + i) & mask] = this.ring[(this.first + i + 1) & mask]
       this.length--
+      this.refill()
       return
     }
     const rest = this.stragglers.filter(other => other !== stage)
@@ -128,6 +160,8 @@ export interface WaitingSet {
   reachAgain(): void
   /** Gives every stage its key anew and puts all in order; nothing is held or passed over any more. Time: linear in what waits where little changes. */
   reorder(giveKey: (stage: number) => void): void
+  /** When the run ends: takes out a job that waits without a slot, and gives it one; −1. */
+  unshelve(): number
 }
 
 export class Waiting implements WaitingSet {
@@ -138,6 +172,8 @@ export class Waiting implements WaitingSet {
   /** Queues a class has: one for each origin, where what fits depends on what the origin can reach; else one. */
   private readonly origins: number
   private readonly queues: ClassQueue[]
+  /** By stage of the model: whether its jobs may wait without a slot. */
+  private readonly canGo: Uint8Array
   /** Heap of the classes that may fit, by their heads; `position` is −1 for a class that is not in it. */
   private readonly heap: Int32Array
   private heapSize = 0
@@ -159,7 +195,11 @@ export class Waiting implements WaitingSet {
     this.prioritised = model.workloads.priority.some(priority => priority !== model.workloads.priority[0])
     this.origins = byOrigin ? model.clusters.count : 1
     const queues = model.classes.count * this.origins
-    this.queues = Array.from({ length: queues }, () => new ClassQueue(this))
+    this.queues = Array.from(
+      { length: queues },
+      (_, name) => new ClassQueue(this, new Backlog(arena, model), this.classOf(name)),
+    )
+    this.canGo = Uint8Array.from(model.stages.workload, w => Number(!this.prioritised && needsNoSlot(model, w)))
     this.heap = new Int32Array(queues)
     this.position = new Int32Array(queues).fill(-1)
     this.headKey = new Float64Array(queues)
@@ -198,7 +238,7 @@ export class Waiting implements WaitingSet {
     const name = this.queueOf(stage)
     const queue = this.queues[name]
     const wasEmpty = queue.count === 0
-    queue.push(stage)
+    queue.push(stage, this.canGo[this.arena.template(stage)] === 1 && this.arena.attempts(stage) === 0)
     this.count++
     if (queue.head !== stage) return
     this.noteHead(name, stage)
@@ -300,6 +340,14 @@ export class Waiting implements WaitingSet {
     return this.queues.length
   }
 
+  unshelve(): number {
+    for (const queue of this.queues) {
+      const stage = queue.unshelve()
+      if (stage >= 0) return stage
+    }
+    return -1
+  }
+
   /** Takes all stages out, in no particular order. */
   drain(each: (stage: number) => void): void {
     this.queueSingle()
@@ -396,4 +444,15 @@ export class Waiting implements WaitingSet {
     this.heap[at] = name
     this.position[name] = at
   }
+}
+
+/** Jobs of one stage that nothing looks at before their turn: no cancellation comes for them, no quota counts them. */
+const needsNoSlot = ({ tenants, workloads }: Model, w: number): boolean => {
+  const { stageStart, cancelLate, maxJobs, traceStart } = workloads
+  return (
+    tenants === undefined &&
+    stageStart[w + 1] - stageStart[w] === 1 &&
+    cancelLate[w] === 0 &&
+    Math.max(maxJobs[w], traceStart[w + 1] - traceStart[w]) > withSlots
+  )
 }

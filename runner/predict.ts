@@ -29,6 +29,8 @@ export interface PredictOptions {
   onPlan?: (plan: Plan) => void
   /** So many more trials are done; of these, so many errored. */
   onTrials?: (done: number, failed: number) => void
+  /** Told when the threads are gone, for a caller that goes on before they are; absent: they are awaited. */
+  linger?: (gone: Promise<void>) => void
 }
 
 export interface Prediction {
@@ -58,8 +60,6 @@ export function plan(sweep: LoadedSweep, cache: TrialCache | null): Plan {
  */
 export async function predict(sweep: LoadedSweep, options: PredictOptions): Promise<Prediction> {
   const { points, compiled } = pointsOf(sweep)
-  // What cannot be compiled is said before any trial runs.
-  const first = compiled(0)
   const {
     points: done,
     errors,
@@ -70,8 +70,10 @@ export async function predict(sweep: LoadedSweep, options: PredictOptions): Prom
     cache: options.cache,
     onPlan: options.onPlan ?? (() => {}),
     onTrials: options.onTrials ?? (() => {}),
+    linger: options.linger,
     summarize: summarizePoint,
   })
+  const first = compiled(0)
   return { model: first.model, results: resultsOf(sweep, first, done, errors), ...outcome }
 }
 

@@ -13,6 +13,7 @@ import { policies } from './policies.ts'
 import { power } from './pools.ts'
 import { label, place, quantities, ref } from './scalars.ts'
 import { sweep } from './sweep.ts'
+import { tenants } from './tenants.ts'
 import { workloads } from './workloads.ts'
 
 const metadata: JsonSchema = {
@@ -103,6 +104,7 @@ const spec: JsonSchema = {
       modes,
       compat,
       workloads,
+      tenants,
       policies,
       failures,
       replications,

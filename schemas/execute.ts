@@ -51,6 +51,61 @@ const tolerance: JsonSchema = {
   }),
 }
 
+const address = '^https?://[^\\s@?#]+$'
+
+const url: JsonSchema = {
+  type: 'string',
+  pattern: address,
+  description:
+    'Address of a Prometheus. Absent: one that runs in the clusters, as a service that is called or labelled so.',
+  examples: ['http://127.0.0.1:9090'],
+}
+
+const application: JsonSchema = {
+  title: 'Application',
+  description:
+    'An application whose p95 of latency, request rate and share of errors are read from Prometheus. Absent: none is asked about.',
+  examples: [{ latency: 'http_request_duration_seconds', selector: 'job="shop"' }],
+  ...mapping({
+    latency: {
+      type: 'string',
+      pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]*$',
+      description: 'Histogram of what requests take, without _bucket; its unit is the one that it ends in, or seconds.',
+      default: 'http_request_duration_seconds',
+      examples: ['http_server_request_duration_seconds'],
+    },
+    requests: {
+      type: 'string',
+      pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]*$',
+      description: 'Counter of requests.',
+      default: 'http_requests_total',
+      examples: ['http_server_requests_total'],
+    },
+    errors: {
+      type: 'string',
+      pattern: '^[a-zA-Z_][a-zA-Z0-9_]* *(=|!=|=~|!~) *"[^"]*"$',
+      description: 'Which of those requests are errors: a matcher of a label.',
+      default: 'code=~"5.."',
+      examples: ['status=~"5.."'],
+    },
+    selector: {
+      type: 'string',
+      pattern: '^[^{}\\[\\]()]*$',
+      description: 'Which series are the application’s: matchers of labels.',
+      default: '',
+      examples: ['job="shop", namespace="prod"'],
+    },
+  }),
+}
+
+const prometheus: JsonSchema = {
+  title: 'Prometheus',
+  description:
+    'Where energy (Kepler, Scaphandre) and an application’s figures are read after a run; an address alone, or more. Absent: a Prometheus that runs in the clusters, where there is one.',
+  examples: ['http://127.0.0.1:9090', { url: 'http://127.0.0.1:9090', application: { selector: 'job="shop"' } }],
+  anyOf: [{ type: 'string', pattern: address }, mapping({ url, application })],
+}
+
 export const execute: JsonSchema = {
   title: 'Execute',
   description:
@@ -80,6 +135,7 @@ export const execute: JsonSchema = {
         'How many times faster the scenario’s own time goes: arrivals, work, deadlines, failures and the window are so much shorter. Start-up, detection and the network are not: they are what clusters do. Absent: as it is.',
       examples: [10],
     },
+    prometheus,
     tolerance,
   }),
 }

@@ -39,9 +39,21 @@ export type Policy =
       | "gpu-packing"
       | "gpu-clustering"
       | "fgd"
+      | "ecsched"
+      | "kube-default"
       | "greedy-latency"
       | "greedy"
+      | "data-locality"
       | "resilient"
+      | "fair-share"
+      | "drf"
+      | "min-min"
+      | "max-min"
+      | "sufferage"
+      | "heft"
+      | "peft"
+      | "dls"
+      | "lookahead"
       | "cvar"
       | "carbon-aware"
       | "carbon-cap"
@@ -70,6 +82,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -79,7 +92,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -114,6 +128,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -123,7 +138,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -158,6 +174,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -167,7 +184,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -202,6 +220,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -211,7 +230,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -246,6 +266,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -255,7 +276,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -290,6 +312,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -299,7 +322,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -334,6 +358,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -343,7 +368,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -378,6 +404,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -387,7 +414,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -422,6 +450,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -431,7 +460,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -466,6 +496,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -475,7 +506,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -510,6 +542,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -519,7 +552,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -554,6 +588,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -563,7 +598,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -598,6 +634,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -607,7 +644,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -642,6 +680,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -651,7 +690,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -686,6 +726,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -695,7 +736,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -730,6 +772,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -739,7 +782,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -774,6 +818,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -783,7 +828,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -818,6 +864,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -827,7 +874,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -862,6 +910,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -871,7 +920,83 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. Absent: another policy.
+       */
+      ecsched?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * What an edge costs, less being better: dot-product: minus the product of what is asked for and what is free; most-loaded: minus the share of what is free that is asked for.
+         */
+        cost?: "dot-product" | "most-loaded";
+        /**
+         * So many stages that wait are placed together; nodes beyond as many in each cluster are not looked at.
+         */
+        stages?: number;
+        /**
+         * So often in a decision, a node getting one stage each time.
+         */
+        rounds?: number;
+        /**
+         * Whether the way of request, data and answer from and to the origin adds to the cost.
+         */
+        network?: boolean;
+        /**
+         * What each second of it adds.
+         */
+        perSecond?: number;
+      };
+      /**
+       * As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. Absent: another policy.
+       */
+      "kube-default"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -906,6 +1031,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -915,7 +1041,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -950,6 +1077,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -959,7 +1087,54 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
+        /**
+         * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
+         */
+        backfill?: "none" | "easy" | "conservative";
+        /**
+         * With backfill easy, who does not delay the head: who ends before it can start, or else count: leaves enough for it then, hosts: uses none of the nodes that it would get, time: nobody.
+         */
+        reservation?: "count" | "time" | "hosts";
+        /**
+         * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
+         */
+        replan?: "anew" | "forward";
+      };
+      /**
+       * Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. Absent: another policy.
+       */
+      "data-locality"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * Whether a head that does not fit holds up what is behind it.
+         */
+        blocking?: boolean;
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -994,6 +1169,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -1003,7 +1179,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -1030,6 +1207,101 @@ export type Policy =
         only?: "deadline" | "all";
       };
       /**
+       * Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. Absent: another policy.
+       */
+      "fair-share"?: {
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "kube-default";
+      };
+      /**
+       * Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. Absent: another policy.
+       */
+      drf?: {
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "cvar"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "kube-default";
+      };
+      /**
+       * All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. Absent: another policy.
+       */
+      "min-min"?: {
+        /**
+         * At most so many waiting stages, in order of submission, are looked at in one decision.
+         */
+        window?: number;
+      };
+      /**
+       * All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. Absent: another policy.
+       */
+      "max-min"?: {
+        /**
+         * At most so many waiting stages, in order of submission, are looked at in one decision.
+         */
+        window?: number;
+      };
+      /**
+       * All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. Absent: another policy.
+       */
+      sufferage?: {
+        /**
+         * At most so many waiting stages, in order of submission, are looked at in one decision.
+         */
+        window?: number;
+      };
+      /**
+       * Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. Absent: another policy.
+       */
+      heft?: {};
+      /**
+       * Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. Absent: another policy.
+       */
+      peft?: {};
+      /**
+       * Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. Absent: another policy.
+       */
+      dls?: {};
+      /**
+       * Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. Absent: another policy.
+       */
+      lookahead?: {};
+      /**
        * Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. Absent: another policy.
        */
       cvar?: {
@@ -1050,6 +1322,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -1059,7 +1332,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -1172,6 +1446,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -1181,7 +1456,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -1228,6 +1504,7 @@ export type Policy =
           | "least-allocated"
           | "round-robin"
           | "random"
+          | "data-locality"
           | "greedy-latency"
           | "cvar"
           | "least-energy"
@@ -1237,7 +1514,8 @@ export type Policy =
           | "dot-product"
           | "gpu-packing"
           | "gpu-clustering"
-          | "fragmentation";
+          | "fragmentation"
+          | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
          */
@@ -1327,6 +1605,18 @@ export type Window =
       for: string;
     };
 export type PositiveDuration = string;
+/**
+ * Where energy (Kepler, Scaphandre) and an application’s figures are read after a run; an address alone, or more. Absent: a Prometheus that runs in the clusters, where there is one.
+ */
+export type Prometheus =
+  | string
+  | {
+      /**
+       * Address of a Prometheus. Absent: one that runs in the clusters, as a service that is called or labelled so.
+       */
+      url?: string;
+      application?: Application;
+    };
 
 /**
  * A scenario of fabricdt: a fabric of Kubernetes clusters, the work it gets, the policies that place it, and what fails when.
@@ -1405,8 +1695,9 @@ export interface Spec {
    * @minItems 1
    */
   workloads: [Workload, ...Workload[]];
+  tenants?: Tenants;
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several. carbon-cap: greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. energy-aware: Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. weighted: Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several. carbon-cap: greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. energy-aware: Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. weighted: Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks.
    *
    * @minItems 1
    */
@@ -1720,6 +2011,10 @@ export interface Workload {
    */
   name: string;
   origin: Origin;
+  /**
+   * Whose work it is: see `spec.tenants`. Absent: a tenant of its own, by its name.
+   */
+  tenant?: string;
   arrivals?: Arrivals;
   trace?: Trace;
   job?: Job;
@@ -2018,6 +2313,39 @@ export interface Checkpoint {
   store?: "node" | "cluster" | "remote";
 }
 /**
+ * Weights and quotas of tenants, by name. A workload that names none is a tenant of its own, by its name.
+ */
+export interface Tenants {
+  [k: string]: Tenant;
+}
+/**
+ * One of those that workloads belong to.
+ */
+export interface Tenant {
+  /**
+   * Of what `fair-share` divides it has so many parts.
+   */
+  weight?: number;
+  quota?: Quota;
+}
+/**
+ * The most that its stages which wait in the queue or are placed may request together, as a ResourceQuota has it; others wait outside the queue. Absent: none.
+ */
+export interface Quota {
+  /**
+   * Cores. Absent: no limit.
+   */
+  cpu?: string | number;
+  /**
+   * Memory. Absent: no limit.
+   */
+  memory?: string | number;
+  /**
+   * GPUs. Absent: no limit.
+   */
+  gpu?: number;
+}
+/**
  * Something that fails: with `at` at a time, with `mtbf` at random and again and again, with `when` upon a condition.
  */
 export interface Failure {
@@ -2263,7 +2591,29 @@ export interface Execute {
    * How many times faster the scenario’s own time goes: arrivals, work, deadlines, failures and the window are so much shorter. Start-up, detection and the network are not: they are what clusters do. Absent: as it is.
    */
   speedup?: number;
+  prometheus?: Prometheus;
   tolerance?: Tolerance;
+}
+/**
+ * An application whose p95 of latency, request rate and share of errors are read from Prometheus. Absent: none is asked about.
+ */
+export interface Application {
+  /**
+   * Histogram of what requests take, without _bucket; its unit is the one that it ends in, or seconds.
+   */
+  latency?: string;
+  /**
+   * Counter of requests.
+   */
+  requests?: string;
+  /**
+   * Which of those requests are errors: a matcher of a label.
+   */
+  errors?: string;
+  /**
+   * Which series are the application’s: matchers of labels.
+   */
+  selector?: string;
 }
 /**
  * How far a prediction may be off what is observed.

@@ -73,7 +73,18 @@ const workload: JsonSchema = {
     },
   ],
   ...mapping(
-    { name: { ...ref('label'), description: 'Unique name.', examples: ['camera'] }, origin, arrivals, trace, job },
+    {
+      name: { ...ref('label'), description: 'Unique name.', examples: ['camera'] },
+      origin,
+      tenant: {
+        ...ref('label'),
+        description: 'Whose work it is: see `spec.tenants`. Absent: a tenant of its own, by its name.',
+        examples: ['analytics'],
+      },
+      arrivals,
+      trace,
+      job,
+    },
     ['name', 'origin'],
   ),
   ...exactlyOne('arrivals', 'trace'),

@@ -32,6 +32,8 @@ export interface Pass {
    * that is overdue: now), and begins a round of candidates. A stage that would not fit then either holds up nobody.
    */
   reserve(stage: number, choice: Choice, kind: ReservationKind): void
+  /** Tells what is placed, by expected end (one that is overdue: now): so many tasks of a class on a node, of a workload. */
+  expect(each: (node: number, stageClass: number, tasks: number, endS: number, workload: number) => void): void
   /**
    * The next waiting stage in order, but the reserved one, that might start now; −1. Passed over are those that are known
    * not to fit, and those that are not shorter than one of the same request that was refused since the last placement.
@@ -55,8 +57,12 @@ export interface Pass {
   // --- a stage
   classOf(stage: number): number
   workloadOf(stage: number): number
-  /** Its row in the model's table of stages. */
+  /** Index of the stage in `model.stages`. */
   templateOf(stage: number): number
+  /** A number of the stage's job that no other job of the run ever has. */
+  jobOf(stage: number): number
+  /** Whether the job of that number is still in the system. */
+  isAlive(job: number): boolean
   /** Cluster where its user is. */
   originOf(stage: number): number
   submitTimeOf(stage: number): number
@@ -75,6 +81,8 @@ export interface Pass {
   wayOut(stage: number, cluster: number): number
   /** Seconds that its answer would take from there to the origin, likewise. */
   wayBack(stage: number, cluster: number): number
+  /** Bytes that the stage needs and that lie elsewhere than on a cluster. */
+  bytesTo(stage: number, cluster: number): number
   /** False where the origin is known to be cut off from the cluster: nothing can be placed there. */
   reaches(stage: number, cluster: number): boolean
 
@@ -87,6 +95,8 @@ export interface Pass {
   // --- capacity: nodes that the control plane believes ready, of groups that are open; −1 when none fits one task
   /** Whether the group's cluster is not closed for the placement in hand (gangs stay in one cluster, shadows leave the zone). */
   open(group: number): boolean
+  /** Whether the control plane believes that the node is there. */
+  ready(node: number): boolean
   firstFit(stage: number): number
   firstFitIn(stage: number, group: number): number
   /** Whether a task fits on a node of a group that is open and eligible. */
@@ -101,6 +111,8 @@ export interface Pass {
   leastAllocatedIn(stage: number, group: number): number
   /** Highest score, lowest index. What did not change since it was asked last is not scored again. */
   highest(stage: number, scorer: Scorer): number
+  /** Up to so many nodes of a cluster on which a task fits, by score, highest first, then by index. */
+  ranked(stage: number, scorer: Scorer, cluster: number, count: number): readonly number[]
   freeCpu(node: number): number
   freeMemory(node: number): number
   /** Free milli-GPU of each GPU of a node. */

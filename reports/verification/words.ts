@@ -18,6 +18,9 @@ const quantities: Readonly<Record<string, string>> = {
   cpu: 'Core-seconds used',
   energy: 'Energy',
   emissions: 'Emissions',
+  applicationLatency: 'Latency of the application',
+  applicationRequests: 'Requests of the application',
+  applicationErrors: 'Errors of the application',
 }
 
 const statistics: Readonly<Record<string, string>> = { mean: 'mean', p95: 'p95', total: 'total', share: '' }

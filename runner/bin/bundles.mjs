@@ -52,3 +52,34 @@ export const command = (root, engine) => ({
     js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)",
   },
 })
+
+/**
+ * `validate` alone, as a script: of that V8's code can be kept, which Node 20 cannot do for modules.
+ * @param {string} root
+ */
+export const validateCommand = root => ({
+  ...common,
+  absWorkingDir: root,
+  entryPoints: { validate: 'dist/runner/cli/main.js' },
+  outdir: 'dist/bundle',
+  outExtension: { '.js': '.cjs' },
+  metafile: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  external: ['ajv'],
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href" },
+  plugins: [onlyValidate],
+})
+
+/** Other commands are never called in it. */
+const onlyValidate = {
+  name: 'only-validate',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /./ }, ({ path, kind }) =>
+      kind === 'dynamic-import' && !/(validate|print-error)\.js$/.test(path) ? { path, external: true } : null,
+    )
+  },
+}

@@ -8,5 +8,12 @@ if (!existsSync(fileURLToPath(main))) {
   process.stderr.write('fabricdt-run: not built yet. Run `npm ci` in the checkout (it builds), then try again.\n')
   process.exit(70)
 }
-const { run } = await import(main.href)
-await run(process.argv.slice(2))
+const args = process.argv.slice(2)
+const { run } = args[0] === 'validate' ? await quickly() : await import(main.href)
+await run(args)
+
+/** Editors validate at every stroke: that has a bundle of its own, which need not be compiled. */
+async function quickly() {
+  const { load } = await import('./kept-code.mjs')
+  return load(fileURLToPath(new URL('validate.cjs', main))).exports
+}

@@ -117,10 +117,12 @@ async function runOne(
 ): Promise<number> {
   const threads = flags.threads ?? availableParallelism()
   const drawing = threads > 1 ? new DrawingThread() : null
+  const lingering: Promise<void>[] = []
+  const linger = (gone: Promise<void>) => lingering.push(gone)
   try {
-    return await predictAndWrite(sweep, cache, { ...flags, threads }, signal, drawing?.draw ?? drawHere)
+    return await predictAndWrite(sweep, cache, { ...flags, threads }, { signal, linger }, drawing?.draw ?? drawHere)
   } finally {
-    await drawing?.close()
+    await Promise.all([...lingering, drawing?.close()])
   }
 }
 
@@ -128,7 +130,7 @@ async function predictAndWrite(
   sweep: LoadedSweep,
   cache: TrialCache | null,
   flags: RunFlags & { threads: number },
-  signal: AbortSignal,
+  { signal, linger }: Required<Pick<PredictOptions, 'signal' | 'linger'>>,
   draw: Draw,
 ): Promise<number> {
   const { scenario, source } = sweep.points[0].loaded
@@ -142,6 +144,7 @@ async function predictAndWrite(
     const options: PredictOptions = {
       threads,
       signal,
+      linger,
       cache,
       onPlan: planned => progress?.plan(planned),
       onTrials: (done, failed) => progress?.trials(done, failed),

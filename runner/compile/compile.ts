@@ -5,6 +5,7 @@ import { EffectList } from './effects.ts'
 import { compileFabric, hostsOf } from './fabric.ts'
 import { compileFailures } from './failures.ts'
 import { compileRandomFailures } from './random-failures.ts'
+import { compileTenants } from './tenants.ts'
 import { compileTriggers } from './triggers.ts'
 import { compileWorkloads, type TraceNote } from './workloads.ts'
 
@@ -22,6 +23,7 @@ export function compile(scenario: Scenario): Compiled {
   const failures = compileFailures(scenario, fabric, effects)
   const randomFailures = compileRandomFailures(scenario, fabric, effects)
   const triggers = compileTriggers(scenario, fabric, effects)
+  const tenants = compileTenants(scenario)
   const model: Model = {
     seed: scenario.seed,
     horizonS: scenario.horizonS ?? Number.POSITIVE_INFINITY,
@@ -31,6 +33,7 @@ export function compile(scenario: Scenario): Compiled {
     classes: classes.finish(hosts),
     stages,
     workloads,
+    ...(tenants === undefined ? {} : { tenants }),
     traces,
     effects: effects.columns(),
     failures,

@@ -18,11 +18,14 @@ const longestMs = 2 ** 31 - 1
 
 export class WallClock implements Clock {
   private zeroMs: number | null = null
+  /** Second 0, in milliseconds since the epoch; before the start what it would be now. */
+  epochMs = Date.now()
   private woken: () => void = () => {}
   private isWoken = false
 
   start(): void {
     this.zeroMs = performance.now()
+    this.epochMs = Date.now()
   }
 
   nowS(): number {

@@ -3,7 +3,9 @@ import { type EventLog, findPolicy, Live, type LiveAttempt, type Model, type Run
 import { logOf } from '../../engine/log.ts'
 import { FabricdtError } from '../errors.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
+import type { ApplicationFigures } from '../telemetry/application.ts'
 import { Lifecycle } from '../telemetry/lifecycle.ts'
+import type { NodeEnergy } from '../telemetry/node-energy.ts'
 import type { TelemetrySeries } from '../telemetry/series.ts'
 import type { ObservedFailure } from '../verify/observation.ts'
 import type { Clock } from './clock.ts'
@@ -46,6 +48,9 @@ export interface Executed {
   /** What was measured beside it, and by whom: sentences. */
   readonly series?: readonly TelemetrySeries[]
   readonly sources?: readonly string[]
+  /** Joules of nodes that were measured, and an application's figures. */
+  readonly energy?: NodeEnergy | null
+  readonly application?: ApplicationFigures | null
 }
 
 /**

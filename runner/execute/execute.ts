@@ -10,6 +10,7 @@ import type { Provider } from '../clusters/provider.ts'
 import type { FabricState } from '../clusters/state.ts'
 import type { Scenario, ScenarioPolicy } from '../scenario/scenario.ts'
 import { CpuSampler } from '../telemetry/cpu-sampler.ts'
+import { type PrometheusTelemetry, prometheusTelemetry } from '../telemetry/prometheus-telemetry.ts'
 import { SeriesBook } from '../telemetry/series.ts'
 import { UsageSampler } from '../telemetry/usage-sampler.ts'
 import { WallClock } from './clock.ts'
@@ -78,8 +79,9 @@ async function executeOne(
     executed = await executePolicy({ ...input, ...(onProgress === undefined ? {} : { onProgress }) })
     if (sampler !== null) executed = { ...executed, nodeCpuS: await sampler.end() }
     await usage.end()
-    const sources = [...usage.sentences(executed.lifecycle.pods.size), ...roomOf(book)]
-    executed = { ...executed, series: book.series, sources }
+    const told = await fromPrometheus(options, clusters, { namespace, book, clock, executed })
+    const sources = [...usage.sentences(executed.lifecycle.pods.size), ...told.sentences, ...roomOf(book)]
+    executed = { ...executed, ...told, series: book.series, sources }
   } catch (error) {
     await usage.stop()
     await space.takeAway()
@@ -117,6 +119,22 @@ async function runtimeClasses(cluster: Cluster): Promise<ReadonlySet<string>> {
 
 const cpuSampler = ({ fabric }: ExecuteOptions, clusters: readonly Cluster[]): CpuSampler =>
   new CpuSampler(clusters.map((cluster, index) => ({ cluster, nodes: fabric.plan.clusters[index].nodes })))
+
+/** From warm-up to the end. */
+function fromPrometheus(
+  options: ExecuteOptions,
+  clusters: readonly Cluster[],
+  { namespace, book, clock, executed }: { namespace: string; book: SeriesBook; clock: WallClock; executed: Executed },
+): Promise<PrometheusTelemetry> {
+  const { scenario, model, signal } = options
+  const { url, application } = scenario.execute?.prometheus ?? { url: null, application: null }
+  const at = (seconds: number): number => clock.epochMs + seconds * 1000
+  return prometheusTelemetry({
+    ...{ url, application, namespace, book, signal, pods: executed.lifecycle.pods.size },
+    clusters: clusters.map(cluster => ({ cluster, nodes: plannedNames(options, cluster) })),
+    between: { fromMs: at(model.warmupS), toMs: at(executed.result.endS) },
+  })
+}
 
 const usageSampler = (
   options: ExecuteOptions,

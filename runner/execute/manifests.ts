@@ -7,6 +7,7 @@ import type { KubeObject } from '../clusters/paths.ts'
 import { limitMilli, quantitiesOf, type Resources, scaleResources } from '../clusters/scaling.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { jobName, labelValue } from './names.ts'
+import { foreignImage } from './worker-image.ts'
 
 export type JobManifest = KubeObject & { metadata: { name: string; namespace: string } }
 
@@ -42,7 +43,10 @@ function valuesOf(context: ManifestContext, attempt: LiveAttempt, entry: number,
   const declared = requestOf(model, attempt.stageClass)
   const resources = scaleResources(declared, context.scenario.scaling, 'down')
   const usedMilli = usedMilliOf(model, attempt, resources)
+  const arch = architecturesOf(context, attempt)
   const mode = modes[model.classes.mode[attempt.stageClass * model.groups.count + model.nodeGroup[node]]]
+  const hasClass = context.runtimeClasses(cluster).has(mode.runtimeClass)
+  const isForeign = hasClass && mode.name === 'emulated' && arch !== null
   return {
     name: jobName(model, attempt, entry),
     namespace,
@@ -54,11 +58,11 @@ function valuesOf(context: ManifestContext, attempt: LiveAttempt, entry: number,
     },
     tasks,
     node: context.nodeNameOn(cluster, nodeName(model, node)),
-    architectures: mode.name === 'native' ? architecturesOf(context, attempt) : null,
-    runtimeClass: context.runtimeClasses(cluster).has(mode.runtimeClass) ? mode.runtimeClass : null,
+    architectures: mode.name === 'native' ? arch : null,
+    runtimeClass: hasClass ? mode.runtimeClass : null,
     deadlineSeconds: deadlineOf(model, attempt, nowS),
-    image,
-    args: argumentsOf(attempt, resources, usedMilli),
+    image: isForeign ? foreignImage(image, arch[0]) : image,
+    args: argumentsOf(attempt, resources.memoryBytes - (isForeign ? emulatorBytes : 0), usedMilli),
     requests: quantitiesOf(resources),
     // What uses more than it requests is held back by others only, not by its own limit.
     limits: quantitiesOf({ ...resources, cpuMilli: limitMilli(Math.max(resources.cpuMilli, usedMilli)) }),
@@ -71,6 +75,9 @@ const modes = [
   { name: 'wasm', runtimeClass: 'fabricdt-wasm' },
   { name: 'emulated', runtimeClass: 'fabricdt-emulated' },
 ] as const
+
+/** What QEMU needs of a container's memory for itself. */
+const emulatorBytes = 24 * 1024 * 1024
 
 const requestOf = ({ classes }: Model, stageClass: number): Resources => ({
   cpuMilli: classes.cpuMilli[stageClass],
@@ -122,9 +129,9 @@ function usedMilliOf({ classes }: Model, { stageClass }: LiveAttempt, { cpuMilli
 }
 
 /** What a real container is to do: so much CPU for so long. */
-function argumentsOf(attempt: LiveAttempt, { memoryBytes }: Resources, usedMilli: number): string[] {
+function argumentsOf(attempt: LiveAttempt, memoryBytes: number, usedMilli: number): string[] {
   return [
-    ...['--for', seconds(attempt.runS), '--cpu', `${usedMilli}m`, '--memory', String(memoryBytes)],
+    ...['--for', seconds(attempt.runS), '--cpu', `${usedMilli}m`, '--memory', String(Math.max(0, memoryBytes))],
     ...(attempt.faulty ? ['--exit-code', '1'] : []),
   ]
 }

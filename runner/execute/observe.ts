@@ -8,6 +8,7 @@ import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import { type AttemptRecords, attemptsOf } from '../verify/attempts.ts'
 import type { Given, Observation, Telemetry } from '../verify/observation.ts'
 import type { Executed } from './execute-policy.ts'
+import { lateness } from './lateness.ts'
 
 /** `replication`: whose luck was executed; `scaling`: what was declared for each real core. */
 export function observe(
@@ -15,12 +16,13 @@ export function observe(
   policy: ScenarioPolicy,
   executed: Executed,
 ): Observation {
-  const { result, failures, series } = executed
+  const { result, failures, series, application } = executed
   if (result.jobs === undefined) throw new Error('the run must record its jobs')
   const attempts = attemptsOf(result.log)
   const rows = rowsOf(attempts)
   withApplied(attempts, rows, executed)
   const cpu = coreSeconds(model, scaling, rows, executed)
+  const energy = scaling === 1 ? measuredEnergy(model, executed) : null
   return {
     policy: policy.label,
     replication,
@@ -29,16 +31,35 @@ export function observe(
     jobs: result.jobs,
     attempts,
     clusters: result.clusters,
-    given: givenBy(provider),
+    given: givenBy(provider, energy !== null),
+    ...(energy === null ? {} : { energy }),
     ...(cpu === null ? {} : { cpu }),
+    ...(application == null ? {} : { application }),
     ...(series === undefined ? {} : { series }),
-    telemetry: telemetryOf(model, provider, executed),
+    telemetry: telemetryOf(model, provider, scaling, executed, attempt => attempts.beginS[rowOf(rows, attempt)]),
     failures: [...failures],
   }
 }
 
-/** Ways between clusters are kept by the runner's clock, and power is the model's, wherever the containers run. */
-const givenBy = ({ given }: Provider): Given[] => [...new Set<Given>([...given, 'network', 'energy'])]
+/** Ways between clusters are kept by the runner's clock wherever the containers run, and power that nobody measured is the model's. */
+const givenBy = ({ given }: Provider, isMeasured: boolean): Given[] => [
+  ...new Set<Given>([...given, 'network', ...(isMeasured ? [] : (['energy'] as const))]),
+]
+
+/** Facility joules of the clusters of which every node was measured; null where there is none. */
+function measuredEnergy(model: Model, { energy }: Executed): NonNullable<Observation['energy']> | null {
+  if (energy == null) return null
+  const { clusters } = model
+  const energyJ = Float64Array.from(clusters.names, (_, c) => {
+    let sum = 0
+    for (let node = clusters.nodeStart[c]; node < clusters.nodeStart[c + 1]; node++)
+      sum += energy.nodeJ.get(nodeName(model, node)) ?? Number.NaN
+    return sum * clusters.pue[c]
+  })
+  if (energyJ.every(value => Number.isNaN(value))) return null
+  const times = clusters.pue.every(pue => pue === 1) ? '' : ' × PUE'
+  return { source: `${energy.source}${times}`, energyJ }
+}
 
 type Rows = ReadonlyMap<string, number>
 
@@ -110,8 +131,12 @@ function declaredPerCore({ classes }: Model, scaling: number, { stageClass }: Li
 function telemetryOf(
   model: Model,
   provider: Provider,
-  { lifecycle, problems, failures, sources }: Executed,
+  scaling: number,
+  executed: Executed,
+  beginS: (attempt: LiveAttempt) => number,
 ): Telemetry {
+  const { lifecycle, problems, failures, appliedS } = executed
+  const late = provider.given.has('startUp') ? lateness(provider.name, appliedS, beginS) : null
   const missing: Telemetry['missing'] = [...problems]
   const modelled = new Set(failures.filter(({ means }) => means === 'modelled').map(({ label }) => label))
   for (const label of modelled) {
@@ -122,7 +147,17 @@ function telemetryOf(
     const why = `nodes of ${provider.name} are never crowded or slow: containers run as long as they are told`
     missing.push({ what: 'runTime', why }, { what: 'latency', why })
   }
+  if (late !== null) missing.push({ what: 'all', why: late })
   // Times of receipt are used: the API's own are whole seconds.
   const { skewMs, watchLagMs } = lifecycle
-  return { skewMs, watchLagMs, resolutionMs: 1, missing, ...(sources === undefined ? {} : { sources }) }
+  const sources = [...(executed.sources ?? []), ...ofScale(scaling, executed)]
+  return { skewMs, watchLagMs, resolutionMs: 1, missing, ...(sources.length === 0 ? {} : { sources }) }
 }
+
+/** A real node has a part of the work of the one that it stands for, but not that part of its idle power. */
+const ofScale = (scaling: number, { energy }: Executed): string[] =>
+  energy == null || scaling === 1
+    ? []
+    : [
+        `at 1:${scaling} a node’s measured joules do not stand for those of the declared one: energy stays the power model’s`,
+      ]

@@ -9,7 +9,7 @@ import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import type { Verification } from '../verify/verification.ts'
 import { verify } from '../verify/verify.ts'
 import type { PlanningFabric } from './fabric.ts'
-import { pinned } from './pinned.ts'
+import { pinned, type Room } from './pinned.ts'
 import type { Plan } from './plan.ts'
 import { workloadOf } from './workload.ts'
 
@@ -81,14 +81,44 @@ export class ClusterExecutor implements Executor {
 
 /** The model of the plan's job with the plan's nodes alone. */
 export function pinnedModel(fabric: PlanningFabric, plan: Plan, model: Model): Model {
-  const attempts = [...plan.placement, ...plan.shadows]
-  const nodesOf = model.stages.ids.map(id =>
-    attempts
-      .filter(({ stage }) => stage === id)
-      .flatMap(({ cluster, nodes }) =>
-        nodes.map(({ node }) => fabric.nodeIn(fabric.clusterNames.indexOf(cluster), node)),
-      )
-      .filter(node => node >= 0),
+  const uses = [...plan.placement, ...plan.shadows].flatMap(({ stage, cluster, nodes, placed_ms, ends_ms }) =>
+    nodes.map(({ node, tasks }) => {
+      const index = model.stages.ids.indexOf(stage)
+      const stageClass = model.stages.class[index]
+      return {
+        ...{ stage: index, node: fabric.nodeIn(fabric.clusterNames.indexOf(cluster), node) },
+        ...{ fromMs: placed_ms, toMs: ends_ms ?? Number.POSITIVE_INFINITY },
+        cpuMilli: tasks * model.classes.cpuMilli[stageClass],
+        memoryBytes: tasks * model.classes.memoryBytes[stageClass],
+      }
+    }),
   )
-  return pinned(model, nodesOf)
+  const nodesOf = model.stages.ids.map((_, index) =>
+    uses.filter(({ stage, node }) => stage === index && node >= 0).map(({ node }) => node),
+  )
+  return pinned(model, nodesOf, roomOn(uses))
 }
+
+interface Use extends Room {
+  readonly node: number
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** The most that is used of each node at once. */
+function roomOn(uses: readonly Use[]): Map<number, Room> {
+  const room = new Map<number, Room>()
+  for (const { node, fromMs } of uses) {
+    const then = uses.filter(
+      use => use.node === node && use.fromMs <= fromMs && (use.toMs > fromMs || use.fromMs === fromMs),
+    )
+    const most = room.get(node) ?? { cpuMilli: 0, memoryBytes: 0 }
+    room.set(node, {
+      cpuMilli: Math.max(most.cpuMilli, sum(then.map(({ cpuMilli }) => cpuMilli))),
+      memoryBytes: Math.max(most.memoryBytes, sum(then.map(({ memoryBytes }) => memoryBytes))),
+    })
+  }
+  return room
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

@@ -1,18 +1,29 @@
 /**
  * A planned job with no choice left: the same model, but that the nodes of the plan are groups of their own, and each
- * stage may only use those that it was given. Whatever policy runs on it, in simulation or on clusters, does as planned.
+ * stage may only use those that it was given, and of each no more than the plan has there at once: the rest may be
+ * others'. Whatever policy runs on it, in simulation or on clusters, does as planned.
  */
 import type { Classes, Groups, Model } from '../../engine/model.ts'
 
-/** `nodesOf`: nodes that each stage of the model was given. */
-export function pinned(model: Model, nodesOf: readonly (readonly number[])[]): Model {
+/** What may be requested of a node. */
+export interface Room {
+  readonly cpuMilli: number
+  readonly memoryBytes: number
+}
+
+/** `nodesOf`: nodes that each stage of the model was given; `roomOn`: the most that the plan has on each at once. */
+export function pinned(
+  model: Model,
+  nodesOf: readonly (readonly number[])[],
+  roomOn: ReadonlyMap<number, Room>,
+): Model {
   const alone = new Set(nodesOf.flat())
   const parts = partsOf(model, alone)
   const nodeGroup = Int32Array.from(model.nodeGroup)
   for (const [g, { first, end }] of parts.entries()) nodeGroup.fill(g, first, end)
   return {
     ...model,
-    groups: splitGroups(model.groups, parts),
+    groups: splitGroups(model.groups, parts, roomOn),
     nodeGroup,
     classes: classesOf(model, parts, nodesOf),
     stages: { ...model.stages, class: Int32Array.from(nodesOf.keys()) },
@@ -41,7 +52,7 @@ function partsOf({ groups, nodeGroup }: Model, alone: ReadonlySet<number>): Part
   return parts
 }
 
-function splitGroups(groups: Groups, parts: readonly Part[]): Groups {
+function splitGroups(groups: Groups, parts: readonly Part[], roomOn: ReadonlyMap<number, Room>): Groups {
   const ints = (column: Int32Array) => Int32Array.from(parts, ({ group }) => column[group])
   const floats = (column: Float64Array) => Float64Array.from(parts, ({ group }) => column[group])
   const tables = parts.map(({ group }) =>
@@ -54,8 +65,11 @@ function splitGroups(groups: Groups, parts: readonly Part[]): Groups {
     cluster: ints(groups.cluster),
     nodeStart: Int32Array.from([...parts.map(({ first }) => first), groups.nodeStart[groups.count]]),
     coreMilli: ints(groups.coreMilli),
-    cpuMilli: ints(groups.cpuMilli),
-    memoryBytes: floats(groups.memoryBytes),
+    cpuMilli: Int32Array.from(parts, ({ group, first }) => roomOn.get(first)?.cpuMilli ?? groups.cpuMilli[group]),
+    memoryBytes: Float64Array.from(
+      parts,
+      ({ group, first }) => roomOn.get(first)?.memoryBytes ?? groups.memoryBytes[group],
+    ),
     gpuMilli: ints(groups.gpuMilli),
     speed: floats(groups.speed),
     startupS: floats(groups.startupS),

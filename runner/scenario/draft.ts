@@ -12,6 +12,7 @@ import type {
   ScenarioPolicy,
   ScenarioRandomFailure,
   ScenarioStage,
+  ScenarioTenant,
   ScenarioTrigger,
   ScenarioWorkload,
   TraceArrivals,
@@ -31,9 +32,12 @@ export type ArrivalsDraft =
 export interface WorkloadDraft
   extends Maybe<Pick<ScenarioWorkload, 'name' | 'origin' | 'deadlineS' | 'retries' | 'onMiss' | 'priority'>> {
   originNode: string | null
+  tenant?: string
   arrivals: ArrivalsDraft | undefined
   stages: (ScenarioStage | undefined)[]
 }
+
+export type TenantDraft = Maybe<Omit<ScenarioTenant, 'quota'>> & { name: string; quota: Maybe<ScenarioTenant['quota']> }
 
 export type ExpectationDraft = Omit<Expectation, 'value'> & { value: number | undefined }
 
@@ -49,6 +53,7 @@ export interface Draft {
   modes: Maybe<Scenario['modes']>
   compat: Scenario['compat'] | undefined
   workloads: (WorkloadDraft | undefined)[]
+  tenants: TenantDraft[]
   policies: (ScenarioPolicy | undefined)[]
   /** By the index in the file; null: one that comes otherwise than at a time. */
   failures: (Maybe<ScenarioFailure> | null | undefined)[]

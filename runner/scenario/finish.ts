@@ -1,9 +1,9 @@
 /** A draft without errors as a Scenario. */
 import { FabricdtError } from '../errors.ts'
 import type { Context } from './context.ts'
-import type { Draft, Maybe, WorkloadDraft } from './draft.ts'
+import type { Draft, Maybe, TenantDraft, WorkloadDraft } from './draft.ts'
 import { poolSources } from './resolve/pool-sources.ts'
-import type { Scenario, ScenarioExecute, ScenarioWorkload } from './scenario.ts'
+import type { Scenario, ScenarioExecute, ScenarioTenant, ScenarioWorkload } from './scenario.ts'
 
 /** Throws FabricdtError `internal` where something is missing that no check reported: a bug of the checks. */
 export function finish(context: Context, draft: Draft): Scenario {
@@ -23,6 +23,7 @@ export function finish(context: Context, draft: Draft): Scenario {
     modes: allSure(draft.modes),
     compat: sure(draft.compat, 'compat'),
     workloads: draft.workloads.map(workload => finishWorkload(sure(workload, 'workload'))),
+    ...(draft.tenants.length === 0 ? {} : { tenants: draft.tenants.map(finishTenant) }),
     policies: draft.policies.map(policy => sure(policy, 'policy')),
     failures: present(draft.failures, 'failure'),
     randomFailures: present(draft.randomFailures, 'failure'),
@@ -46,6 +47,11 @@ function finishWorkload(draft: WorkloadDraft): ScenarioWorkload {
     stages: stages.map(stage => sure(stage, 'stage')),
   }
 }
+
+const finishTenant = (draft: TenantDraft): ScenarioTenant => ({
+  ...allSure(draft),
+  quota: allSure(draft.quota) as ScenarioTenant['quota'],
+})
 
 /** Entries of a list that are of its kind, in the order of the file. */
 const present = <T extends object>(list: readonly (Maybe<T> | null | undefined)[], what: string): T[] =>

@@ -31,6 +31,8 @@ export interface Scenario {
   /** A published system whose way of running is followed. */
   compat: Compat | null
   workloads: ScenarioWorkload[]
+  /** Those of which the file says something, by name. */
+  tenants?: ScenarioTenant[]
   policies: ScenarioPolicy[]
   failures: ScenarioFailure[]
   randomFailures: ScenarioRandomFailure[]
@@ -62,7 +64,16 @@ export interface ScenarioExecute {
   sample: number
   /** How many times faster the scenario's own time goes. */
   speedup: number
+  /** Where the file says something of it. */
+  prometheus?: ScenarioPrometheus
   tolerance: Tolerance
+}
+
+export interface ScenarioPrometheus {
+  /** null: one that runs in the clusters. */
+  url: string | null
+  /** What it is asked about an application; null: nothing. */
+  application: { latency: string; requests: string; errors: string; selector: string } | null
 }
 
 /** Parts of 1. `placement`: jobs that ran elsewhere or ended otherwise; `recovery`: detection and restart. */
@@ -134,8 +145,17 @@ export interface ScenarioWorkload {
   onMiss: 'count' | 'cancel'
   /** Higher goes first. */
   priority: number
+  /** Whose it is; absent: its own. */
+  tenant?: string
   retries: number
   stages: ScenarioStage[]
+}
+
+export interface ScenarioTenant {
+  name: string
+  weight: number
+  /** null: no limit. */
+  quota: { cpuMilli: number | null; memoryBytes: number | null; gpu: number | null }
 }
 
 export interface PoissonArrivals {

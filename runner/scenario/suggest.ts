@@ -29,5 +29,5 @@ export function suggest(name: string, candidates: readonly string[], otherwise: 
   const distinct = [...new Set(candidates)]
   const near = nearest(name, distinct)
   if (near !== undefined) return `Did you mean “${near}”?`
-  return distinct.length > 0 && distinct.length <= 16 ? `Choose from ${distinct.join(', ')}.` : otherwise
+  return distinct.length > 0 && distinct.length <= 20 ? `Choose from ${distinct.join(', ')}.` : otherwise
 }

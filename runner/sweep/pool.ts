@@ -15,6 +15,10 @@ const batchesPerThread = 2
 export interface PoolOptions {
   readonly threads: number
   readonly signal: AbortSignal
+  /** Whether there is anything to run for sure: then threads get ready while the first batch is made. */
+  readonly isSure: boolean
+  /** Told of the threads' end, where the caller goes on before it; absent: it is awaited. */
+  readonly linger?: ((gone: Promise<void>) => void) | undefined
   /** What to run next; null where there is nothing, until a batch under way brings something about. */
   readonly next: () => Batch | null
   /** A batch has ended. */
@@ -23,23 +27,30 @@ export interface PoolOptions {
 
 /**
  * Runs batches until there are none and none is under way. Rejects with the signal's reason when aborted; no thread
- * survives the call. Where there is nothing to run, no thread begins.
+ * survives the call, or what `linger` is told of. Where there is nothing to run, no thread begins.
  */
 export async function runBatches(options: PoolOptions): Promise<void> {
-  const first = options.next()
-  if (first === null) return
-  const { threads, signal } = options
+  const { threads, signal, linger } = options
+  const known = options.isSure ? undefined : options.next()
+  if (known === null) return
   const { Piscina } = await import('piscina')
   const pool = new Piscina({ filename: workerFile(), minThreads: threads, maxThreads: threads, recordTiming: false })
   const tooLate = tooLateAfter(signal)
   try {
-    await Promise.race([runAll(pool, first, options), tooLate.promise])
+    const first = known ?? options.next()
+    if (first !== null) await Promise.race([runAll(pool, first, options), tooLate.promise])
     signal.throwIfAborted()
   } finally {
     tooLate.forget()
-    await setTimeout(settleMs)
-    await pool.destroy()
+    const gone = close(pool)
+    if (linger === undefined) await gone
+    else linger(gone)
   }
+}
+
+async function close(pool: Piscina): Promise<void> {
+  await setTimeout(settleMs)
+  await pool.destroy()
 }
 
 function runAll(pool: Piscina, first: Batch, { threads, signal, next, settle }: PoolOptions): Promise<void> {

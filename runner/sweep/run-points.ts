@@ -23,6 +23,8 @@ export interface SweepOptions<T> {
   readonly onPlan: (plan: Plan) => void
   /** So many more trials are done; of these, so many errored. */
   readonly onTrials: (done: number, failed: number) => void
+  /** Told of the threads' end, where the caller goes on before it; absent: it is awaited. */
+  readonly linger?: ((gone: Promise<void>) => void) | undefined
   /** What is kept of a point. */
   readonly summarize: (point: Point, tally: Tally) => T
 }
@@ -58,6 +60,8 @@ export async function runSweep<T>(points: readonly Point[], options: SweepOption
   await runBatches({
     threads,
     signal: options.signal,
+    isSure: plan.trials > plan.reused,
+    linger: options.linger,
     next: () => sweep.next(),
     settle: outcomes => sweep.settle(outcomes),
   })

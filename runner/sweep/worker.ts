@@ -9,6 +9,20 @@ export interface Batch {
   keys: readonly TrialKey[]
 }
 
-export default function runBatch({ model, policies, keys }: Batch): TrialOutcome[] {
-  return keys.map(key => runTrial(model, policies[key.policy], key))
+/** Columns of so many bytes are handed over; to copy fewer is quicker than to load what does that. */
+const worthMoving = 1 << 22
+
+export default async function runBatch({ model, policies, keys }: Batch): Promise<TrialOutcome[]> {
+  const outcomes = keys.map(key => runTrial(model, policies[key.policy], key))
+  const buffers = [...new Set(outcomes.flatMap(recordsOf))]
+  if (buffers.reduce((sum, { byteLength }) => sum + byteLength, 0) < worthMoving) return outcomes
+  const { Piscina } = await import('piscina')
+  const { transferableSymbol, valueSymbol } = Piscina
+  return Piscina.move({ [transferableSymbol]: buffers, [valueSymbol]: outcomes } as never) as unknown as TrialOutcome[]
 }
+
+/** What the columns of jobs and decisions lie in. */
+const recordsOf = ({ jobs, decisions }: TrialOutcome): ArrayBuffer[] =>
+  [jobs, decisions].flatMap(records =>
+    Object.values(records ?? {}).map((column: Float64Array) => column.buffer as ArrayBuffer),
+  )

@@ -6,7 +6,7 @@ import { judge } from './judge.ts'
 import { type Compared, rowOf } from './latency-rows.ts'
 import type { Observation } from './observation.ts'
 import { type Pairs, pick, type Side, selectPairs } from './sides.ts'
-import { missingOf } from './trust.ts'
+import { givenEnergy, missingOf } from './trust.ts'
 import type { VerificationRow } from './verification.ts'
 
 /** `cpu` only where it was measured; energy that was not is the power model's on both sides, hence given. Emissions only where intensities are known. */
@@ -91,7 +91,7 @@ function totalRow(
     jobs: null,
     uncertainty: 0,
     unit,
-    given: givenEnergy(observation),
+    given: observation.energy === undefined || observation.given.includes('energy') ? givenEnergy(observation) : null,
     untrusted: missingOf(observation, quantity),
   })
   const by = observation.energy === undefined ? '' : `by ${observation.energy.source}`
@@ -136,9 +136,6 @@ function jobEmissions({ predicted, observed, observation, pairs }: Compared): Ve
   if (those.observed.length === 0) return []
   return [jobRow({ observation, pairs: those }, 'emissions', 'g', predicted.emissionsG, observed.emissionsG)]
 }
-
-const givenEnergy = ({ energy, given }: Observation): string | null =>
-  energy === undefined || given.includes('energy') ? 'the power model’s on both sides' : null
 
 /** One value on each side: its error has no interval of its own. */
 export function simple(predicted: number, observed: number, n = 1): Omit<PairedError, 'mae' | 'mape'> {

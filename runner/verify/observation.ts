@@ -3,6 +3,7 @@
  * are seconds since the run began, as in a prediction, so that one job record serves both sides.
  */
 import type { ClusterTally, JobRecords } from '../../engine/result.ts'
+import type { ApplicationFigures } from '../telemetry/application.ts'
 import type { TelemetrySeries } from '../telemetry/series.ts'
 import type { AttemptRecords } from './attempts.ts'
 
@@ -33,6 +34,8 @@ export interface Observation {
   energy?: { source: string; energyJ: Float64Array }
   /** Core-seconds by row of `attempts` (NaN: not measured), and by what. */
   cpu?: { source: string; coreS: Float64Array }
+  /** What an application showed of itself; nothing of it is predicted. */
+  application?: ApplicationFigures
   /** Figures over time that others measured; nothing is judged by them. */
   series?: readonly TelemetrySeries[]
   telemetry: Telemetry

@@ -20,12 +20,19 @@ export function missingOf({ telemetry }: Observation, quantity: string): string 
   return reasons.length === 0 ? null : reasons.map(({ why }) => why).join('; ')
 }
 
-const sentences: Record<Given, (provider: string) => string> = {
+/** Whose figure a given energy is: nobody measures nodes that are only simulated. */
+export const givenEnergy = ({ energy, provider }: Pick<Observation, 'energy' | 'provider'>): string =>
+  energy === undefined
+    ? 'the power model’s on both sides'
+    : `${provider}’s nodes are simulated: what their exporter says it was told`
+
+const sentences: Record<Given, (provider: string, observation: Observation) => string> = {
   runTime: provider => `run times: ${provider} was told how long each container runs`,
   startUp: provider => `start-up: ${provider} was told how long it takes`,
-  energy: () => 'energy: the power model’s on both sides',
+  energy: (_, observation) => `energy: ${givenEnergy(observation)}`,
   network: () => 'ways between clusters: kept by the runner’s clock, as modelled',
   telemetry: provider => `use of CPU and memory: ${provider} reports what it was told`,
 }
 
-export const givenInWords = ({ given, provider }: Observation): string[] => given.map(what => sentences[what](provider))
+export const givenInWords = (observation: Observation): string[] =>
+  observation.given.map(what => sentences[what](observation.provider, observation))

@@ -2,6 +2,7 @@
 import type { Model } from '../../engine/index.ts'
 import type { ResultRow } from '../../reports/results.ts'
 import type { ScenarioPolicy, Tolerance } from '../scenario/scenario.ts'
+import { applicationRows } from './application-rows.ts'
 import { energyRows } from './energy-rows.ts'
 import { failureRows, failureTable } from './failure-rows.ts'
 import { verdictOf } from './judge.ts'
@@ -65,6 +66,7 @@ function verifyPolicy(
     ...latencyRows(compared),
     ...failureRows(model, observation, attempts, tolerance.recovery),
     ...energyRows(compared, tolerance),
+    ...applicationRows(observation),
   ]
   return {
     policy: policies[p].label,

@@ -8,6 +8,7 @@ import { outcomes } from '../../engine/result.ts'
 import { planFabric } from '../../runner/clusters/fabric-plan.ts'
 import { up } from '../../runner/clusters/fabrics.ts'
 import { Journal } from '../../runner/clusters/journal.ts'
+import { whyNoPackets } from '../../runner/clusters/packets.ts'
 import { until } from '../../runner/clusters/pause.ts'
 import { processesOf } from '../../runner/clusters/processes.ts'
 import { findProvider } from '../../runner/clusters/providers/index.ts'
@@ -45,9 +46,9 @@ const why = await whyNot(kwok)
 
 describe.skipIf(why !== null)(why ?? 'on two KWOK clusters', () => {
   let state: ReturnType<typeof beginState>
-  const load = async (failures: string): Promise<LoadedSweep> => {
+  const load = async (failures: string, cpu = 'cpu: 1'): Promise<LoadedSweep> => {
     const file = join(state.folder, 'executed.yaml')
-    writeFileSync(file, text(failures))
+    writeFileSync(file, text(failures).replace('cpu: 1', cpu))
     return loadPoints(file)
   }
   const execute = (sweep: LoadedSweep, runId: string, say = (_: string) => {}) =>
@@ -88,6 +89,29 @@ describe.skipIf(why !== null)(why ?? 'on two KWOK clusters', () => {
     const statusOf = (quantity: string) => rows.find(row => row.scope === 'fabric' && row.quantity === quantity)?.status
     for (const quantity of ['outcome', 'placement', 'detection', 'restart']) expect(statusOf(quantity)).toBe('pass')
     expect(statusOf('runTime')).toBe('given')
+    await expectNothingLeft()
+  })
+
+  test.skipIf(whyNoPackets() !== null)('a partition is noticed as predicted', { timeout: 180_000 }, async () => {
+    const sweep = await load('[{ at: 6s, for: 18s, partition: { from: edge-a, to: edge-b } }]', 'cpu: 2')
+    const { verification, observations } = await execute(sweep, 'partition')
+    const [{ jobs, failures, telemetry }] = observations
+    expect(telemetry.missing).toEqual([])
+    expect([...jobs.outcome]).toEqual(Array(50).fill(outcomes.indexOf('completed')))
+    expect(failures.map(({ cluster, other }) => [cluster, other])).toEqual([
+      ['edge-a', 'edge-b'],
+      ['edge-b', 'edge-a'],
+    ])
+    for (const { means, injectedS, detectedS, recoveredS } of failures) {
+      expect(means).toBe('packets to the other cluster are dropped (iptables)')
+      expect(injectedS! - 6).toBeLessThan(1)
+      expect(Math.abs(detectedS! - injectedS! - 8)).toBeLessThan(1.5)
+      expect(recoveredS! - 24).toBeGreaterThan(0)
+      expect(recoveredS! - 24).toBeLessThan(2)
+    }
+    const [{ rows }] = verification!.policies
+    const statusOf = (quantity: string) => rows.find(row => row.scope === 'fabric' && row.quantity === quantity)?.status
+    for (const quantity of ['outcome', 'placement', 'detection']) expect(statusOf(quantity)).toBe('pass')
     await expectNothingLeft()
   })
 

@@ -1,4 +1,5 @@
 /** What of ours is on this machine and on its clusters, a line each: to be listed before and after. */
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { V1Node } from '@kubernetes/client-node'
@@ -24,9 +25,16 @@ export function machineTraces(stateFolder: string): string[] {
     ...['/run/containerd/s', '/run/containerd/runc/k8s.io', '/var/lib/cni/results'].flatMap(filesIn),
     ...namesIn('/var/log/containers')
       .map(name => join('/var/log/containers', name))
-      .filter(link => readlinkSync(link).startsWith(stateFolder)),
+      .filter(link => targetOf(link).startsWith(stateFolder)),
     ...namesIn(join(stateFolder, 'fabrics')).map(name => `state ${name}`),
+    ...packetRules(),
   ].sort()
+}
+
+/** Chains of the firewall that drop packets of ours. */
+function packetRules(): string[] {
+  const { stdout } = spawnSync('iptables-save', { encoding: 'utf8' })
+  return (stdout ?? '').split('\n').filter(line => line.includes('FDT-'))
 }
 
 /** Those that name a folder of ours, and those in a control group of ours. */
@@ -98,6 +106,14 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder)
   } catch {
     return []
+  }
+}
+
+function targetOf(link: string): string {
+  try {
+    return readlinkSync(link)
+  } catch {
+    return ''
   }
 }
 

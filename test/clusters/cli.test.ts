@@ -75,6 +75,11 @@ test('doctor says what is missing, and that none can be used', () => {
     'kind',
     'context',
   ])
+  expect(found.telemetry[0]).toMatchObject({ what: 'metrics-server', ok: false })
+  expect(found.telemetry.map(({ what }: { what: string }) => what).slice(1)).toEqual([
+    'prometheus',
+    'RAPL, for Kepler and Scaphandre',
+  ])
 })
 
 test('a fabric that a dead runner half made is said to be left, and recovered; its clusters need not be there', () => {

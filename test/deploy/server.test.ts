@@ -261,6 +261,8 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
         'patch batch/jobs',
         'delete batch/jobs',
         'list node.k8s.io/runtimeclasses',
+        'list metrics.k8s.io/nodes',
+        'list metrics.k8s.io/pods',
       ])
       await refused(executor, 'GET', pathOf('v1', 'Secret', 'fabricdt', 'fabricdt-token'))
       await refused(executor, 'GET', `${pathOf('v1', 'Node', undefined, nodeName)}/proxy/metrics/cadvisor`)
@@ -332,6 +334,7 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
         'persistentvolumes',
       ],
       ...['batch/jobs', 'batch/cronjobs', 'apps/deployments', 'apps/daemonsets', 'node.k8s.io/runtimeclasses'],
+      ...['metrics.k8s.io/nodes', 'metrics.k8s.io/pods', 'services/proxy'],
       ...['rbac.authorization.k8s.io/clusterroles', 'rbac.authorization.k8s.io/clusterrolebindings'],
       ...['admissionregistration.k8s.io/validatingadmissionpolicies', 'coordination.k8s.io/leases'],
     ]
@@ -342,7 +345,7 @@ describe.skipIf(why !== null)(why ?? 'deploy/ on a real API server', () => {
 
   async function mayI(account: string, { verb, resource }: { verb: string; resource: string }): Promise<boolean> {
     const inGroup = /^([a-z0-9.]*)\/([a-z]+)$/.exec(resource)
-    const isCore = inGroup === null || ['nodes', 'pods', 'serviceaccounts'].includes(inGroup[1])
+    const isCore = inGroup === null || ['nodes', 'pods', 'services', 'serviceaccounts'].includes(inGroup[1])
     const [name, subresource] = isCore ? resource.split('/') : [inGroup[2]]
     const group = isCore ? '' : inGroup[1]
     const spec = {

@@ -23,6 +23,11 @@ describe('slots are used again', () => {
     expect(slotsUsed(tinyModel({ workloads: [{ name: 'w', trace }] }), 'fcfs')).toBe(1)
   })
 
+  it('and jobs that wait far behind the first have none', () => {
+    const atOnce = trace.map(job => ({ ...job, submitS: 0 }))
+    expect(slotsUsed(tinyModel({ workloads: [{ name: 'w', trace: atOnce }] }), 'fcfs')).toBeLessThan(12)
+  })
+
   it('by gangs across nodes', () => {
     const workloads = [{ name: 'w', trace, request: { cpuMilli: 1000, tasks: 4 } }]
     expect(slotsUsed(tinyModel({ clusters: zones, workloads }), 'fcfs')).toBe(4)

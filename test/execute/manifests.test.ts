@@ -5,6 +5,7 @@ import type { LiveAttempt } from '../../engine/index.ts'
 import { compile } from '../../runner/compile/compile.ts'
 import { jobRenderer } from '../../runner/execute/manifests.ts'
 import { jobName, labelValue } from '../../runner/execute/names.ts'
+import { foreignImage, workerImage } from '../../runner/execute/worker-image.ts'
 import { parse } from '../scenario/parse.ts'
 
 const attemptOf = (more: Partial<LiveAttempt> = {}): LiveAttempt => ({
@@ -36,7 +37,7 @@ async function jobOf(job: string, attempt: Partial<LiveAttempt> = {}, { scaling 
   const { model } = compile(scenario)
   const render = await jobRenderer({
     ...{ scenario, model, namespace: 'ns', labels: { 'fabricdt.io/run-id': 'r' }, image: 'image:1' },
-    runtimeClasses: () => new Set(['fabricdt-wasm']),
+    runtimeClasses: () => new Set(['fabricdt-wasm', 'fabricdt-emulated']),
     nodeNameOn: (_, name) => `real-${name}`,
   })
   return render(attemptOf(attempt), entry, 10) as unknown as V1Job
@@ -122,6 +123,20 @@ describe('the Job of an attempt', () => {
     const wasm = await on('formats: [wasm]')
     expect(wasm.metadata!.annotations).toMatchObject({ 'fabricdt.io/mode': 'wasm' })
     expect(wasm.spec!.template.spec!.runtimeClassName).toBe('fabricdt-wasm')
+  })
+
+  it('what is emulated is of its own architecture, and leaves the emulator its memory', async () => {
+    const pool = 'edge, arch: amd64, formats: [native, emulated]'
+    const stage = '{stages: [{cpu: 1, memory: 64Mi, duration: 2s, arch: [arm64]}]}'
+    const { metadata, spec } = await jobOf(stage, { nodes: [{ node: 1, tasks: 1 }] }, { pool, scaling: 2 })
+    expect(metadata!.annotations).toMatchObject({ 'fabricdt.io/mode': 'emulated' })
+    const { runtimeClassName, affinity, containers } = spec!.template.spec!
+    expect(runtimeClassName).toBe('fabricdt-emulated')
+    const [term] = affinity!.nodeAffinity!.requiredDuringSchedulingIgnoredDuringExecution!.nodeSelectorTerms
+    expect(term).not.toHaveProperty('matchExpressions')
+    expect(containers[0].args!.slice(-2)).toEqual(['--memory', String((32 - 24) * 1024 * 1024)])
+    expect(containers[0].image).toBe('image:1')
+    expect(foreignImage(workerImage(), 'arm64')).toBe(`${workerImage()}-arm64`)
   })
 })
 

@@ -73,6 +73,22 @@ describe('an observation', () => {
     for (const [i, value] of [2 / 3, 4 / 3, 1].entries()) expect(cpu!.coreS[i]).toBeCloseTo(value, 9)
   })
 
+  it('says when a provider could not keep to the begins that it was told', () => {
+    const begun = (startupS: number, lateS: number) => {
+      const executed = executedOf([])
+      const attempt = { workload: 0, ordinal: 1, stage: 0, number: 0, stageClass: 0, startupS } as LiveAttempt
+      // The second of the jobs begins with second 2.
+      return { ...executed, appliedS: new Map([[attempt, 2 - startupS - lateS]]) }
+    }
+    const why =
+      'told was told to begin containers after 2.00 s, and was 0.60 s late in the mean: the machine had too much to do'
+    expect(observed(begun(2, 0.6), told).telemetry.missing).toEqual([{ what: 'all', why }])
+    expect(observed(begun(2, 0.4), told).telemetry.missing).toEqual([])
+    expect(observed(begun(0, 0.2), told).telemetry.missing).toEqual([])
+    // One that was not told finds it out.
+    expect(observed(begun(2, 0.6), real).telemetry.missing).toEqual([])
+  })
+
   it('says what went wrong, what was but modelled, and what the provider does not know', () => {
     const failure = { label: 'zone z', cluster: 'c', plannedS: 1, injectedS: 1, detectedS: null, recoveredS: 2 }
     const failures = [{ ...failure, means: 'modelled' }]
@@ -81,5 +97,44 @@ describe('an observation', () => {
     const elastic = modelOf({ node: { cpuMilli: 2000, coreMilli: 1000 } })
     const crowded = observed(executedOf([], {}, elastic), told, elastic)
     expect(crowded.telemetry.missing.map(({ what }) => what)).toEqual(['runTime', 'latency'])
+  })
+
+  describe('of energy', () => {
+    const nodeJ = new Map([
+      ['c-01', 100],
+      ['c-02', 50],
+    ])
+    const energy = { source: 'Kepler (platform)', nodeJ }
+    const at = (scaling: number, more: Partial<Executed>, provider = real) =>
+      observe({ model: modelOf(), provider, replication: 0, scaling }, policy, executedOf([], more))
+
+    it('that was measured takes the place of the model’s, and is given no more', () => {
+      const measured = at(1, { energy })
+      expect(measured.energy).toEqual({ source: 'Kepler (platform)', energyJ: new Float64Array([150]) })
+      expect(measured.given).toEqual(['network'])
+      expect(at(1, { energy: null }).given).toEqual(['network', 'energy'])
+    })
+
+    it('of simulated nodes stays given, whoever shows figures for them', () => {
+      const simulated = { name: 'kwok', given: new Set(['energy']) } as unknown as Provider
+      expect(at(1, { energy }, simulated)).toMatchObject({
+        given: ['energy', 'network'],
+        energy: { source: energy.source },
+      })
+    })
+
+    it('of some nodes only is not that of their cluster', () => {
+      const some = at(1, { energy: { ...energy, nodeJ: new Map([['c-01', 100]]) } })
+      expect([some.energy, some.given]).toEqual([undefined, ['network', 'energy']])
+    })
+
+    it('of scaled nodes does not stand for that of declared ones, which is said', () => {
+      const scaled = at(100, { energy, sources: ['Kepler: all of it'] })
+      expect([scaled.energy, scaled.given]).toEqual([undefined, ['network', 'energy']])
+      expect(scaled.telemetry.sources).toEqual([
+        'Kepler: all of it',
+        expect.stringMatching(/^at 1:100 a node’s measured/),
+      ])
+    })
   })
 })

@@ -53,8 +53,11 @@ export function mixedPolicy(seed: number): PolicyChoice {
     order: g.pick(['fcfs', 'sjf', 'fcfs', 'sjf', 'ljf', 'wfp3', 'unicep']),
     blocking: g.chance(0.5),
     choice: g.pick([
-      ...['first-fit', 'best-fit', 'least-allocated', 'round-robin', 'greedy-latency', 'random'],
-      ...g.pick([[], ['worst-fit', 'best-fit-gpu', 'dot-product', 'gpu-packing', 'gpu-clustering', 'fragmentation']]),
+      ...['first-fit', 'best-fit', 'least-allocated', 'round-robin', 'greedy-latency', 'random', 'data-locality'],
+      ...g.pick([
+        [],
+        ['worst-fit', 'best-fit-gpu', 'dot-product', 'gpu-packing', 'gpu-clustering', 'fragmentation', 'kube-default'],
+      ]),
     ]),
   }
   const shadows = { shadows: g.whole(0, 3), only: g.pick(['deadline', 'all']), ...standbyMode(seed) }

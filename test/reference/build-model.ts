@@ -5,6 +5,7 @@ import { EffectList } from './build-effects.ts'
 import { buildBandwidth, buildCarbon, buildClusters, buildGroups, buildLatency, starts, sum } from './build-fabric.ts'
 import { buildFailures, buildRandomFailures } from './build-failures.ts'
 import { buildStages } from './build-stages.ts'
+import { buildTenants } from './build-tenants.ts'
 import { buildTriggers } from './build-triggers.ts'
 import { buildTraces, buildWorkloads } from './build-workloads.ts'
 import type { ModelSpec } from './model-spec.ts'
@@ -34,6 +35,9 @@ export function buildModel(spec: ModelSpec): Model {
     bandwidth: buildBandwidth(spec, clusters),
     stages: buildStages(workloads, classes),
     workloads: { ...buildWorkloads(workloads, clusters), traceStart: starts(traces.map(trace => trace.length)) },
+    ...(spec.tenants === undefined && workloads.every(({ tenant }) => tenant === undefined)
+      ? {}
+      : { tenants: buildTenants(spec.tenants ?? [], workloads) }),
     traces: buildTraces(traces, classes, workloads),
     // After all that names a class.
     classes: classes.columns(groups),

@@ -27,7 +27,7 @@ export function measure(world: World, toS: number): Piece {
   const piece: Piece = {
     fromS: world.now,
     toS,
-    waiting: aliveStages(world).filter(stage => stage.waiting).length,
+    waiting: aliveStages(world).filter(stage => stage.waiting).length + world.held.length,
     system: world.alive.length,
     running: aliveStages(world).flatMap(stage => stage.placed.filter(({ begun, lost }) => begun && !lost)).length,
     watts: zeros(),

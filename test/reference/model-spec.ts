@@ -92,6 +92,8 @@ export interface WorkloadSpec extends Omit<StageSpec, 'after'> {
   /** Weights by cluster; default: the first cluster. They are normalised. */
   origin?: Record<string, number>
   priority?: number
+  /** Default: the workload alone. */
+  tenant?: string
   deadlineS?: number
   /** Jobs are cancelled at their deadline. */
   cancelLate?: boolean
@@ -150,6 +152,15 @@ export interface TriggerSpec {
   members: (EffectSpec & { weight?: number })[]
 }
 
+export interface TenantSpec {
+  name: string
+  weight?: number
+  /** Default: no quota. */
+  cpuMilli?: number
+  memoryBytes?: number
+  gpuMilli?: number
+}
+
 export interface ModelSpec {
   seed?: number
   horizonS?: number
@@ -160,6 +171,8 @@ export interface ModelSpec {
   /** Bytes a second [from, to, bytes]; default: not limited. */
   bandwidth?: [string, string, number][]
   workloads: WorkloadSpec[]
+  /** Of those that a workload names and that are not here nothing is limited. */
+  tenants?: TenantSpec[]
   failures?: FailureSpec[]
   randomFailures?: RandomFailureSpec[]
   triggers?: TriggerSpec[]

@@ -10,6 +10,7 @@ export type Choice =
   | 'least-allocated'
   | 'round-robin'
   | 'random'
+  | 'data-locality'
   | 'greedy-latency'
 
 export interface NaivePolicy {
@@ -49,8 +50,10 @@ const defaults: Readonly<Record<string, NaivePolicy>> = {
   'dot-product': { ...plain, choice: 'dot-product' },
   'gpu-packing': { ...plain, choice: 'gpu-packing' },
   'gpu-clustering': { ...plain, choice: 'gpu-clustering' },
+  'kube-default': { ...plain, choice: 'kube-default', blocking: false },
   fgd: { ...plain, choice: 'fragmentation' },
   'greedy-latency': { ...plain, choice: 'greedy-latency', blocking: false },
+  'data-locality': { ...plain, choice: 'data-locality', blocking: false },
   resilient: { ...plain, choice: 'greedy-latency', blocking: false, shadows: 1 },
 }
 

@@ -7,7 +7,7 @@ export function observe(world: World, metric: string, cluster: number): number {
   const seen: Readonly<Record<string, () => number>> = {
     utilisation: () => utilisation(world, cluster),
     availability: () => availability(world, cluster),
-    queueLength: () => aliveStages(world).filter(stage => stage.waiting).length,
+    queueLength: () => aliveStages(world).filter(stage => stage.waiting).length + world.held.length,
     jobsInSystem: () => world.alive.length,
     lostAttempts: () => world.lostAttempts,
   }

@@ -2,6 +2,7 @@
 import { createAttempt } from './attempts.ts'
 import { estimateOn, isOpen, reserve, tasksThatFit, unreserve } from './capacity.ts'
 import { reaches } from './link-rules.ts'
+import { inputs } from './messages.ts'
 import type { Choice, NaivePolicy } from './naive-policies.ts'
 import { leastFragmenting, scores } from './scores.ts'
 import { wayBack, wayOut } from './ways.ts'
@@ -66,6 +67,7 @@ function choose(world: World, stage: Stage, policy: NaivePolicy, clusters: reado
   if (fitting.length === 0) return null
   if (policy.choice === 'round-robin') return fitting.find(node => node.index >= policy.cursor) ?? fitting[0]
   if (policy.choice === 'random') return drawn(world, stage, clusters, fitting)
+  if (policy.choice === 'data-locality') return nearestToData(world, stage, fitting)
   const cost = costOf(policy.choice)
   const least = Math.min(...fitting.map(node => cost(world, stage, node)))
   const best = fitting.filter(node => cost(world, stage, node) === least)
@@ -93,15 +95,26 @@ function drawn(world: World, stage: Stage, clusters: readonly number[], fitting:
   return fitting[Math.floor(draw(32) * fitting.length)]
 }
 
+/** By bytes that must be moved, then by when it would be over. */
+function nearestToData(world: World, stage: Stage, fitting: readonly Node[]): Node {
+  const moved = (node: Node) =>
+    inputs(world, stage)
+      .filter(({ from }) => from !== node.cluster)
+      .reduce((sum, { bytes }) => sum + bytes, 0)
+  const over = (node: Node) =>
+    wayOut(world, stage, node.cluster) + world.model.groups.startupS[node.group] + estimateOn(world, stage, node)
+  return [...fitting].sort((a, b) => moved(a) - moved(b) || over(a) - over(b) || a.index - b.index)[0]
+}
+
 type Cost = (world: World, stage: Stage, node: Node) => number
 
 /** What a choice minimises; the lowest index wins among equals. */
-function costOf(choice: Exclude<Choice, 'round-robin' | 'random'>): Cost {
+function costOf(choice: Exclude<Choice, 'round-robin' | 'random' | 'data-locality'>): Cost {
   const score: Cost | undefined = scores[choice as keyof typeof scores]
   return score ? (world, stage, node) => -score(world, stage, node) : costs[choice as keyof typeof costs]
 }
 
-const costs: Record<Exclude<Choice, 'round-robin' | 'random' | keyof typeof scores>, Cost> = {
+const costs: Record<Exclude<Choice, 'round-robin' | 'random' | 'data-locality' | keyof typeof scores>, Cost> = {
   'first-fit': (_world, _stage, node) => node.index,
   'best-fit': (_world, _stage, node) => node.free.cpuMilli,
   'least-allocated': (_world, _stage, node) => -node.free.cpuMilli,

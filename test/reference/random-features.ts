@@ -6,6 +6,7 @@ import { Generator } from './generator.ts'
 import type { ModelSpec } from './model-spec.ts'
 import { addGpuParts } from './random-gpus.ts'
 import { addCuts, addTransfers } from './random-network.ts'
+import { addQuotas } from './random-quotas.ts'
 import { addSlowNodes } from './random-slow.ts'
 import { allFeatures, type Feature, type Style } from './random-style.ts'
 import { addTriggers } from './random-triggers.ts'
@@ -20,6 +21,7 @@ const additions: Readonly<Record<Feature, (style: Style, world: ModelSpec) => Mo
   triggers: addTriggers,
   gpuParts: addGpuParts,
   standby: addZones,
+  quotas: addQuotas,
 }
 
 export function withFeatures(style: Style, world: ModelSpec, seed: number): ModelSpec {

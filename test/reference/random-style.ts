@@ -2,7 +2,7 @@
 import type { Generator } from './generator.ts'
 
 /** Parts of the language that worlds have besides the first ones; the environment may name those that are wanted. */
-export const allFeatures = ['use', 'slow', 'transfers', 'network', 'triggers', 'gpuParts', 'standby'] as const
+export const allFeatures = ['use', 'slow', 'transfers', 'network', 'triggers', 'gpuParts', 'standby', 'quotas'] as const
 
 export type Feature = (typeof allFeatures)[number]
 

@@ -6,6 +6,7 @@ import { withdraw } from './links.ts'
 import { sendAnswer } from './messages.ts'
 import { noteAttempt, noteJob, noteStage } from './notes.ts'
 import { bringUpToDate, isUsing, startEntries } from './progress.ts'
+import { letOthersIn, letWait } from './quotas.ts'
 import { predecessorsOf } from './stages.ts'
 import type { Attempt, Job, Stage, World } from './world.ts'
 
@@ -21,7 +22,8 @@ function letReadyWait(world: World, job: Job): void {
   for (const stage of job.stages) {
     const needs = predecessorsOf(world, stage)
     const one = world.mutation === 'ready after the first predecessor' && needs.some(isDone)
-    if (stage.attemptsSoFar === 0 && (one || needs.every(isDone))) stage.waiting = true
+    if (stage.attemptsSoFar > 0 || stage.waiting || world.held.includes(stage)) continue
+    if (one || needs.every(isDone)) letWait(world, stage)
   }
 }
 
@@ -67,6 +69,7 @@ function finish(world: World, attempt: Attempt): void {
   for (const loser of byNumber(stage.placed)) remove(world, loser)
   if (world.mutation === 'work of losers not wasted') world.wastedCoreS = wastedBefore
   job.lastWinner = attempt
+  letOthersIn(world, stage)
   sendAnswer(world, attempt)
   if (!completeIfDone(world, job)) letReadyWait(world, job)
 }
@@ -113,10 +116,12 @@ export function cancel(world: World, job: Job): void {
 /** All that is left of a job goes, stage by stage. */
 function giveUp(world: World, job: Job, outcome: 'failed' | 'cancelled'): void {
   withdraw(world, message => message.attempt === null && message.stage.job === job)
+  world.held = world.held.filter(stage => stage.job !== job)
   for (const stage of job.stages) {
     for (const attempt of byNumber(stage.placed)) remove(world, attempt)
     stage.waiting = false
   }
+  for (const stage of job.stages) letOthersIn(world, stage)
   leave(world, job, outcome)
 }
 

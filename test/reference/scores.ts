@@ -51,6 +51,21 @@ export const scores = {
     if (kinds.size === 0) return 25 + full
     return (kinds.has(mine) ? (kinds.size === 1 ? 75 : 50) : 0) + full
   },
+  'kube-default': ({ model: { classes, groups } }: World, stage: Stage, node: Node): number => {
+    const have = { cpu: groups.cpuMilli[node.group], memory: groups.memoryBytes[node.group] }
+    const all = [
+      ...node.entries.flatMap(({ attempt, share }) => Array<number>(share.tasks).fill(attempt.stage.class)),
+      stage.class,
+    ]
+    const use = (of: ArrayLike<number>, otherwise: number) => sum(all.map(k => (of[k] === 0 ? otherwise : of[k])))
+    const left = (used: number, of: number) => (used > of ? 0 : Math.floor((100 * (of - used)) / of))
+    const least = Math.floor(
+      (left(use(classes.cpuMilli, 100), have.cpu) + left(use(classes.memoryBytes, 200 * 2 ** 20), have.memory)) / 2,
+    )
+    if (classes.cpuMilli[stage.class] === 0 && classes.memoryBytes[stage.class] === 0) return least
+    const shares = [use(classes.cpuMilli, 0) / have.cpu, use(classes.memoryBytes, 0) / have.memory]
+    return least + Math.trunc(100 * (1 - Math.abs((shares[0] - shares[1]) / 2)))
+  },
   fragmentation: (world: World, stage: Stage, node: Node): number =>
     Math.max(...afterwards(world, stage, node).map(({ score }) => score)),
 }

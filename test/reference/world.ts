@@ -143,6 +143,9 @@ export interface World {
   links: Link[]
   /** Run times depend on what else runs. */
   elastic: boolean
+  /** Stages that count towards quotas, and those that are held by them. */
+  admitted: Stage[]
+  held: Stage[]
   /** Jobs in the system, and those that have left it. */
   alive: Job[]
   ended: Job[]
@@ -170,6 +173,8 @@ export function createWorld(model: Model, replication: number, mutation: Mutatio
     links: Array.from(model.latencyS, (_, pair) => createLink(model, pair)),
     elastic: isElastic(model),
     members: Array.from(model.randomFailures.schedule, (_, m) => drawOutage(model, random, mutation, m, 0, 0)),
+    admitted: [],
+    held: [],
     alive: [],
     ended: [],
     failed: Array.from({ length: model.failures.count }, () => false),

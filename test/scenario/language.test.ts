@@ -1,4 +1,5 @@
 /** What jobs, arrivals, failures, nodes and replications can say, and what becomes of it. */
+
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../runner/compile/compile.ts'
 import { parse, type parts, problemsOf, text } from './parse.ts'
@@ -72,6 +73,28 @@ describe('stages', () => {
     expect(problemsOf(text({ workloads: trace('[{}, {}]') }), {}, 'test/wrong/x.yaml')).toMatchObject([
       { code: 'not-allowed' },
     ])
+  })
+})
+
+test('workloads belong to tenants, which have weights and quotas', () => {
+  const workload = (name: string, tenant: string) =>
+    `{name: ${name}, ${tenant}origin: {cluster: lab}, arrivals: {rate: 1/s}, job: {stages: [{duration: 1s}]}}`
+  const { scenario } = parse({
+    workloads: `workloads: [${workload('z', 'tenant: ops, ')}, ${workload('own', '')}]`,
+    tail: 'tenants: {ops: {weight: 2.5, quota: {cpu: 1500m, memory: 2Gi, gpu: 0.5}}, own: {}}',
+  })
+  expect(scenario.workloads.map(({ tenant }) => tenant)).toEqual(['ops', undefined])
+  expect(scenario.tenants).toEqual([
+    { name: 'ops', weight: 2.5, quota: { cpuMilli: 1500, memoryBytes: 2 * 1024 ** 3, gpu: 0.5 } },
+    { name: 'own', weight: 1, quota: { cpuMilli: null, memoryBytes: null, gpu: null } },
+  ])
+  const { model } = compile(scenario)
+  expect(model.tenants).toMatchObject({ names: ['ops', 'own'], weight: Float64Array.of(2.5, 1) })
+  expect(model.tenants).toMatchObject({
+    // Workloads by name: own, z.
+    ofWorkload: Int32Array.of(1, 0),
+    cpuMilli: Float64Array.of(1500, Infinity),
+    gpuMilli: Float64Array.of(500, Infinity),
   })
 })
 

@@ -49,6 +49,24 @@ test('a scenario that says nothing of it is executed on kwok, and its hash has n
   expect(deriveExecuted(plain).execute.provider).toBe('kwok')
 })
 
+test('a Prometheus is an address, or more; an application has the usual names where others are not said', () => {
+  const of = (said: string) => deriveExecuted(scenario(`execute: {prometheus: ${said}}`)).scenario.execute?.prometheus
+  expect(of('http://127.0.0.1:9090')).toEqual({ url: 'http://127.0.0.1:9090', application: null })
+  const usual = {
+    latency: 'http_request_duration_seconds',
+    requests: 'http_requests_total',
+    errors: 'code=~"5.."',
+    selector: '',
+  }
+  expect(of('{application: {}}')).toEqual({ url: null, application: usual })
+  expect(of(`{application: {selector: 'job="shop"', latency: rpc_ms}}`)?.application).toEqual({
+    ...{ ...usual, latency: 'rpc_ms', selector: 'job="shop"' },
+  })
+  expect(() => of('ftp://x')).toThrow()
+  expect(() => of('{application: {latency: "a b"}}')).toThrow()
+  expect(deriveExecuted(scenario('execute: {sample: 50%}')).execute).not.toHaveProperty('prometheus')
+})
+
 describe('a window', () => {
   const { scenario: part, sentences } = deriveExecuted(scenario('execute: {window: {from: 20m, for: 8m}}'))
 

@@ -88,6 +88,28 @@ describe('what does not count', () => {
     expect(rowOf(policy, 'energy', 'total')).toMatchObject({ status: 'given', note: 'the power model’s on both sides' })
   })
 
+  test('energy of simulated nodes that somebody showed is shown, and stays given', () => {
+    const [policy] = compareWorlds(believed, [observe(believed, 0, { given: ['energy'] })]).policies
+    expect(rowOf(policy, 'energy', 'total')).toMatchObject({
+      status: 'given',
+      note: 'by a meter; fake’s nodes are simulated: what their exporter says it was told',
+    })
+    expect(policy.given).toEqual(['energy: fake’s nodes are simulated: what their exporter says it was told'])
+  })
+
+  test('what an application shows of itself is shown', () => {
+    const application = { p95S: 0.4, requestsPerS: 12, errorShare: null, source: 'P' }
+    const [policy] = compareWorlds(believed, [observe(believed, 0, { application })]).policies
+    const shown = policy.rows.filter(({ quantity }) => quantity.startsWith('application'))
+    expect(shown.map(({ quantity, observed }) => [quantity, observed])).toEqual([
+      ['applicationLatency', 0.4],
+      ['applicationRequests', 12],
+    ])
+    for (const row of shown)
+      expect(row).toMatchObject({ status: 'shown', predicted: null, error: null, note: 'by P; not predicted' })
+    expect(policy.verdict).toBe('pass')
+  })
+
   test('a clock that is off leaves times open', () => {
     const telemetry = { skewMs: 5000, watchLagMs: 20, resolutionMs: 1, missing: [] }
     const [policy] = compareWorlds(believed, [observe(believed, 0, { telemetry })]).policies

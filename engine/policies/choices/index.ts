@@ -4,9 +4,11 @@ import { BestFitGpu } from '../scorers/best-fit-gpu.ts'
 import { DotProduct } from '../scorers/dot-product.ts'
 import { GpuClustering } from '../scorers/gpu-clustering.ts'
 import { GpuPacking } from '../scorers/gpu-packing.ts'
+import { KubeDefault } from '../scorers/kube-default.ts'
 import { WorstFit } from '../scorers/worst-fit.ts'
 import { bestFit } from './best-fit.ts'
 import { leastCvar } from './cvar.ts'
+import { dataLocality } from './data-locality.ts'
 import { firstFit } from './first-fit.ts'
 import { fragmentation } from './fragmentation.ts'
 import { greedyLatency } from './greedy-latency.ts'
@@ -23,6 +25,7 @@ export const choices: Readonly<Record<string, (options?: Readonly<Record<string,
   'least-allocated': leastAllocated,
   'round-robin': roundRobin,
   random,
+  'data-locality': dataLocality,
   'greedy-latency': greedyLatency,
   cvar: leastCvar,
   'least-energy': leastEnergy,
@@ -33,4 +36,5 @@ export const choices: Readonly<Record<string, (options?: Readonly<Record<string,
   'gpu-packing': () => new Scored(new GpuPacking()),
   'gpu-clustering': () => new Scored(new GpuClustering()),
   fragmentation,
+  'kube-default': () => new Scored(new KubeDefault()),
 }

@@ -28,7 +28,9 @@ export const networkChaos: Means = {
   summary: 'pods are cut off from the other cluster by Chaos Mesh',
   async isUsable(cluster) {
     try {
-      const { resources } = await cluster.call<{ resources: { kind: string }[] }>('GET', `/apis/${apiVersion}`)
+      const { resources } = await cluster.call<{ resources: { kind: string }[] }>('GET', `/apis/${apiVersion}`, {
+        withinMs,
+      })
       return resources.some(resource => resource.kind === kind) && (await isAllowed(cluster))
     } catch (error) {
       if (isStatus(error, 404)) return false

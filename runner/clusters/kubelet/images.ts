@@ -22,15 +22,21 @@ const imageFolder = (): string => join(process.env.XDG_CACHE_HOME || join(homedi
 /** What containers of a run are made of (deploy/worker), by the name that its build gives it. */
 const workerArchive = (): string => join(imageFolder(), 'worker-image.tar')
 
+/** The worker for the other architecture, by the name that its build gives it. */
+export const foreignArchive = (arch: string): string => join(imageFolder(), `worker-image-${arch}.tar`)
+
+/** How the worker's images are built. */
+export const buildWorker = (): string =>
+  `sh ${fileURLToPath(new URL('deploy/worker/build.sh', packageRoot))} ${imageFolder()} ${workerImage()}`
+
 /** Clusters can be made without it, but nothing can be executed on them. */
 export function workerFinding(): Finding {
   const isThere = existsSync(workerArchive())
-  const script = fileURLToPath(new URL('deploy/worker/build.sh', packageRoot))
   return {
     ok: true,
     what: 'worker image',
     detail: isThere ? workerArchive() : 'not built: needed to execute',
-    hint: isThere ? '' : `build it: sh ${script} ${imageFolder()} ${workerImage()}`,
+    hint: isThere ? '' : `build it: ${buildWorker()}`,
   }
 }
 

@@ -12,6 +12,7 @@ import type { ClusterIo } from '../provider.ts'
 import { fillTemplate, writePrivate } from '../templates.ts'
 import { makeCgroup, removeCgroup } from './cgroups.ts'
 import { startDaemon, waitForFile } from './daemon.ts'
+import { writeEmulatedRunc } from './emulator.ts'
 import { busyboxImage, imageArchives } from './images.ts'
 import { makeBridge, removeBridge } from './network.ts'
 import type { NodePlace } from './place.ts'
@@ -34,13 +35,15 @@ export async function startNode(place: NodePlace, planned: PlannedCluster, io: C
 }
 
 async function startRuntime(
-  { root, run, bridge }: NodePlace,
+  place: NodePlace,
   network: { address: string; subnet: string },
   archives: readonly string[],
   { signal }: ClusterIo,
 ): Promise<void> {
+  const { root, run, bridge } = place
   const config = join(root, 'containerd.toml')
-  const values = { root, run, image: busyboxImage, cniBin: cniFolder() }
+  const emulatedRunc = await writeEmulatedRunc(place)
+  const values = { root, run, image: busyboxImage, cniBin: cniFolder(), emulatedRunc }
   await writePrivate(config, await fillTemplate('kubelet/containerd.toml.hbs', values))
   await writePrivate(
     join(root, 'cni', 'bridge.conflist'),
@@ -49,7 +52,15 @@ async function startRuntime(
   const log = join(root, 'containerd.log')
   await startDaemon('containerd', ['--config', config], log)
   await waitForFile(join(run, 'containerd.sock'), log, signal)
-  const ctr = ['--address', join(run, 'containerd.sock'), '--namespace', 'k8s.io', 'images', 'import']
+  const ctr = [
+    '--address',
+    join(run, 'containerd.sock'),
+    '--namespace',
+    'k8s.io',
+    'images',
+    'import',
+    '--all-platforms',
+  ]
   for (const archive of archives) await runProgram('ctr', [...ctr, archive], { timeoutMs: 60_000, signal })
 }
 

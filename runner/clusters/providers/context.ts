@@ -14,7 +14,7 @@ import { readFabric } from '../state.ts'
 export const context: Provider = {
   name: 'context',
   summary: 'clusters that exist: one context of the kubeconfig for each, named with --context',
-  given: new Set(['energy', 'network']),
+  given: new Set(['network']),
   failures: { blackout: 'taint', cut: 'network-chaos' },
   doctor: async () => [await contexts()],
   describe: (cluster, { option, kubeconfig }) => [

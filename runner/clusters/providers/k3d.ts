@@ -10,7 +10,7 @@ import { fillTemplate, writePrivate } from '../templates.ts'
 export const k3d: Provider = {
   name: 'k3d',
   summary: 'k3s in Docker: real kubelets and containers',
-  given: new Set(['energy', 'network']),
+  given: new Set(['network']),
   failures: { blackout: 'docker-pause', slow: 'docker-cpus', cut: 'network-chaos' },
   doctor: () => dockerFindings('k3d', 'https://k3d.io/stable/#installation, version 5.8 or later'),
   describe: (cluster, { fabric, kubeconfig }) => [

@@ -10,7 +10,7 @@ import { fillTemplate, writePrivate } from '../templates.ts'
 export const kind: Provider = {
   name: 'kind',
   summary: 'Kubernetes in Docker: real kubelets and containers',
-  given: new Set(['energy', 'network']),
+  given: new Set(['network']),
   failures: { blackout: 'docker-pause', slow: 'docker-cpus', cut: 'network-chaos' },
   doctor: () =>
     dockerFindings('kind', 'https://kind.sigs.k8s.io/docs/user/quick-start/#installation, version 0.30 or later'),

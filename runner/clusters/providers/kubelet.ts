@@ -4,6 +4,7 @@ import { FabricdtError } from '../../errors.ts'
 import { connect } from '../client.ts'
 import { binaryFinding, controlPlaneFindings, makeControlPlane, programFinding } from '../control-plane.ts'
 import { hasCgroups1 } from '../kubelet/cgroups.ts'
+import { applyEmulatedClass, emulatorFinding } from '../kubelet/emulator.ts'
 import { workerFinding } from '../kubelet/images.ts'
 import { cniFolder, complaintsOf, removeNode, startNode } from '../kubelet/node.ts'
 import { placeOf } from '../kubelet/place.ts'
@@ -15,7 +16,7 @@ import { openWays } from '../ways.ts'
 export const kubelet: Provider = {
   name: 'kubelet',
   summary: 'real kubelets and containers on this machine (containerd, runc); needs root, no Docker',
-  given: new Set(['energy', 'network']),
+  given: new Set(['network']),
   failures: { blackout: 'freeze', slow: 'cpu-quota', cut: 'drop-packets' },
   doctor: async () => findings(),
   describe: (cluster, { fabric, kubeconfig }) => [
@@ -41,6 +42,7 @@ export const kubelet: Provider = {
         throw new FabricdtError('cluster-failed', `${(cause as Error).message}; its kubelet said:\n${said}`, { cause })
       })
       await countGpus(cluster.nodes, cluster, client)
+      await applyEmulatedClass(client)
     } finally {
       client.close()
     }
@@ -65,6 +67,7 @@ function findings(): Finding[] {
     ...['containerd', 'ctr', 'runc', 'buildah', 'busybox', 'ip'].map(name => programFinding(name, debian)),
     { ok: cni !== undefined, what: 'network plugins', detail: cni ?? 'no bridge plugin', hint: cni ? '' : debian },
     workerFinding(),
+    emulatorFinding(),
     { ok: root, what: 'root', detail: root ? 'yes' : 'no', hint: root ? '' : 'run it as root, or use k3d or kind' },
     {
       ok: hasCgroups1(),

@@ -19,6 +19,8 @@ const homes: Readonly<Record<string, string>> = {
   deadline: 'the job',
   onMiss: 'the job',
   priority: 'the job',
+  tenant: 'the workload',
+  quota: 'a tenant in spec.tenants',
   retries: 'the job',
   checkpoint: 'a stage of the job',
   after: 'a stage of the job',

@@ -1,7 +1,7 @@
 /** spec.execute: how the scenario is run on real clusters. */
 import type { Context } from '../context.ts'
 import type { Draft, Maybe } from '../draft.ts'
-import type { ScenarioExecute, Tolerance } from '../scenario.ts'
+import type { ScenarioExecute, ScenarioPrometheus, Tolerance } from '../scenario.ts'
 
 const path = ['spec', 'execute'] as const
 
@@ -25,8 +25,29 @@ export function resolveExecute(context: Context): Draft['execute'] {
     ...windowOf(context),
     sample: context.orDefault(context.read('positiveShare', sample, [...path, 'sample']), [...path, 'sample'], 1),
     speedup: context.orDefault(speedup, [...path, 'speedup'], 1),
+    ...prometheusOf(context),
     tolerance: toleranceOf(context),
   }
+}
+
+function prometheusOf({ view }: Context): { prometheus?: ScenarioPrometheus } {
+  const said = view.execute?.prometheus
+  if (said === undefined) return {}
+  if (typeof said === 'string') return { prometheus: { url: said, application: null } }
+  return { prometheus: { url: said.url ?? null, application: applicationOf(said.application) } }
+}
+
+type Application = NonNullable<ScenarioPrometheus['application']>
+
+function applicationOf(said: Maybe<Partial<Application>> | undefined): Application | null {
+  if (said === undefined) return null
+  const {
+    latency = 'http_request_duration_seconds',
+    requests = 'http_requests_total',
+    errors = 'code=~"5.."',
+    selector = '',
+  } = said
+  return { latency, requests, errors, selector }
 }
 
 function windowOf(context: Context): Maybe<Pick<ScenarioExecute, 'fromS' | 'forS'>> {

@@ -15,6 +15,7 @@ import { resolveNetwork } from './network.ts'
 import { resolvePolicies } from './policies.ts'
 import { resolveRandomFailures } from './random-failures.ts'
 import { resolveReplications } from './replications.ts'
+import { resolveTenants } from './tenants.ts'
 import { resolveTriggers } from './triggers.ts'
 import { resolveWorkloads } from './workloads.ts'
 
@@ -44,6 +45,7 @@ export function resolve(context: Context): Resolved {
     modes: { ...modesOf(context), ...measuredModes(calibration) },
     compat: context.orDefault(view.compat, ['spec', 'compat'], null),
     workloads: resolveWorkloads(context),
+    tenants: resolveTenants(context),
     policies: resolvePolicies(context),
     failures: resolveFailures(context),
     randomFailures: resolveRandomFailures(context),

@@ -18,6 +18,7 @@ function resolveWorkload(view: WorkloadView, path: Path, context: Context): Work
     name: view.name,
     origin: originOf(view),
     originNode: view.origin?.node ?? null,
+    ...(view.tenant === undefined ? {} : { tenant: view.tenant }),
     arrivals: resolveArrivals(view, path, context),
     deadlineS: context.orDefault(deadlineS, at('deadline'), null),
     onMiss: context.orDefault(job.onMiss, at('onMiss'), 'count'),

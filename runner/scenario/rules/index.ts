@@ -33,6 +33,7 @@ import { poolComplete } from './pool-complete.ts'
 import { powerCurves } from './power-curves.ts'
 import { powerOrder } from './power-order.ts'
 import { precision } from './precision.ts'
+import { quotas } from './quotas.ts'
 import { reservedNames } from './reserved-names.ts'
 import type { Rule } from './rule.ts'
 import { traceFiles } from './trace-files.ts'
@@ -64,6 +65,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   emptyRequests,
   impossibleDemand,
   cpuUse,
+  quotas,
   transfers,
   arrivalWindow,
   endlessRun,
