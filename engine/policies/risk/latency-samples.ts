@@ -24,6 +24,7 @@ export interface Prospect {
  */
 export function sampleLatencies(model: Model, luck: Luck, prospect: Prospect, into: Float64Array): void {
   const shape = luck.shapeOf(prospect.template)
+  const { hazard, fault, share } = luck.ofAttempts
   const faults = model.stages.failureProbability[prospect.template]
   const beforeS = prospect.outS + prospect.startupS
   for (let i = 0; i < into.length; i++) {
@@ -31,8 +32,8 @@ export function sampleLatencies(model: Model, luck: Luck, prospect: Prospect, in
     let passedS = 0
     for (let at = i * attemptsSampled, end = at + attemptsSampled; ; at++) {
       const spanS = beforeS + leftS
-      const failsS = luck.hazard[at] / prospect.hazard
-      const faultS = luck.fault[at] < faults ? beforeS + leftS * luck.share[at] : Number.POSITIVE_INFINITY
+      const failsS = hazard[at] / prospect.hazard
+      const faultS = fault[at] < faults ? beforeS + leftS * share[at] : Number.POSITIVE_INFINITY
       if (at === end - 1 || (failsS >= spanS && faultS >= spanS)) {
         passedS += spanS
         break

@@ -11,12 +11,16 @@ export const attemptsSampled = 8
 
 const name = hashName('luck')
 
-export class Luck {
-  readonly samples: number
-  /** Of attempt a of sample i at [i · attemptsSampled + a]: a unit exponential, and two uniform numbers (fault, how far). */
+/** Of attempt a of sample i at [i · attemptsSampled + a]: a unit exponential, and two uniform numbers (fault, how far). */
+interface Mishaps {
   readonly hazard: Float64Array
   readonly fault: Float64Array
   readonly share: Float64Array
+}
+
+export class Luck {
+  readonly samples: number
+  private mishaps: Mishaps | null = null
   private readonly model: Model
   private readonly cv: number
   private readonly random: Random
@@ -28,16 +32,25 @@ export class Luck {
     this.samples = samples
     this.cv = cv
     this.random = new Random(model.seed, 0)
-    const count = samples * attemptsSampled
-    this.hazard = new Float64Array(count)
-    this.fault = new Float64Array(count)
-    this.share = new Float64Array(count)
+  }
+
+  /** Drawn when first asked for: most fabrics that are planned on have none. */
+  get ofAttempts(): Mishaps {
+    this.mishaps ??= this.drawMishaps()
+    return this.mishaps
+  }
+
+  private drawMishaps(): Mishaps {
+    const count = this.samples * attemptsSampled
+    const column = () => new Float64Array(count)
+    const mishaps = { hazard: column(), fault: column(), share: column() }
     for (let i = 0; i < count; i++) {
       this.random.select(streams.policy, 0xffff, name, i)
-      this.hazard[i] = -Math.log(this.random.uniform())
-      this.fault[i] = this.random.uniform()
-      this.share[i] = this.random.uniform()
+      mishaps.hazard[i] = -Math.log(this.random.uniform())
+      mishaps.fault[i] = this.random.uniform()
+      mishaps.share[i] = this.random.uniform()
     }
+    return mishaps
   }
 
   /** Sampled work / estimate of a stage of the model, ascending. */
@@ -60,7 +73,7 @@ export class Luck {
     const shape = new Float64Array(this.samples).fill(1)
     if (mean === 0 || (isTrace && b === 0)) return shape
     for (let i = 0; i < shape.length; i++) {
-      this.random.select(streams.policy, 0xffff, name, this.hazard.length + template * this.samples + i)
+      this.random.select(streams.policy, 0xffff, name, this.samples * attemptsSampled + template * this.samples + i)
       shape[i] = distributions[work].draw(this.random, a, b) / mean
     }
     return shape.sort()

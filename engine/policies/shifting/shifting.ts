@@ -1,5 +1,5 @@
 /**
- * Work where and when a kilowatt-hour comes to least: of grams (carbon-aware), of money (price-aware). The time is
+ * Work where and when a kilowatt-hour comes to least of something, such as grams. The time is
  * chosen as in Sukprasert et al., "On the Limitations of Carbon-Aware Temporal and Spatial Workload Shifting in the
  * Cloud", EuroSys 2024: the best start within the slack, or where work may be interrupted its cheapest hours.
  */
@@ -25,7 +25,7 @@ interface Prospect {
 
 export abstract class Shifting implements Policy, Choice {
   readonly order = orders.fcfs
-  /** Of the last choice: grams or money, or their rate per kilowatt-hour where regions are compared. */
+  /** Of the last choice: what it comes to, or the rate per kilowatt-hour where regions are compared. */
   score = Number.NaN
   private readonly slack: Slack
   private readonly interruptible: boolean

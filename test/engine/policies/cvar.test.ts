@@ -84,8 +84,11 @@ function riskOf(model: Model, luck: Luck, node: number): number {
       const at = i * 8 + attempt
       const ready = out + groups.startupS[group]
       const whole = ready + work / speed
-      const dies = luck.hazard[at] / hazard
-      const errs = luck.fault[at] < stages.failureProbability[0] ? ready + (work / speed) * luck.share[at] : Infinity
+      const dies = luck.ofAttempts.hazard[at] / hazard
+      const errs =
+        luck.ofAttempts.fault[at] < stages.failureProbability[0]
+          ? ready + (work / speed) * luck.ofAttempts.share[at]
+          : Infinity
       if (attempt === 7 || Math.min(dies, errs) >= whole) return latency + whole + back
       const lost = Math.min(dies, errs)
       latency += lost
