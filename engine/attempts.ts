@@ -1,7 +1,7 @@
 /** Attempts: from the placement over begin and end to what they leave behind. */
 import { slotState } from './arena.ts'
 import { eventKind } from './calendar.ts'
-import { burning, type Contention } from './contention.ts'
+import { burning, type Contention, useOf } from './contention.ts'
 import { completeStage, failJob, removeAttempts, requeue } from './jobs.ts'
 import { sendMessages } from './messages.ts'
 import { giveBackEntries } from './placing.ts'
@@ -169,16 +169,10 @@ function share(run: Run, slot: number, contention: Contention): void {
   }
 }
 
-/** Millicores that an entry asks for while it runs. */
-export function useOf(run: Run, entry: number): number {
-  const { arena, model } = run
-  return arena.tasks(entry) * model.classes.useMilli[arena.stageClass(arena.owner(entry))]
-}
-
 /** Entries on a crowded node are over; attempts of which they were the last end in this round. */
 export function passShare(run: Run, node: number): void {
   const { arena } = run
-  for (const entry of (run.contention as Contention).pass(node, each => useOf(run, each))) {
+  for (const entry of (run.contention as Contention).pass(node)) {
     const slot = arena.owner(entry)
     arena.setEntriesLeft(slot, arena.entriesLeft(slot) - 1)
     if (arena.entriesLeft(slot) === 0) run.schedule(run.now, eventKind.end, slot, arena.generation(slot))
@@ -248,7 +242,7 @@ export function lose(run: Run, slot: number): void {
 }
 
 /** What the attempt's checkpoints hold is not lost with it. */
-function saveProgress(run: Run, slot: number): void {
+export function saveProgress(run: Run, slot: number): void {
   const every = run.model.stages.checkpointEveryS[run.arena.template(slot)]
   if (every !== Number.POSITIVE_INFINITY) keep(run, slot, checkpointsWritten(run, slot) * every)
 }

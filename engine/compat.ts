@@ -5,6 +5,7 @@
  */
 import { eventKind } from './calendar.ts'
 import { EngineError } from './engine-error.ts'
+import { kindBits, kindMask } from './event-heap.ts'
 import type { Future, Watcher } from './future.ts'
 import { arrive } from './jobs.ts'
 import type { Model } from './model.ts'
@@ -44,7 +45,7 @@ class OneByOne extends Simulation implements Watcher {
     if (arrivals.topTime === t) arrive(run)
     else {
       const code = this.takeNext(t)
-      happen[code & 15](run, code >> 4)
+      happen[code & kindMask](run, code >> kindBits)
     }
     run.endRound()
   }
@@ -53,20 +54,21 @@ class OneByOne extends Simulation implements Watcher {
   private takeNext(t: number): number {
     const { calendar, arena } = this.run
     const code = calendar.topCode
-    if ((code & 15) !== eventKind.end) {
+    if ((code & kindMask) !== eventKind.end) {
       calendar.pop()
       return code
     }
     const endOf = (slot: number): number => arena.beginS(slot) + arena.runS(slot)
     this.running.sort((a, b) => endOf(a) - endOf(b))
     const due = new Set<number>()
-    for (; calendar.topTime === t && (calendar.topCode & 15) === eventKind.end; calendar.pop())
-      if (arena.generation(calendar.topCode >> 4) === calendar.topGeneration) due.add(calendar.topCode >> 4)
+    for (; calendar.topTime === t && (calendar.topCode & kindMask) === eventKind.end; calendar.pop())
+      if (arena.generation(calendar.topCode >> kindBits) === calendar.topGeneration)
+        due.add(calendar.topCode >> kindBits)
     const at = this.running.findIndex(slot => due.has(slot))
     const [next] = this.running.splice(at, 1)
     due.delete(next)
     for (const slot of due) this.run.schedule(t, eventKind.end, slot, arena.generation(slot))
-    return (next << 4) | eventKind.end
+    return (next << kindBits) | eventKind.end
   }
 }
 

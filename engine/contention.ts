@@ -23,6 +23,12 @@ export function isElastic({ groups, classes, effects }: Model): boolean {
   )
 }
 
+/** Millicores that an entry asks for while it runs. */
+export function useOf(run: Run, entry: number): number {
+  const { arena, model } = run
+  return arena.tasks(entry) * model.classes.useMilli[arena.stageClass(arena.owner(entry))]
+}
+
 export class Contention {
   /** Entries of the calendar with another generation are stale. */
   readonly generation: Int32Array
@@ -95,7 +101,7 @@ export class Contention {
   }
 
   /** The node's next entries are over: all whose end is exactly what the clock was set for. Gives them. */
-  pass(node: number, milliOf: (entry: number) => number): number[] {
+  pass(node: number): number[] {
     const due = this.dueOf(node)
     const end = this.endProgress[due[0]]
     this.settle(node)
@@ -103,7 +109,7 @@ export class Contention {
     const over: number[] = []
     while (due.length > 0 && this.endProgress[due[0]] === end) {
       const entry = due[0]
-      this.finish(entry, node, milliOf(entry))
+      this.finish(entry, node, useOf(this.run, entry))
       over.push(entry)
     }
     this.reschedule(node)

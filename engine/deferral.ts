@@ -1,13 +1,13 @@
-/** Stages that are put off until a time, and attempts that run until a time and are suspended then. */
+/** Stages that are put off until a time, and attempts that run until a time and are suspended or have to make way then. */
 import { slotState } from './arena.ts'
-import { activeAttempts, placeAnew, saveAll } from './attempts.ts'
+import { activeAttempts, placeAnew, saveAll, saveProgress } from './attempts.ts'
 import { eventKind } from './calendar.ts'
 import { EngineError } from './engine-error.ts'
 import { isPlaced, waitAgain } from './jobs.ts'
 import type { Run } from './run.ts'
 
 /** What a timer is for; in the last two bits of its entity. */
-const timer = { wake: 0, suspend: 1 } as const
+const timer = { wake: 0, suspend: 1, evict: 2 } as const
 
 /** A waiting stage is not looked at before `time`. Throws EngineError if it does not wait, or the time is not to come. */
 export function defer(run: Run, stage: number, time: number): void {
@@ -41,7 +41,19 @@ export function timerOver(run: Run, entity: number): void {
   if ((entity & 3) === timer.wake) {
     run.note('wake', slot, -1, -1)
     waitAgain(run, slot)
-  } else suspend(run, slot)
+  } else if ((entity & 3) === timer.suspend) suspend(run, slot)
+  else evict(run, slot)
+}
+
+/** An attempt has to make way at `time`, unless it has ended by then. */
+export function evictLater(run: Run, slot: number, time: number): void {
+  run.schedule(time, eventKind.timer, (slot << 2) | timer.evict, run.arena.generation(slot))
+}
+
+/** An attempt makes way for another: what it has saved is kept, its stage is placed anew, no retry is used up. */
+export function evict(run: Run, slot: number): void {
+  if (run.arena.state(slot) === slotState.running) saveProgress(run, slot)
+  placeAnew(run, slot)
 }
 
 /** An attempt is taken from its nodes with all that it has done, but for what writing that down takes. */

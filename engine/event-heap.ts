@@ -4,6 +4,10 @@
  */
 import { doubled } from './doubled.ts'
 
+/** A code is an entity and, in its last bits, a kind. */
+export const kindBits = 4
+export const kindMask = 15
+
 export class EventHeap {
   /** Time of the first entry; Infinity when there is none. */
   topTime = Number.POSITIVE_INFINITY
@@ -89,4 +93,5 @@ export class EventHeap {
 }
 
 /** Order of two codes at one time: kind, then entity. */
-const before = (a: number, b: number): boolean => ((a & 15) !== (b & 15) ? (a & 15) < (b & 15) : a < b)
+const before = (a: number, b: number): boolean =>
+  (a & kindMask) !== (b & kindMask) ? (a & kindMask) < (b & kindMask) : a < b

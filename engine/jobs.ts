@@ -28,7 +28,7 @@ export function arrive(run: Run): void {
   run.noteJob('submit', job)
   if (workloads.cancelLate[w] === 1 && arena.deadlineS(job) !== Number.POSITIVE_INFINITY)
     run.schedule(arena.deadlineS(job), eventKind.cancel, job, arena.jobGeneration(job))
-  for (let slot = job; slot < job + stages; slot++) if (arena.predecessorsLeft(slot) === 0) enqueue(run, slot)
+  for (let slot = job; slot < job + stages; slot++) if (arena.predecessorsLeft(slot) === 0) enqueue(run, slot, true)
 }
 
 function submitStage(run: Run, job: number, slot: number, template: number, ordinal: number): void {
@@ -63,20 +63,20 @@ export function drawWork(
 }
 
 /**
- * A stage is ready (for the first time or again) and waits for a placement, or first for its tenant's quota: its slot may
- * be gone after that, see `Backlog`.
+ * A stage is ready (for the first time or again) and waits for a placement, or first for its tenant's quota. The slot of
+ * one that `isNew` may be gone after that, see `Backlog`.
  */
-export function enqueue(run: Run, stage: number): void {
+export function enqueue(run: Run, stage: number, isNew = false): void {
   run.collector.waiting.change(1)
-  if (run.quotas === null || run.quotas.admit(stage)) waitAgain(run, stage)
+  if (run.quotas === null || run.quotas.admit(stage)) waitAgain(run, stage, isNew)
 }
 
 /** A stage that may be placed from now on; it counts as one that waits already. */
-export function waitAgain(run: Run, stage: number): void {
+export function waitAgain(run: Run, stage: number, isNew = false): void {
   const { arena } = run
   arena.setKey(stage, run.order.key(run.view, stage))
   arena.setState(stage, slotState.waiting)
-  run.waiting.push(stage)
+  run.waiting.push(stage, isNew)
 }
 
 /** A stage is over: of its tenant's quota there is more left. */

@@ -4,8 +4,9 @@
  * brought about, timers and decisions stay with the engine. What comes of it is an observation: a RunResult.
  */
 import { slotState } from './arena.ts'
-import { begin, beginWhenDue, lose, placeAnew, useOf } from './attempts.ts'
+import { begin, beginWhenDue, lose, placeAnew } from './attempts.ts'
 import { eventKind } from './calendar.ts'
+import { useOf } from './contention.ts'
 import { EngineError } from './engine-error.ts'
 import { holdPair, mendPair } from './link-failures.ts'
 import { describeAttempt, type LiveAttempt } from './live-attempt.ts'

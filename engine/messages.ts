@@ -7,36 +7,51 @@ import type { Run } from './run.ts'
 
 /** Sends the request and the data that an attempt needs on its cluster; `beginS` is when what is not under way arrives. */
 export function sendMessages(run: Run, slot: number, cluster: number): void {
-  const { arena, network } = run
+  const { arena } = run
   arena.setUnderWay(slot, 0)
   arena.setFirstMessage(slot, -1)
   arena.setBeginS(slot, 0)
-  const send = (from: number, bytes: number, kind: number): void => {
-    if (!network.send(from, cluster, bytes, slot, kind)) arena.setUnderWay(slot, arena.underWay(slot) + 1)
-    else arena.setBeginS(slot, Math.max(arena.beginS(slot), run.now + latency(run, from, cluster)))
+  send(run, slot, originOf(run, slot), cluster, 0, messageKind.request)
+  const stage = arena.stage(slot)
+  for (let i = 0; i < inputsOf(run, stage); i++) {
+    const bytes = bytesOfInput(run, stage, i)
+    if (bytes > 0) send(run, slot, inputFrom(run, stage, i), cluster, bytes, messageKind.data)
   }
-  send(originOf(run, slot), 0, messageKind.request)
-  forEachInput(run, arena.stage(slot), (from, bytes) => send(from, bytes, messageKind.data))
   if (arena.underWay(slot) === 0) arena.setBeginS(slot, arena.beginS(slot) + arena.startupS(slot))
 }
 
-/** Data that a stage needs: from its origin, or from where its predecessors completed. */
-function forEachInput(run: Run, stage: number, each: (from: number, bytes: number) => void): void {
-  const { arena, model } = run
-  const { predecessorStart, predecessors, inputBytes, outputBytes } = model.stages
+function send(run: Run, slot: number, from: number, to: number, bytes: number, kind: number): void {
+  const { arena, network } = run
+  if (!network.send(from, to, bytes, slot, kind)) arena.setUnderWay(slot, arena.underWay(slot) + 1)
+  else arena.setBeginS(slot, Math.max(arena.beginS(slot), run.now + latency(run, from, to)))
+}
+
+// Data that a stage needs: from its origin, or from where its predecessors completed; some of it may be of 0 bytes.
+
+const inputsOf = ({ model, arena }: Run, stage: number): number => {
+  const { predecessorStart } = model.stages
   const template = arena.template(stage)
-  const first = predecessorStart[template]
-  const count = predecessorStart[template + 1] - first
-  const input = inputBytes[template]
-  if (count === 0) {
-    if (input > 0) each(originOf(run, stage), input)
-    return
-  }
+  return Math.max(1, predecessorStart[template + 1] - predecessorStart[template])
+}
+
+/** Cluster that input i comes from. */
+function inputFrom(run: Run, stage: number, i: number): number {
+  const { arena, model } = run
+  const { predecessorStart, predecessors } = model.stages
+  const template = arena.template(stage)
+  const at = predecessorStart[template] + i
+  if (at === predecessorStart[template + 1]) return originOf(run, stage)
   const job = arena.job(stage)
-  for (let i = first; i < first + count; i++) {
-    const bytes = input > 0 ? input / count : outputBytes[predecessors[i]]
-    if (bytes > 0) each(arena.wonCluster(job + predecessors[i] - arena.template(job)), bytes)
-  }
+  return arena.wonCluster(job + predecessors[at] - arena.template(job))
+}
+
+function bytesOfInput(run: Run, stage: number, i: number): number {
+  const { predecessorStart, predecessors, inputBytes, outputBytes } = run.model.stages
+  const template = run.arena.template(stage)
+  const input = inputBytes[template]
+  if (input > 0) return input / inputsOf(run, stage)
+  const at = predecessorStart[template] + i
+  return at === predecessorStart[template + 1] ? 0 : outputBytes[predecessors[at]]
 }
 
 /** A message that was under way is over: the last one of an attempt lets it begin, that of a job completes it. */
@@ -78,20 +93,24 @@ export function wayOut(run: Run, stage: number, cluster: number): number {
   const { network, model } = run
   let way = latency(run, originOf(run, stage), cluster)
   if (!network.hasMessages) return way
-  forEachInput(run, stage, (from, bytes) => {
+  for (let i = 0; i < inputsOf(run, stage); i++) {
+    const bytes = bytesOfInput(run, stage, i)
+    if (bytes === 0) continue
+    const from = inputFrom(run, stage, i)
     const pair = from * model.clusters.count + cluster
     const moved = from === cluster ? 0 : bytes / model.bandwidth[pair]
     way = Math.max(way, moved + network.latencyS[pair])
-  })
+  }
   return way
 }
 
 /** Bytes of data that a stage needs and that lie on other clusters. */
 export function bytesTo(run: Run, stage: number, cluster: number): number {
   let sum = 0
-  forEachInput(run, stage, (from, bytes) => {
-    if (from !== cluster) sum += bytes
-  })
+  for (let i = 0; i < inputsOf(run, stage); i++) {
+    const bytes = bytesOfInput(run, stage, i)
+    if (bytes > 0 && inputFrom(run, stage, i) !== cluster) sum += bytes
+  }
   return sum
 }
 

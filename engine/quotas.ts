@@ -86,11 +86,12 @@ export class Quotas {
 }
 
 /** Those of the model, or null where nobody has one. */
-export function createQuotas(run: Run, { tenants }: Model): Quotas | null {
-  if (tenants === undefined) return null
+export const createQuotas = (run: Run, model: Model): Quotas | null =>
+  hasQuotas(model) ? new Quotas(run, model.tenants as Tenants) : null
+
+/** Whether some tenant has a quota. */
+export function hasQuotas({ tenants }: Model): boolean {
+  if (tenants === undefined) return false
   const { cpuMilli, memoryBytes, gpuMilli } = tenants
-  const isLimited = [cpuMilli, memoryBytes, gpuMilli].some(column =>
-    column.some(limit => limit !== Number.POSITIVE_INFINITY),
-  )
-  return isLimited ? new Quotas(run, tenants) : null
+  return [cpuMilli, memoryBytes, gpuMilli].some(column => column.some(limit => limit !== Number.POSITIVE_INFINITY))
 }

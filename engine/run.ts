@@ -13,6 +13,7 @@ import { Contention, isElastic } from './contention.ts'
 import { EffectsInForce } from './effects.ts'
 import { Energy } from './energy.ts'
 import { EngineError } from './engine-error.ts'
+import { kindBits, kindMask } from './event-heap.ts'
 import type { Future } from './future.ts'
 import { kind, type LogKind, Rows } from './log.ts'
 import type { Model, Stages } from './model.ts'
@@ -153,8 +154,8 @@ export class Run {
 
   /** Whether an entry of the calendar means nothing any more; it never will again. */
   stale(code: number, generation: number): boolean {
-    const entity = code >> 4
-    switch (code & 15) {
+    const entity = code >> kindBits
+    switch (code & kindMask) {
       case eventKind.end:
       case eventKind.begin:
         return this.arena.generation(entity) !== generation
@@ -185,8 +186,9 @@ export class Run {
   /** The same at `calendar.pushTime`: for what happens with every job, since a time handed on is boxed. */
   schedulePushed(what: number, entity: number, generation: number): void {
     const { calendar } = this
-    if (what <= this.kindNow && calendar.pushTime[0] === this.now) this.nextRound.push((entity << 4) | what, generation)
-    else calendar.push((entity << 4) | what, generation)
+    if (what <= this.kindNow && calendar.pushTime[0] === this.now)
+      this.nextRound.push((entity << kindBits) | what, generation)
+    else calendar.push((entity << kindBits) | what, generation)
   }
 
   /** The round's events are through: what they left for the next one goes on the calendar. */

@@ -64,6 +64,7 @@ export class ScoreTrees {
     const open = this.cover(nodeStart[cluster], nodeStart[cluster + 1])
     const nodes: number[] = []
     while (nodes.length < count) {
+      this.capacity.visits++
       let first = -1
       for (const [at, i] of open.entries()) if (first < 0 || this.isBefore(highest, i, open[first])) first = at
       if (first < 0 || highest[open[first]] === Number.NEGATIVE_INFINITY) break

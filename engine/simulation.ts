@@ -7,6 +7,7 @@ import { attemptBefore, begin, endAttempt, passShare, waste } from './attempts.t
 import { eventKind, kindsInOrder } from './calendar.ts'
 import { timerOver } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
+import { kindBits, kindMask } from './event-heap.ts'
 import { fail, failMember, repair, repairMember, scheduleFailures } from './failures.ts'
 import { arrive, cancelJob, leave } from './jobs.ts'
 import { detectCut } from './link-failures.ts'
@@ -139,13 +140,13 @@ export class Simulation {
       const generation = calendar.topGeneration
       calendar.pop()
       if (run.stale(code, generation)) continue
-      const what = code & 15
+      const what = code & kindMask
       run.kindNow = what
-      const more = calendar.topTime === t && (calendar.topCode & 15) === what
+      const more = calendar.topTime === t && (calendar.topCode & kindMask) === what
       if (more && (isOfAttempts(what) || what === eventKind.cancel)) this.happenInOrder(t, code, generation)
       else {
         this.events++
-        happen[what](run, code >> 4)
+        happen[what](run, code >> kindBits)
       }
     }
     run.endRound()
@@ -166,22 +167,22 @@ export class Simulation {
   private happenInOrder(t: number, code: number, generation: number): void {
     const { due, dueGeneration, dueOrder, run } = this
     const { calendar } = run
-    const what = code & 15
-    due[0] = code >> 4
+    const what = code & kindMask
+    due[0] = code >> kindBits
     dueGeneration[0] = generation
     dueOrder.length = 1
     dueOrder[0] = 0
-    for (; calendar.topTime === t && (calendar.topCode & 15) === what; calendar.pop()) {
+    for (; calendar.topTime === t && (calendar.topCode & kindMask) === what; calendar.pop()) {
       if (run.stale(calendar.topCode, calendar.topGeneration)) continue
       const index = dueOrder.length
-      due[index] = calendar.topCode >> 4
+      due[index] = calendar.topCode >> kindBits
       dueGeneration[index] = calendar.topGeneration
       dueOrder.push(index)
     }
     dueOrder.sort((a, b) => (attemptBefore(run, due[a], due[b]) ? -1 : 1))
     // One that ends may take another with it: the loser of a race, the rest of a failed job.
     for (const index of dueOrder) {
-      if (run.stale((due[index] << 4) | what, dueGeneration[index])) continue
+      if (run.stale((due[index] << kindBits) | what, dueGeneration[index])) continue
       this.events++
       happen[what](run, due[index])
     }

@@ -1,13 +1,14 @@
 /** What policies see of a run and how they answer: `Pass` over its state. */
 import { slotState } from './arena.ts'
-import { defer, suspendLater } from './deferral.ts'
+import { attemptBefore } from './attempts.ts'
+import { defer, evict, evictLater, suspendLater } from './deferral.ts'
 import { EngineError } from './engine-error.ts'
-import { rejectJob } from './jobs.ts'
+import { isPlaced, rejectJob } from './jobs.ts'
 import { bytesTo, wayBack, wayOut } from './messages.ts'
 import type { Model } from './model.ts'
 import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
-import type { Choice, Pass, ReservationKind, Scorer } from './policies/policy.ts'
+import type { Choice, ExpectedTasks, Pass, ReservationKind, Scorer } from './policies/policy.ts'
 import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
@@ -87,12 +88,26 @@ export class View implements Pass {
     this.looking.reserve(stage, choice, kind)
   }
 
-  expect(each: (node: number, stageClass: number, tasks: number, endS: number, workload: number) => void): void {
+  isBefore(attempt: number, other: number): boolean {
+    return attemptBefore(this.run, attempt, other)
+  }
+
+  beginOf(attempt: number): number {
+    const { arena, network } = this.run
+    return network.hasMessages && arena.underWay(attempt) > 0 ? Number.POSITIVE_INFINITY : arena.beginS(attempt)
+  }
+
+  freeOn(node: number): readonly [number, number, number] {
+    const { capacity } = this.run
+    return [capacity.freeCpu[node], capacity.freeMemory[node], capacity.freeGpu[node]]
+  }
+
+  expect(each: ExpectedTasks): void {
     const { arena } = this.run
     const placed = (slot: number, endS: number): void => {
       const workload = this.workloadOf(slot)
       for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry))
-        each(arena.node(entry), arena.stageClass(slot), arena.tasks(entry), Math.max(this.now, endS), workload)
+        each(arena.node(entry), arena.stageClass(slot), arena.tasks(entry), Math.max(this.now, endS), workload, slot)
     }
     this.looking.future.each({ placed })
   }
@@ -394,8 +409,11 @@ export class View implements Pass {
     suspendLater(this.run, stage, time)
   }
 
-  preempt(): void {
-    throw new EngineError('preempt: this engine cannot preempt yet')
+  preempt(attempt: number, graceS: number): void {
+    const { arena } = this.run
+    if (!isPlaced(arena.state(attempt))) throw new EngineError('preempt: there is no such attempt')
+    if (graceS > 0) evictLater(this.run, attempt, this.now + graceS)
+    else evict(this.run, attempt)
   }
 
   migrate(): void {

@@ -7,6 +7,7 @@ import type { Arena } from './arena.ts'
 import { Backlog } from './backlog.ts'
 import type { Capacity } from './capacity.ts'
 import type { Model } from './model.ts'
+import { hasQuotas } from './quotas.ts'
 
 /** An order of stages; an object and not a function, so that a copy of a run does not point to the first one. */
 export interface StageOrder {
@@ -145,7 +146,8 @@ export interface WaitingSet {
   /** Whether a policy should be asked. */
   readonly decidable: boolean
   readonly head: number
-  push(stage: number): void
+  /** `isNew`: nobody has seen the stage yet. */
+  push(stage: number, isNew?: boolean): void
   /** Removes a stage that may be placed; false if another of its class is before it. */
   remove(stage: number): boolean
   /** Removes a stage wherever it stands: its job was cancelled or has failed. */
@@ -199,7 +201,9 @@ export class Waiting implements WaitingSet {
       { length: queues },
       (_, name) => new ClassQueue(this, new Backlog(arena, model), this.classOf(name)),
     )
-    this.canGo = Uint8Array.from(model.stages.workload, w => Number(!this.prioritised && needsNoSlot(model, w)))
+    this.canGo = Uint8Array.from(model.stages.workload, w =>
+      Number(!this.prioritised && !hasQuotas(model) && needsNoSlot(model, w)),
+    )
     this.heap = new Int32Array(queues)
     this.position = new Int32Array(queues).fill(-1)
     this.headKey = new Float64Array(queues)
@@ -215,14 +219,14 @@ export class Waiting implements WaitingSet {
     return this.heapSize === 0 ? -1 : this.queues[this.heap[0]].head
   }
 
-  push(stage: number): void {
+  push(stage: number, isNew = false): void {
     if (this.count === 0) {
       this.single = stage
       this.count = 1
       return
     }
     this.queueSingle()
-    this.enqueue(stage)
+    this.enqueue(stage, isNew && this.canGo[this.arena.template(stage)] === 1)
   }
 
   /** It waits with others from now on. */
@@ -234,11 +238,11 @@ export class Waiting implements WaitingSet {
     this.enqueue(single)
   }
 
-  private enqueue(stage: number): void {
+  private enqueue(stage: number, canGo = false): void {
     const name = this.queueOf(stage)
     const queue = this.queues[name]
     const wasEmpty = queue.count === 0
-    queue.push(stage, this.canGo[this.arena.template(stage)] === 1 && this.arena.attempts(stage) === 0)
+    queue.push(stage, canGo)
     this.count++
     if (queue.head !== stage) return
     this.noteHead(name, stage)

@@ -94,6 +94,39 @@ const stage: JsonSchema = {
       default: ['native'],
       examples: [['native', 'wasm']],
     },
+    nodeSelector: {
+      type: 'object',
+      additionalProperties: {
+        description: 'The value that the label must have, or values of which one will do.',
+        anyOf: [
+          { type: 'string', description: 'The value.', examples: ['T4'] },
+          {
+            type: 'array',
+            minItems: 1,
+            items: { type: 'string', description: 'A value that will do.', examples: ['T4'] },
+            description: 'Values of which one will do.',
+            examples: [['T4', 'P100']],
+          },
+        ],
+        examples: ['T4', ['T4', 'P100']],
+      },
+      description:
+        'Labels that a node must have; so data can be kept in zones or regions, too. See `labels` of pools and clusters.',
+      default: {},
+      examples: [{ 'topology.kubernetes.io/region': ['DE', 'FR'] }],
+    },
+    tolerations: {
+      type: 'array',
+      items: {
+        type: 'string',
+        pattern: '^(\\*|[-A-Za-z0-9_./]+(=[-A-Za-z0-9_.]*)?(:(NoSchedule|NoExecute))?)$',
+        description: 'A key, with or without a value, with or without an effect; * is all.',
+        examples: ['dedicated=gpu'],
+      },
+      description: 'Taints of nodes that do not keep it off.',
+      default: [],
+      examples: [['dedicated=gpu:NoSchedule']],
+    },
     checkpoint: {
       title: 'Checkpoint',
       ...mapping(

@@ -121,6 +121,27 @@ export const nodeFields = (otherwise: string): Readonly<Record<string, JsonSchem
     default: 1,
     examples: [0.93, '99%'],
   },
+  labels: {
+    type: 'object',
+    additionalProperties: { type: 'string', description: 'A value.', examples: ['T4'] },
+    description:
+      'Labels of its nodes, that stages select by; those of a cluster take the place of its pool’s. topology.kubernetes.io/zone and /region, kubernetes.io/arch, fabricdt.io/pool and fabricdt.io/cluster are there anyway.',
+    default: {},
+    examples: [{ 'gpu-model': 'T4' }],
+  },
+  taints: {
+    type: 'array',
+    items: {
+      type: 'string',
+      pattern: '^[-A-Za-z0-9_./]+(=[-A-Za-z0-9_.]*)?:(NoSchedule|NoExecute)$',
+      description: 'key:Effect or key=value:Effect.',
+      examples: ['dedicated=gpu:NoSchedule'],
+    },
+    description:
+      'What keeps stages off its nodes that do not tolerate it. Placements obey labels and taints; nodes of real clusters are not given them.',
+    default: [],
+    examples: [['dedicated=gpu:NoSchedule']],
+  },
   power: {
     $ref: '#/$defs/power',
     description: `Watts of a node. Absent: ${otherwise}`,

@@ -45,6 +45,7 @@ export type Policy =
       | "greedy"
       | "data-locality"
       | "resilient"
+      | "preemptive"
       | "fair-share"
       | "drf"
       | "min-min"
@@ -84,7 +85,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -93,6 +93,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -130,7 +131,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -139,6 +139,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -176,7 +177,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -185,6 +185,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -222,7 +223,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -231,6 +231,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -268,7 +269,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -277,6 +277,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -314,7 +315,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -323,6 +323,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -360,7 +361,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -369,6 +369,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -406,7 +407,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -415,6 +415,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -452,7 +453,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -461,6 +461,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -498,7 +499,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -507,6 +507,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -544,7 +545,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -553,6 +553,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -590,7 +591,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -599,6 +599,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -636,7 +637,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -645,6 +645,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -682,7 +683,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -691,6 +691,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -728,7 +729,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -737,6 +737,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -774,7 +775,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -783,6 +783,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -820,7 +821,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -829,6 +829,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -866,7 +867,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -875,6 +875,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -912,7 +913,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -921,6 +921,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -948,7 +949,7 @@ export type Policy =
          */
         cost?: "dot-product" | "most-loaded";
         /**
-         * So many stages that wait are placed together; nodes beyond as many in each cluster are not looked at.
+         * So many stages that wait are placed together at most.
          */
         stages?: number;
         /**
@@ -987,7 +988,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -996,6 +996,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -1033,7 +1034,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -1042,6 +1042,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -1079,7 +1080,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -1088,6 +1088,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -1125,7 +1126,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -1134,6 +1134,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -1171,7 +1172,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -1180,6 +1180,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -1207,6 +1208,36 @@ export type Policy =
         only?: "deadline" | "all";
       };
       /**
+       * By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. Absent: another policy.
+       */
+      preemptive?: {
+        /**
+         * Choice of node.
+         */
+        choice?:
+          | "first-fit"
+          | "best-fit"
+          | "least-allocated"
+          | "round-robin"
+          | "random"
+          | "data-locality"
+          | "greedy-latency"
+          | "least-energy"
+          | "weighted"
+          | "worst-fit"
+          | "best-fit-gpu"
+          | "dot-product"
+          | "gpu-packing"
+          | "gpu-clustering"
+          | "fragmentation"
+          | "cvar"
+          | "kube-default";
+        /**
+         * Seconds that a displaced attempt has left, in which it may still end.
+         */
+        graceS?: number;
+      };
+      /**
        * Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. Absent: another policy.
        */
       "fair-share"?: {
@@ -1221,7 +1252,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -1230,6 +1260,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
       };
       /**
@@ -1247,7 +1278,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -1256,6 +1286,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
       };
       /**
@@ -1324,7 +1355,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -1333,6 +1363,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -1448,7 +1479,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -1457,6 +1487,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -1506,7 +1537,6 @@ export type Policy =
           | "random"
           | "data-locality"
           | "greedy-latency"
-          | "cvar"
           | "least-energy"
           | "weighted"
           | "worst-fit"
@@ -1515,6 +1545,7 @@ export type Policy =
           | "gpu-packing"
           | "gpu-clustering"
           | "fragmentation"
+          | "cvar"
           | "kube-default";
         /**
          * Who may go before a head that does not fit, by the estimates: easy: those that do not delay the head; conservative: those that delay nobody; none: as `blocking` says.
@@ -1697,7 +1728,7 @@ export interface Spec {
   workloads: [Workload, ...Workload[]];
   tenants?: Tenants;
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several. carbon-cap: greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. energy-aware: Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. weighted: Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. preemptive: By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several. carbon-cap: greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. energy-aware: Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. weighted: Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks.
    *
    * @minItems 1
    */
@@ -1813,6 +1844,21 @@ export interface Pool {
    * 0 to 1, where 1 never fails: weighs which nodes random failures hit.
    */
   resiliency?: string | number;
+  /**
+   * Labels of its nodes, that stages select by; those of a cluster take the place of its pool’s. topology.kubernetes.io/zone and /region, kubernetes.io/arch, fabricdt.io/pool and fabricdt.io/cluster are there anyway.
+   */
+  labels?: {
+    /**
+     * A value.
+     */
+    [k: string]: string;
+  };
+  /**
+   * What keeps stages off its nodes that do not tolerate it. Placements obey labels and taints; nodes of real clusters are not given them.
+   *
+   * Items: key:Effect or key=value:Effect.
+   */
+  taints?: string[];
   power?: Power;
 }
 /**
@@ -1926,6 +1972,21 @@ export interface Cluster {
    * 0 to 1, where 1 never fails: weighs which nodes random failures hit.
    */
   resiliency?: string | number;
+  /**
+   * Labels of its nodes, that stages select by; those of a cluster take the place of its pool’s. topology.kubernetes.io/zone and /region, kubernetes.io/arch, fabricdt.io/pool and fabricdt.io/cluster are there anyway.
+   */
+  labels?: {
+    /**
+     * A value.
+     */
+    [k: string]: string;
+  };
+  /**
+   * What keeps stages off its nodes that do not tolerate it. Placements obey labels and taints; nodes of real clusters are not given them.
+   *
+   * Items: key:Effect or key=value:Effect.
+   */
+  taints?: string[];
   power?: Power;
 }
 /**
@@ -2289,6 +2350,21 @@ export interface Stage {
    * Items: A way in which it is built.
    */
   formats?: ["native" | "wasm", ...("native" | "wasm")[]];
+  /**
+   * Labels that a node must have; so data can be kept in zones or regions, too. See `labels` of pools and clusters.
+   */
+  nodeSelector?: {
+    /**
+     * The value that the label must have, or values of which one will do.
+     */
+    [k: string]: string | [string, ...string[]];
+  };
+  /**
+   * Taints of nodes that do not keep it off.
+   *
+   * Items: A key, with or without a value, with or without an effect; * is all.
+   */
+  tolerations?: string[];
   checkpoint?: Checkpoint;
   /**
    * Probability that an attempt dies of its own fault, which uses up a retry.

@@ -23,8 +23,7 @@ const options = {
   },
   stages: {
     type: 'integer',
-    description:
-      'So many stages that wait are placed together; nodes beyond as many in each cluster are not looked at.',
+    description: 'So many stages that wait are placed together at most.',
     minimum: 1,
     maximum: 10_000,
     default: 100,
@@ -110,35 +109,42 @@ class EcSched implements Policy {
 
   /** The first stages that wait and fit somewhere, those together that may go to the same nodes at the same costs. */
   private batches(pass: Pass): Batch[] {
-    const batches = new Map<string, Batch & { stages: number[] }>()
-    let left = this.options.stages
+    const alike = new Map<string, { stages: number[]; added: readonly number[]; fits: boolean }>()
+    let count = 0
     // Those that fit nowhere are passed over, up to ten times as many.
-    let looked = 10 * left
-    for (let stage = pass.following(-1); stage >= 0 && left > 0 && looked > 0; stage = pass.following(stage)) {
+    let looked = 10 * this.options.stages
+    for (
+      let stage = pass.following(-1);
+      stage >= 0 && count < this.options.stages && looked > 0;
+      stage = pass.following(stage)
+    ) {
       looked--
       const added = this.networkCosts(pass, stage)
       const key = `${pass.classOf(stage)} ${pass.originOf(stage)} ${added}`
-      const batch = batches.get(key) ?? this.batchOf(pass, stage, added)
-      batches.set(key, batch)
-      if (batch.nodes.length === 0) continue
-      batch.stages.push(stage)
-      left--
+      const group = alike.get(key) ?? { stages: [], added, fits: this.best(pass, stage, 1).length > 0 }
+      alike.set(key, group)
+      if (!group.fits) continue
+      group.stages.push(stage)
+      count++
     }
-    return [...batches.values()].filter(({ stages }) => stages.length > 0)
+    return [...alike.values()]
+      .filter(({ fits }) => fits)
+      .map(({ stages, added }) => this.batchOf(pass, stages, added, count))
   }
 
-  private batchOf(pass: Pass, stage: number, added: readonly number[]): Batch & { stages: number[] } {
-    const stageClass = pass.classOf(stage)
+  private batchOf(pass: Pass, stages: readonly number[], added: readonly number[], count: number): Batch {
+    const stageClass = pass.classOf(stages[0])
+    const nodes = this.best(pass, stages[0], count)
+    const costs = nodes.map(node => added[pass.model.nodeCluster[node]] - this.scorer.score(pass, stageClass, node))
+    return { stages, nodes, costs }
+  }
+
+  /** So many of the best nodes of each cluster that its origin reaches. */
+  private best(pass: Pass, stage: number, count: number): number[] {
     const nodes: number[] = []
-    const costs: number[] = []
-    for (let cluster = 0; cluster < pass.model.clusters.count; cluster++) {
-      if (!pass.reaches(stage, cluster)) continue
-      for (const node of pass.ranked(stage, this.scorer, cluster, this.options.stages)) {
-        nodes.push(node)
-        costs.push(added[cluster] - this.scorer.score(pass, stageClass, node))
-      }
-    }
-    return { stages: [], nodes, costs }
+    for (let cluster = 0; cluster < pass.model.clusters.count; cluster++)
+      if (pass.reaches(stage, cluster)) nodes.push(...pass.ranked(stage, this.scorer, cluster, count))
+    return nodes
   }
 
   /** By cluster. */

@@ -28,6 +28,7 @@ import { maxMin } from './max-min.ts'
 import { minMin } from './min-min.ts'
 import { peft } from './peft.ts'
 import type { PolicyEntry } from './policy.ts'
+import { preemptive } from './preemptive.ts'
 import { random } from './random.ts'
 import { resilient } from './resilient.ts'
 import { roundRobin } from './round-robin.ts'
@@ -63,6 +64,7 @@ export const policies: readonly PolicyEntry[] = [
   greedyLatency,
   dataLocality,
   resilient,
+  preemptive,
   fairShare,
   minMin,
   maxMin,

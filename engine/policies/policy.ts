@@ -32,8 +32,12 @@ export interface Pass {
    * that is overdue: now), and begins a round of candidates. A stage that would not fit then either holds up nobody.
    */
   reserve(stage: number, choice: Choice, kind: ReservationKind): void
-  /** Tells what is placed, by expected end (one that is overdue: now): so many tasks of a class on a node, of a workload. */
-  expect(each: (node: number, stageClass: number, tasks: number, endS: number, workload: number) => void): void
+  /** Tells what is placed, by expected end (one that is overdue: now): each attempt with its tasks on each of its nodes. */
+  expect(each: ExpectedTasks): void
+  /** Order of attempts: by workload, job, stage and number. */
+  isBefore(attempt: number, other: number): boolean
+  /** When an attempt begins; Infinity while that is not known. */
+  beginOf(attempt: number): number
   /**
    * The next waiting stage in order, but the reserved one, that might start now; −1. Passed over are those that are known
    * not to fit, and those that are not shorter than one of the same request that was refused since the last placement.
@@ -95,6 +99,8 @@ export interface Pass {
   // --- capacity: nodes that the control plane believes ready, of groups that are open; −1 when none fits one task
   /** Whether the group's cluster is not closed for the placement in hand (gangs stay in one cluster, shadows leave the zone). */
   open(group: number): boolean
+  /** Millicores, bytes and milli-GPU that are free on a node (of GPUs the most that one request can get). */
+  freeOn(node: number): readonly [number, number, number]
   /** Whether the control plane believes that the node is there. */
   ready(node: number): boolean
   firstFit(stage: number): number
@@ -137,7 +143,11 @@ export interface Pass {
    * that it has done, and waits again.
    */
   suspendAt(stage: number, time: number): void
-  preempt(stage: number): void
+  /**
+   * An attempt makes way `graceS` later, unless it has ended by then: what it has saved is kept, and its stage waits
+   * again (unless another attempt of it is active) without having used up a retry.
+   */
+  preempt(attempt: number, graceS: number): void
   migrate(stage: number, choice: Choice): void
   power(node: number, on: boolean): void
   scale(service: number, replicas: number): void
@@ -149,6 +159,16 @@ export interface Pass {
  * nothing else will do.
  */
 export type ReservationKind = 'count' | 'time' | 'hosts'
+
+/** Tasks of a class on a node, the workload and attempt that they belong to, and when they are expected to end. */
+export type ExpectedTasks = (
+  node: number,
+  stageClass: number,
+  tasks: number,
+  endS: number,
+  workload: number,
+  attempt: number,
+) => void
 
 /** Queue order: stages with lower keys come first. */
 export interface Order {

@@ -52,8 +52,11 @@ export function encodeTexts(codes: Numbers, text: (code: number) => string): Enc
 /** Of each row the place of its text among those used. */
 function placesOf(codes: Numbers, text: (code: number) => string): { places: Int32Array; used: string[] } {
   const places = new Int32Array(codes.length)
+  if (codes.length === 0) return { places, used: [] }
+  const { min_value: least, max_value: greatest } = rangeOf(codes)
+  if (least === greatest) return { places, used: [text(greatest)] }
   const known = new Map<string, number>()
-  const placeOf = new Int32Array(1 + (rangeOf(codes).max_value || 0)).fill(-1)
+  const placeOf = new Int32Array(1 + greatest).fill(-1)
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row]
     if (placeOf[code] < 0) placeOf[code] = place(known, text(code))

@@ -68,7 +68,7 @@ async function writeTrace(imported: Imported[], entry: FormatEntry, out: string,
       hint: 'Workflows, nodes and several files become one scenario: --to scenario.',
     })
   lines.push(...lossesOf(only.trace, entry))
-  await put(out, entry.write?.(only.trace) ?? [], flags)
+  await put(out, (await entry.write?.(only.trace)) ?? [], flags)
 }
 
 async function writeScenario(imported: Imported[], out: string, flags: ImportFlags, lines: string[]) {

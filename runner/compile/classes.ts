@@ -1,6 +1,7 @@
 /** Distinct (request, constraints), and which groups of nodes each may use. */
 import { architectureMask } from '../../engine/architectures.ts'
 import type { Classes, Groups } from '../../engine/model.ts'
+import type { Constraints } from '../scenario/admission.ts'
 import { starts } from './fabric.ts'
 import { gpuTasks } from './node-room.ts'
 
@@ -14,6 +15,8 @@ export interface Request {
   gpuMilli: number
   /** Architectures that it is built for, and whether as native code, as wasm, or both, as one number: see `buildOf`. */
   build: number
+  /** Which nodes it may use by labels and taints: see `ClassBuilder.whereOf`. Absent: as 0, any without taints. */
+  where?: number
 }
 
 /** What a stage can run as: bits of architectures below, two bits for formats above. */
@@ -30,6 +33,8 @@ export interface Hosts {
   readonly archMask: readonly number[]
   readonly formats: readonly (readonly string[])[]
   readonly modes: { readonly wasm: number; readonly emulated: number }
+  /** Whether nodes of a group admit what has these constraints; absent: all do. */
+  readonly admits?: (g: number, constraints: Constraints) => boolean
 }
 
 type Nested = Map<number, Nested | number>
@@ -37,12 +42,24 @@ type Nested = Map<number, Nested | number>
 export class ClassBuilder {
   private readonly requests: Request[] = []
   private readonly index: Nested = new Map()
+  /** Distinct constraints; none first. */
+  private readonly constraints: Constraints[] = [{}]
+  private readonly whereByText = new Map<string, number>([[JSON.stringify([{}, []]), 0]])
+
+  /** Number of what a stage asks of labels and taints; the same for equal ones. */
+  whereOf({ nodeSelector = {}, tolerations = [] }: Constraints): number {
+    const text = JSON.stringify([nodeSelector, tolerations])
+    const known = this.whereByText.get(text)
+    if (known !== undefined) return known
+    this.whereByText.set(text, this.constraints.length)
+    return this.constraints.push({ nodeSelector, tolerations }) - 1
+  }
 
   /** The class of a request; the same for equal ones. Nested maps of numbers: traces ask a million times. */
   add(request: Request): number {
-    const { tasks, cpuMilli, useMilli, memoryBytes, gpuMilli, build } = request
+    const { tasks, cpuMilli, useMilli, memoryBytes, gpuMilli, build, where = 0 } = request
     const ofCpu = descend(descend(descend(this.index, tasks), cpuMilli), useMilli)
-    const inner = descend(descend(ofCpu, memoryBytes), gpuMilli)
+    const inner = descend(descend(descend(ofCpu, memoryBytes), gpuMilli), where)
     const known = inner.get(build)
     if (known !== undefined) return known as number
     inner.set(build, this.requests.length)
@@ -59,7 +76,9 @@ export class ClassBuilder {
 
   finish(hosts: Hosts): Classes {
     const { groups } = hosts
-    const ways = this.requests.map(request => Array.from({ length: groups.count }, (_, g) => wayOn(hosts, g, request)))
+    const ways = this.requests.map(request =>
+      Array.from({ length: groups.count }, (_, g) => this.wayOf(hosts, g, request)),
+    )
     // Stages without slack for the slowest way fall back to a class without it, and so on down to the native one.
     const requests = [...this.requests]
     const strictTwin = requests.map((_, k) => k)
@@ -85,6 +104,26 @@ export class ClassBuilder {
       groupStart: starts(eligible.map(list => list.length)),
       groups: Int32Array.from(eligible.flat()),
     }
+  }
+
+  /** The most tasks of a class that one cluster of the intact fabric can hold. */
+  mostTasks(hosts: Hosts, stageClass: number): number {
+    const { groups } = hosts
+    const request = this.requests[stageClass]
+    const perCluster = new Map<number, number>()
+    for (let g = 0; g < groups.count; g++) {
+      if (this.wayOf(hosts, g, request).factor === 0) continue
+      const tasks = tasksPerNode(groups, g, request)
+      const nodes = groups.nodeStart[g + 1] - groups.nodeStart[g]
+      perCluster.set(groups.cluster[g], (perCluster.get(groups.cluster[g]) ?? 0) + tasks * nodes)
+    }
+    return Math.max(0, ...perCluster.values())
+  }
+
+  /** The quickest way in which a request can run on a group's nodes, if they admit it. */
+  private wayOf(hosts: Hosts, g: number, request: Request): Way {
+    const isAdmitted = hosts.admits?.(g, this.constraints[request.where ?? 0]) ?? true
+    return isAdmitted ? wayOn(hosts, g, request) : nowhere
   }
 }
 
@@ -138,17 +177,4 @@ function tasksPerNode(groups: Groups, g: number, request: Request): number {
     share(groups.memoryBytes[g], request.memoryBytes),
     gpuTasks(groups.gpuMilli[g] / 1000, request.gpuMilli),
   )
-}
-
-/** The most tasks of a request that one cluster of the intact fabric can hold. */
-export function mostTasks(hosts: Hosts, request: Request): number {
-  const { groups } = hosts
-  const perCluster = new Map<number, number>()
-  for (let g = 0; g < groups.count; g++) {
-    if (wayOn(hosts, g, request).factor === 0) continue
-    const tasks = tasksPerNode(groups, g, request)
-    const nodes = groups.nodeStart[g + 1] - groups.nodeStart[g]
-    perCluster.set(groups.cluster[g], (perCluster.get(groups.cluster[g]) ?? 0) + tasks * nodes)
-  }
-  return Math.max(0, ...perCluster.values())
 }

@@ -3,6 +3,7 @@ import { architectureMask } from '../../engine/architectures.ts'
 import type { Carbon, Clusters, Groups } from '../../engine/model.ts'
 import { powerModels } from '../../engine/power/index.ts'
 import { hashName } from '../../engine/random.ts'
+import { isAdmitted } from '../scenario/admission.ts'
 import type { Scenario, ScenarioCluster } from '../scenario/scenario.ts'
 import type { Hosts } from './classes.ts'
 import { requestableMilli } from './node-room.ts'
@@ -82,6 +83,7 @@ export function hostsOf(scenario: Scenario, { groups }: Fabric): Hosts {
     archMask: declared.map(cluster => architectureMask([cluster.arch])),
     formats: declared.map(cluster => cluster.formats),
     modes: scenario.modes,
+    admits: (g, constraints) => isAdmitted(constraints, declared[g]),
   }
 }
 

@@ -8,7 +8,7 @@ import { findFormat } from '../formats/index.ts'
 import { readGpu } from '../scenario/gpu.ts'
 import { QuantityError } from '../scenario/quantity-error.ts'
 import type { Scenario, ScenarioStage, ScenarioWorkload, TraceArrivals } from '../scenario/scenario.ts'
-import { buildOf, ClassBuilder, type Hosts, mostTasks, type Request } from './classes.ts'
+import { buildOf, ClassBuilder, type Hosts, type Request } from './classes.ts'
 import { indexOf, meanOf, parameterOf } from './distributions.ts'
 import { byName, starts } from './fabric.ts'
 import { readBytes } from './files.ts'
@@ -52,7 +52,9 @@ export function compileWorkloads(scenario: Scenario, hosts: Hosts, clusterNames:
       count: stages.length,
       ids: stages.map(({ stage }) => stage.id),
       workload: Int32Array.from(stages, ({ index }) => index),
-      class: Int32Array.from(stages, ({ stage }) => (stage.duration === null ? -1 : classes.add(requestOf(stage)))),
+      class: Int32Array.from(stages, ({ stage }) =>
+        stage.duration === null ? -1 : classes.add(requestOf(stage, classes)),
+      ),
       work: Int32Array.from(stages, ({ stage }) => indexOf(stage.duration)),
       workA: Float64Array.from(stages, ({ stage }) => parameterOf(stage.duration, 0)),
       workB: Float64Array.from(stages, ({ stage }) => parameterOf(stage.duration, 1)),
@@ -138,13 +140,14 @@ function cumulative(origins: readonly { weight: number }[]): number[] {
 }
 
 /** Requests of a stage as declared; traces override parts of it. */
-const requestOf = (stage: ScenarioStage): Request => ({
+const requestOf = (stage: ScenarioStage, classes: ClassBuilder): Request => ({
   tasks: stage.tasks,
   cpuMilli: stage.cpuMilli,
   useMilli: stage.useMilli ?? stage.cpuMilli,
   memoryBytes: stage.memoryBytes,
   gpuMilli: Math.round(stage.gpu * 1000),
   build: buildOf(stage.arch, stage.formats),
+  where: classes.whereOf(stage),
 })
 
 /** Mean of the distribution where the scenario states no estimate. */
@@ -185,7 +188,7 @@ function compileTrace(
   const order = submissionOrder(trace.submitS)
   const pick = (column: Float64Array) => (order === null ? column : Float64Array.from(order, row => column[row]))
   const stage = workload.stages[0]
-  const declared = requestOf(stage)
+  const declared = requestOf(stage, classes)
   const request = { ...declared }
   const stageClass = new Int32Array(trace.count)
   const column = {
@@ -237,7 +240,7 @@ function refuseImpossible(
   classes: ClassBuilder,
   hosts: Hosts,
 ): void {
-  const most = Array.from({ length: classes.count }, (_, k) => mostTasks(hosts, classes.get(k)))
+  const most = Array.from({ length: classes.count }, (_, k) => classes.mostTasks(hosts, k))
   const impossible = (k: number) => most[k] < classes.get(k).tasks
   const first = stageClass.findIndex(impossible)
   if (first < 0) return

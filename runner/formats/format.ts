@@ -35,7 +35,7 @@ export interface FormatEntry {
   /** Whether a file that begins with these lines, or has this name, is likely of this format; absent: never guessed. */
   readonly recognises?: (firstLines: readonly string[], file: string) => boolean
   /** The jobs as a file of this format, piece by piece; absent: only read. */
-  readonly write?: (trace: TraceColumns) => Iterable<string | Uint8Array>
+  readonly write?: (trace: TraceColumns) => Iterable<string | Uint8Array> | Promise<Iterable<Uint8Array>>
   /** Columns that the written file has no place for. */
   readonly loses?: readonly TraceField[]
 }

@@ -1,5 +1,4 @@
 /** Parquet with columns mapped by name as in CSV; it is unpacked before it is read. */
-import { writeParquet } from '../../reports/parquet/write.ts'
 import { traceFields } from './columns.ts'
 import { csv } from './csv.ts'
 import type { FormatEntry, TraceColumns } from './format.ts'
@@ -22,5 +21,8 @@ export const parquet: FormatEntry = {
   name: 'parquet',
   summary: 'Parquet, one job a row, columns mapped as those of csv.',
   recognises: () => false,
-  write: trace => writeParquet(columns, groups(trace)),
+  write: async trace => {
+    const { writeParquet } = await import('../../reports/parquet/write.ts')
+    return writeParquet(columns, groups(trace))
+  },
 }

@@ -1,9 +1,12 @@
 /** Formats that are tables of text: columns by name, one rule that makes a job of a row. */
-import { CsvError, parse } from 'csv-parse/sync'
+import { createRequire } from 'node:module'
 import type { OptionSchema } from '../../engine/schema.ts'
 import { FabricdtError } from '../errors.ts'
 import { TraceBuilder } from './columns.ts'
 import type { FormatEntry, FormatOptions, TraceColumns, TraceField } from './format.ts'
+
+/** Loaded when a table is read: scenarios are read without. */
+const csvParser = () => createRequire(import.meta.url)('csv-parse/sync') as typeof import('csv-parse/sync')
 
 /** One line of the file, looked at by names of columns. */
 export interface Row {
@@ -91,6 +94,7 @@ function eachRecord(
   delimiter: string,
   onRecord: (cells: string[], line: number) => void,
 ): void {
+  const { CsvError, parse } = csvParser()
   try {
     parse(bytes, {
       bom: true,

@@ -1,5 +1,6 @@
 /** Why a stage goes where it goes, in a person's words. */
 import type { Way } from '../../engine/planning.ts'
+import { missingLabels, untolerated } from '../scenario/admission.ts'
 import type { ScenarioCluster, ScenarioStage } from '../scenario/scenario.ts'
 import { waysOf } from '../scenario/ways.ts'
 import type { PlanningFabric } from './fabric.ts'
@@ -60,6 +61,10 @@ const whyNotNow = ({ reaches, node }: Way): string | null =>
 
 function whyNever(stage: ScenarioStage, cluster: ScenarioCluster): string {
   if (waysOf(stage, cluster).length > 0) return 'its nodes are too small'
+  const [label] = missingLabels(stage, cluster)
+  if (label !== undefined) return `its nodes are not labelled ${label}: ${stage.nodeSelector?.[label].join(' or ')}`
+  const [taint] = untolerated(stage, cluster)
+  if (taint !== undefined) return `its nodes are tainted ${taint}`
   if (!stage.formats.some(format => cluster.formats.includes(format)))
     return `its nodes do not run ${stage.formats.join(' or ')}`
   return `its nodes are ${cluster.arch}, not ${stage.arch.join(' or ')}`

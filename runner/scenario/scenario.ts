@@ -124,6 +124,9 @@ export interface ScenarioCluster {
   power: { model: string; offW: number; failedW: number; idleW: number; busyW: number; tableW: number[] }
   /** Steps of carbon intensity, the first at or before 0; null where it is not known. */
   carbon: { source: string; atS: number[]; gramsPerKwh: number[] } | null
+  /** Of its nodes, beyond those that they have anyway, and taints as `key=value:Effect`; absent: none. */
+  labels?: Readonly<Record<string, string>>
+  taints?: readonly string[]
 }
 
 export interface Distribution {
@@ -223,6 +226,10 @@ export interface ScenarioStage {
   inputBytes: number
   outputBytes: number
   checkpoint: { everyS: number; costS: number; store: 'node' | 'cluster' | 'remote' } | null
+  /** Values that will do, by label of a node; absent: any node. */
+  nodeSelector?: Readonly<Record<string, readonly string[]>>
+  /** Taints that it puts up with: see `admission.ts`. */
+  tolerations?: readonly string[]
 }
 
 export interface ScenarioPolicy {

@@ -1,13 +1,13 @@
 /** In which ways nodes can run a stage. */
+import { type Constraints, isAdmitted } from './admission.ts'
 import type { Scenario, ScenarioCluster, ScenarioStage } from './scenario.ts'
 
 export type Way = 'native' | 'wasm' | 'emulated'
 
 /** Every way that the nodes of a cluster have for what the stage is built as; native first. */
-export function waysOf(
-  { arch, formats }: Pick<ScenarioStage, 'arch' | 'formats'>,
-  cluster: Pick<ScenarioCluster, 'arch' | 'formats'>,
-): Way[] {
+export function waysOf(stage: Pick<ScenarioStage, 'arch' | 'formats'> & Constraints, cluster: ScenarioCluster): Way[] {
+  if (!isAdmitted(stage, cluster)) return []
+  const { arch, formats } = stage
   const native = formats.includes('native')
   const isBuiltFor = arch.length === 0 || arch.includes(cluster.arch)
   return [
@@ -19,8 +19,8 @@ export function waysOf(
 
 /** The quickest of them; undefined where there is none. */
 export function quickestWay(
-  stage: Pick<ScenarioStage, 'arch' | 'formats'>,
-  cluster: Pick<ScenarioCluster, 'arch' | 'formats'>,
+  stage: Pick<ScenarioStage, 'arch' | 'formats'> & Constraints,
+  cluster: ScenarioCluster,
   modes: Scenario['modes'],
 ): Way | undefined {
   const factor = (way: Way) => (way === 'native' ? 1 : modes[way])

@@ -23,6 +23,9 @@ export interface UsageInput {
 /** An answer that takes longer is not waited for. */
 const timeoutMs = 5000
 
+/** Of a cluster: each is a request of its own. */
+const mostKubelets = 100
+
 const api = '/apis/metrics.k8s.io/v1beta1'
 
 export class UsageSampler {
@@ -85,7 +88,9 @@ export class UsageSampler {
       await Promise.all([
         this.lookAtNodes(cluster, nodes, signal),
         this.lookAtPods(cluster, signal),
-        ...(kubelets ? [each([...nodes.keys()], node => this.lookAtKubelet(cluster, node, signal))] : []),
+        ...(kubelets
+          ? [each([...nodes.keys()].slice(0, mostKubelets), node => this.lookAtKubelet(cluster, node, signal))]
+          : []),
       ])
     })
   }
@@ -118,7 +123,7 @@ export class UsageSampler {
 
   private async lookAtKubelet(cluster: Cluster, node: string, signal?: AbortSignal): Promise<void> {
     const path = `${pathOf('v1', 'Node', undefined, node)}/proxy/stats/summary`
-    const answer = await this.ask<StatsSummary>(cluster, `/stats/summary of ${node}`, path, signal)
+    const answer = await this.ask<StatsSummary>(cluster, `/stats/summary of ${cluster.handle.name}`, path, signal)
     for (const reading of answer === null ? [] : fromSummary(answer, this.input.namespace))
       this.keep(cluster, 'stats-summary', 'pod', reading, this.seen.summaries)
   }

@@ -62,7 +62,7 @@ const ending = { phase: 'taking away', withinMs: 500 } as const
 
 const tiers = [
   { provider: 'kwok', nodes: 2, why: await whyNot(findProvider('kwok')!), standing: 6, own: [running, ending] },
-  { provider: 'kubelet', nodes: 1, why: await whyNoKubelet(), standing: 2, own: [running] },
+  { provider: 'kubelet', nodes: 1, why: await whyNoKubelet(), standing: 1, own: [running] },
 ]
 
 describe.each(tiers)('$provider', ({ provider, nodes, why, standing, own }) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Calendar } from '../../engine/calendar.ts'
+import { kindMask } from '../../engine/event-heap.ts'
 import { Random } from '../../engine/random.ts'
 
 interface Entry {
@@ -48,7 +49,7 @@ function twins(gap: (u: number) => number, steps: number) {
 
 const before = (a: Entry, b: Entry): boolean => {
   if (a.time !== b.time) return a.time < b.time
-  return (a.code & 15) !== (b.code & 15) ? (a.code & 15) < (b.code & 15) : a.code < b.code
+  return (a.code & kindMask) !== (b.code & kindMask) ? (a.code & kindMask) < (b.code & kindMask) : a.code < b.code
 }
 
 describe('the calendar gives what is first', () => {

@@ -35,8 +35,12 @@ describe('misuse is an EngineError', () => {
     expect(() => simulation.view.suspendAt(stage, 9)).toThrow(EngineError)
   })
 
+  it('preempting what is not placed', () => {
+    const { simulation, stage } = atDecision()
+    expect(() => simulation.view.preempt(stage, 0)).toThrow(EngineError)
+  })
+
   const answers: [string, (pass: Pass, stage: number) => void][] = [
-    ['preempt', (pass, stage) => pass.preempt(stage)],
     ['migrate', (pass, stage) => pass.migrate(stage, firstFit)],
     ['power', pass => pass.power(0, false)],
     ['scale', pass => pass.scale(0, 2)],

@@ -55,8 +55,8 @@ export function recordRun(model: Model, policy: Policy, replication: number): Re
 function spyOnEntries(run: Run, fateOf: (named: Named) => Fate): void {
   if (run.contention === null) return
   const pass = run.contention.pass.bind(run.contention)
-  run.contention.pass = (node, milliOf) => {
-    const over = pass(node, milliOf)
+  run.contention.pass = node => {
+    const over = pass(node)
     for (const entry of over) {
       const { arena } = run
       const slot = arena.owner(entry)

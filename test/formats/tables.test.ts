@@ -145,9 +145,9 @@ describe('written and read again', () => {
 
   test.each(formats.filter(({ write, name }) => write !== undefined && name !== 'parquet').map(({ name }) => name))(
     '%s keeps all that it has a place for',
-    name => {
+    async name => {
       const entry = findFormat(name)!
-      const text = [...entry.write!(trace)].join('')
+      const text = [...(await entry.write!(trace))].join('')
       const again = entry.read(bytes(text), 'b', withDefaults({}, entry.options))
       for (const field of ['id', 'submitS', 'runS', 'estimateS', 'tasks', 'cpuMilli', 'memoryBytes', 'gpu'] as const)
         expect([...again[field]], field).toEqual(entry.loses?.includes(field) ? [Number.NaN] : [...trace[field]])

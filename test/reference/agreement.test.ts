@@ -29,6 +29,18 @@ describe('engine and reference agree in random worlds', () => {
   it('under policies put together at random', () => holdAgainstReference(mixedPolicy, 2 * worlds), timeout)
 })
 
+it(
+  'who is displaced, in worlds in which somebody is',
+  () => {
+    for (const seed of [109, 118, 164, 181, 252, 261, 315, 373]) {
+      const spec = randomModelSpec(seed)
+      expect(disagreement(spec, { name: 'preemptive', options: {} })).toBeNull()
+      expect(disagreement(spec, { name: 'preemptive', options: { by: 'order' } })).not.toBeNull()
+    }
+  },
+  timeout,
+)
+
 describe('the comparison notices a deliberate mistake in the reference', () => {
   const fewWorlds = 250
   const caught = (seed: number, mutation: (typeof mutations)[number]) =>

@@ -1,4 +1,6 @@
 /** The policies, naively: sort everything that waits, try it in that order. */
+import { decideByShare } from './naive-fair-share.ts'
+import { decideDisplacing } from './naive-preemption.ts'
 import { place } from './placing.ts'
 import type { scores } from './scores.ts'
 import { aliveStages, compareJobs, type Stage, type World } from './world.ts'
@@ -20,6 +22,8 @@ export interface NaivePolicy {
   shadows: number
   only: 'deadline' | 'all'
   mode: 'hot' | 'standby'
+  /** Who is next: the queue's order alone, the tenant with the least share, or with room made by displacing others. */
+  by: 'order' | 'share' | 'displacing'
   /** Of round-robin: one after the last node of the last placement. */
   cursor: number
 }
@@ -31,6 +35,7 @@ const plain = {
   shadows: 0,
   only: 'deadline',
   mode: 'hot',
+  by: 'order',
   cursor: 0,
 } as const
 
@@ -54,6 +59,8 @@ const defaults: Readonly<Record<string, NaivePolicy>> = {
   fgd: { ...plain, choice: 'fragmentation' },
   'greedy-latency': { ...plain, choice: 'greedy-latency', blocking: false },
   'data-locality': { ...plain, choice: 'data-locality', blocking: false },
+  'fair-share': { ...plain, by: 'share', blocking: false },
+  preemptive: { ...plain, by: 'displacing', blocking: false },
   resilient: { ...plain, choice: 'greedy-latency', blocking: false, shadows: 1 },
 }
 
@@ -67,6 +74,9 @@ export const createPolicy = (name: string, options: Readonly<Record<string, unkn
 /** One decision pass. */
 export function decide(world: World, policy: NaivePolicy): void {
   const everywhere = world.placements.map((_, cluster) => cluster)
+  const tryToPlace = (stage: Stage) => place(world, stage, policy, everywhere)
+  if (policy.by === 'share') return decideByShare(world, queue(world, policy), tryToPlace)
+  if (policy.by === 'displacing') return decideDisplacing(world, () => queue(world, policy), tryToPlace)
   for (const stage of queue(world, policy)) {
     if (place(world, stage, policy, everywhere)) placeShadows(world, stage, policy)
     else if (policy.blocking && world.mutation !== 'blocking ignored') return

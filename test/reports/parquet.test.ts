@@ -74,6 +74,13 @@ describe('jobs.parquet', () => {
     expect(parquetMetadata(file).schema.map(element => element.name)).toContain('bounded_slowdown')
   })
 
+  it('has columns without any value where nothing ended', async () => {
+    const { cluster, waitTime, ...rest } = jobs(5)
+    const unfinished = { ...rest, cluster: cluster.fill(-1), waitTime: waitTime.fill(Number.NaN) }
+    const rows = await parquetReadObjects({ file: collect(jobsParquet(model, [{ policy: 'p', jobs: unfinished }])) })
+    expect(rows.map(row => [row.cluster, row.wait_time, row.policy])).toEqual(new Array(5).fill([null, null, 'p']))
+  })
+
   it('is the same every time', () => {
     const once = () => Buffer.from(collect(jobsParquet(model, [{ policy: 'fcfs', jobs: jobs(1000) }])))
     expect(once().equals(once())).toBe(true)

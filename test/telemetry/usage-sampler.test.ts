@@ -87,7 +87,7 @@ it('keeps what is told once, with both times, by the scenario’s names, and say
     expect.stringMatching(/^Metrics API: use of 1 of 2 nodes and of 2 of 5 pods/),
     '/stats/summary: use of 1 of 5 pods',
     expect.stringMatching(/^Metrics API of b: nothing was to be had \(no such thing: /),
-    expect.stringMatching(/^\/stats\/summary of real-2: nothing was to be had/),
+    expect.stringMatching(/^\/stats\/summary of b: nothing was to be had/),
   ])
 })
 

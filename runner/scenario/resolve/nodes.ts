@@ -20,6 +20,8 @@ export type Node = Pick<
   | 'pue'
   | 'resiliency'
   | 'power'
+  | 'labels'
+  | 'taints'
 >
 export type PartialNode = { [Key in Exclude<keyof Node, 'power'>]?: Node[Key] | undefined } & {
   power: { [Key in keyof Node['power']]?: Node['power'][Key] | undefined }
@@ -52,6 +54,8 @@ function readNode(view: PoolView, read: Read): PartialNode {
     detectionS: read('duration', view.detection, ['detection']),
     pue: view.pue,
     resiliency: read('share', view.resiliency, ['resiliency']),
+    labels: labelsOf(view.labels),
+    taints: known(view.taints)?.toSorted(),
     power: {
       model: power.model,
       offW: read('watts', power.off, ['power', 'off']),
@@ -64,8 +68,17 @@ function readNode(view: PoolView, read: Read): PartialNode {
 }
 
 /** A list all of whose items are known. */
-const known = <T>(list: readonly (T | undefined)[] | undefined): T[] | undefined =>
+export const known = <T>(list: readonly (T | undefined)[] | undefined): T[] | undefined =>
   list === undefined || list.includes(undefined) ? undefined : (list as T[])
+
+/** By name; what is not right is left out. */
+const labelsOf = (labels: PoolView['labels']): Record<string, string> | undefined =>
+  labels &&
+  Object.fromEntries(
+    Object.entries(labels)
+      .flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+      .sort(),
+  )
 
 /** Each once, in the order of the table; undefined where one is not right. */
 export const inOrder = <T extends string>(
@@ -104,9 +117,15 @@ export function mergeNodes(layers: readonly PartialNode[]): Node | undefined {
     pue: pick('pue'),
     resiliency: pick('resiliency'),
     power: mergePower(all.map(layer => layer.power)),
+    ...said('labels', pick('labels')),
+    ...said('taints', pick('taints')),
   }
   return [node.cpuMilli, node.memoryBytes, ...Object.values(node.power)].includes(undefined as never) ? undefined : node
 }
+
+/** A field that is there only where something was said. */
+const said = <Key extends 'labels' | 'taints'>(key: Key, value: Node[Key]): Pick<Node, Key> | Record<never, never> =>
+  value === undefined || Object.keys(value).length === 0 ? {} : { [key]: value }
 
 /** A table of watts says what idle and busy are, until a nearer layer says them itself. Undefined: what nobody says. */
 function mergePower(layers: readonly PartialNode['power'][]): Node['power'] {

@@ -4,7 +4,7 @@ import type { Maybe } from '../draft.ts'
 import type { ScenarioStage } from '../scenario.ts'
 import type { StageView } from '../view.ts'
 import { resolveDuration } from './durations.ts'
-import { inOrder } from './nodes.ts'
+import { inOrder, known } from './nodes.ts'
 
 /** The id of a stage, said or by its place in the list. */
 export const stageId = (stage: StageView | undefined, i: number): string => stage?.id ?? `stage-${i + 1}`
@@ -34,7 +34,9 @@ export function resolveStage(view: StageView, i: number, path: Path, context: Co
     outputBytes: read('memory', 'output', 0),
     checkpoint: checkpointOf(view, at('checkpoint'), context),
   }
-  return Object.values(stage).includes(undefined as never) ? undefined : (stage as ScenarioStage)
+  return Object.values(stage).includes(undefined as never)
+    ? undefined
+    : ({ ...stage, ...constraintsOf(view) } as ScenarioStage)
 }
 
 function checkpointOf(
@@ -48,6 +50,25 @@ function checkpointOf(
   const costS = context.orDefault(context.read('duration', view.cost, at('cost')), at('cost'), 0)
   const store = context.orDefault(view.store, at('store'), 'cluster')
   return everyS === undefined || costS === undefined || store === undefined ? undefined : { everyS, costS, store }
+}
+
+/** What of the nodes it asks for and puts up with, where it says so; what is not right is left out. */
+function constraintsOf({
+  nodeSelector = {},
+  tolerations,
+}: StageView): Pick<ScenarioStage, 'nodeSelector' | 'tolerations'> {
+  const selected = Object.keys(nodeSelector)
+    .sort()
+    .flatMap((name): [string, string[]][] => {
+      const values = nodeSelector[name]
+      const list = typeof values === 'string' ? [values] : whole(values)
+      return list === undefined ? [] : [[name, list]]
+    })
+  const tolerated = known(tolerations) ?? []
+  return {
+    ...(selected.length > 0 ? { nodeSelector: Object.fromEntries(selected) } : {}),
+    ...(tolerated.length > 0 ? { tolerations: [...new Set(tolerated)].sort() } : {}),
+  }
 }
 
 /** Sorted, each once; undefined where one of them is not right. */

@@ -38,14 +38,22 @@ export function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): nu
   )
 }
 
-type Request = Pick<ScenarioStage, 'cpuMilli' | 'memoryBytes' | 'gpu' | 'arch' | 'formats'>
+type Request = Pick<
+  ScenarioStage,
+  'cpuMilli' | 'memoryBytes' | 'gpu' | 'arch' | 'formats' | 'nodeSelector' | 'tolerations'
+>
 
 function message(stage: ScenarioStage, most: number, clusters: readonly ScenarioCluster[]): string {
   if (most > 0) return `no cluster can run all ${stage.tasks} tasks at once: the largest holds ${most}`
-  const anywhere = { arch: [], formats: ['native', 'wasm'] }
+  const anywhere = { arch: [], formats: ['native', 'wasm'], nodeSelector: {}, tolerations: ['*'] }
   const nothing = { ...stage, cpuMilli: 0, memoryBytes: 0, gpu: 0, ...anywhere }
   const asked: [string, Partial<Request>][] = [
     [buildText(stage), { arch: stage.arch, formats: stage.formats }],
+    ...Object.entries(stage.nodeSelector ?? {}).map(([label, values]): [string, Partial<Request>] => [
+      `the label ${label}: ${values.join(' or ')}`,
+      { nodeSelector: { [label]: values } },
+    ]),
+    ['only taints that it tolerates', { tolerations: stage.tolerations ?? [] }],
     [`${stage.cpuMilli / 1000} cores`, { cpuMilli: stage.cpuMilli }],
     [`${formatMemory(stage.memoryBytes)} of memory`, { memoryBytes: stage.memoryBytes }],
     [`${stage.gpu} GPU${stage.gpu === 1 ? '' : 's'}`, { gpu: stage.gpu }],
@@ -54,6 +62,8 @@ function message(stage: ScenarioStage, most: number, clusters: readonly Scenario
     ([, part]) => !clusters.some(cluster => tasksPerNode(cluster, { ...nothing, ...part }) > 0),
   )
   const wanted = asked.filter(([, part]) => {
+    if (part.nodeSelector !== undefined) return true
+    if (part.tolerations !== undefined) return clusters.every(({ taints }) => taints !== undefined)
     if (part.arch !== undefined) return part.arch.length > 0 || part.formats?.includes('native') !== true
     return Object.values(part).some(value => Number(value) > 0)
   })
