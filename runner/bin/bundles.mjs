@@ -49,7 +49,7 @@ export const command = (root, engine) => ({
   define: { FABRICDT_ENGINE: JSON.stringify(engine) },
   // Some packages are CommonJS, and call require.
   banner: {
-    js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)",
+    js: "import { createRequire as requireFrom } from 'node:module'\nconst require = requireFrom(import.meta.url)",
   },
 })
 
