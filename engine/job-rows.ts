@@ -53,9 +53,10 @@ export class JobRows {
   private readonly workloads: WorkloadJobs[]
 
   constructor({ workloads: { count, traceStart } }: Model) {
+    // Without any workload there is one without jobs.
     this.workloads = Array.from(
-      { length: count },
-      (_, w) => new WorkloadJobs(Math.max(256, traceStart[w + 1] - traceStart[w])),
+      { length: Math.max(1, count) },
+      (_, w) => new WorkloadJobs(count === 0 ? 0 : Math.max(256, traceStart[w + 1] - traceStart[w])),
     )
   }
 

@@ -93,7 +93,7 @@ describe('did you mean', () => {
     expect(
       suggest(
         'colour',
-        Array.from({ length: 17 }, (_, i) => `field-${i}`),
+        Array.from({ length: 21 }, (_, i) => `field-${i}`),
         'otherwise',
       ),
     ).toBe('otherwise')
