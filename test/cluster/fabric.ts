@@ -70,6 +70,10 @@ export function scenarioFile(folder: string, name: string): string {
 export const smallPlan = async (folder: string, name: string): Promise<FabricPlan> =>
   planFabric((await loadScenario(scenarioFile(folder, name))).scenario)
 
+/** Of tests that take many minutes: CI has forty in all. */
+export const whyNotLong: string | null =
+  process.env.FABRICDT_LONG === '1' ? null : 'takes many minutes: set FABRICDT_LONG=1 to run it'
+
 /** Why the provider cannot be used here, to be printed; null where it can. */
 export async function whyNot(provider: Provider): Promise<string | null> {
   const missing: Finding[] = (await provider.doctor()).filter(({ ok }) => !ok)

@@ -12,7 +12,7 @@ import { until } from '../../runner/clusters/pause.ts'
 import { findProvider } from '../../runner/clusters/providers/index.ts'
 import { readFabric } from '../../runner/clusters/state.ts'
 import { run } from './command.ts'
-import { beginState, whyNot } from './fabric.ts'
+import { beginState, whyNot, whyNotLong } from './fabric.ts'
 import { clusterTraces, machineTraces } from './traces.ts'
 
 /** About twelve seconds; a node goes dark while another is slow, where the provider can do that. */
@@ -54,14 +54,24 @@ const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 
 const whyNoKubelet = async (): Promise<string | null> => {
   const { hint, detail } = workerFinding()
-  return (await whyNot(findProvider('kubelet')!)) ?? (hint === '' ? null : `kubelet: worker image ${detail}; ${hint}`)
+  return (
+    whyNotLong ??
+    (await whyNot(findProvider('kubelet')!)) ??
+    (hint === '' ? null : `kubelet: worker image ${detail}; ${hint}`)
+  )
 }
 
 const running = { phase: 'up', withinMs: 10_000 } as const
 const ending = { phase: 'taking away', withinMs: 500 } as const
 
 const tiers = [
-  { provider: 'kwok', nodes: 2, why: await whyNot(findProvider('kwok')!), standing: 6, own: [running, ending] },
+  {
+    provider: 'kwok',
+    nodes: 2,
+    why: whyNotLong ?? (await whyNot(findProvider('kwok')!)),
+    standing: 6,
+    own: [running, ending],
+  },
   { provider: 'kubelet', nodes: 1, why: await whyNoKubelet(), standing: 1, own: [running] },
 ]
 
