@@ -14,11 +14,15 @@ export interface OptionSchema {
   readonly properties?: Readonly<Record<string, OptionSchema>>
 }
 
-/** Options with what is not given as the schemas say. */
-export const completed = (
-  schemas: Readonly<Record<string, OptionSchema>>,
+/** Options with the defaults of an entry of a table filled in; what has no default stays absent. */
+export function withDefaults(
   given: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> => ({
-  ...Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, schema.default])),
-  ...given,
-})
+  schemas: Readonly<Record<string, OptionSchema>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(schemas).flatMap(([name, schema]) => {
+      const value = Object.hasOwn(given, name) ? given[name] : schema.default
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}

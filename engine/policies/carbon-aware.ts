@@ -1,13 +1,13 @@
 import type { Model } from '../model.ts'
-import { completed } from '../schema.ts'
+import { withDefaults } from '../schema.ts'
 import type { PolicyEntry } from './policy.ts'
 import { shiftingOptions } from './shifting/options.ts'
-import type { Rates } from './shifting/outlook.ts'
+import { gramsOf, type Rates } from './shifting/outlook.ts'
 import { Shifting } from './shifting/shifting.ts'
 
 class CarbonAware extends Shifting {
-  protected rates({ carbon }: Model): Rates {
-    return { start: carbon.start, atS: carbon.atS, values: carbon.gramsPerKwh }
+  protected rates(model: Model): Rates {
+    return gramsOf(model)
   }
 }
 
@@ -18,5 +18,5 @@ export const carbonAware: PolicyEntry = {
   name: 'carbon-aware',
   summary: 'Each job where and when a forecast says that it emits least, within its slack; in one piece or several.',
   options,
-  create: given => new CarbonAware(completed(options, given)),
+  create: given => new CarbonAware(withDefaults(given, options)),
 }

@@ -1,11 +1,11 @@
-import { completed, type OptionSchema } from '../schema.ts'
+import { type OptionSchema, withDefaults } from '../schema.ts'
 import { forecastOptions } from './forecasts/index.ts'
 import { orders } from './orders/index.ts'
 import type { Choice, Pass, Policy, PolicyEntry } from './policy.ts'
 import { addedWatts } from './shifting/added-power.ts'
 import { Budget } from './shifting/budget.ts'
 import { slackOptions } from './shifting/options.ts'
-import { Outlook } from './shifting/outlook.ts'
+import { type Forecasting, forecastingOf, gramsOf, Outlook } from './shifting/outlook.ts'
 import { lookAt, type Slack, slackOf, type Window } from './shifting/window.ts'
 
 const options: Readonly<Record<string, OptionSchema>> = {
@@ -44,8 +44,7 @@ class CarbonCap implements Policy, Choice {
   private readonly budget: Budget
   private readonly slack: Slack
   private readonly network: number
-  private readonly forecast: string
-  private readonly error: number
+  private readonly forecasting: Forecasting
   private outlook: Outlook | null = null
   private readonly window: Window = { outS: 0, backS: 0, beforeS: 0, runS: 0, latestS: 0 }
   private readonly offer: Offer = { seconds: 0, grams: 0, latestS: 0 }
@@ -57,13 +56,11 @@ class CarbonCap implements Policy, Choice {
     this.budget = new Budget(given.gramsPerHour as number)
     this.slack = slackOf(given)
     this.network = given.network as number
-    this.forecast = given.forecast as string
-    this.error = given.error as number
+    this.forecasting = forecastingOf(given)
   }
 
   decide(pass: Pass): void {
-    const { carbon } = pass.model
-    this.outlook ??= new Outlook(pass.model, { ...carbon, values: carbon.gramsPerKwh }, this.forecast, this.error)
+    this.outlook ??= new Outlook(pass.model, gramsOf(pass.model), this.forecasting)
     for (let stage = pass.head(); stage >= 0; stage = pass.head()) this.decideOn(pass, stage)
   }
 
@@ -136,5 +133,5 @@ export const carbonCap: PolicyEntry = {
   name: 'carbon-cap',
   summary: 'greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack.',
   options,
-  create: given => new CarbonCap(completed(options, given)),
+  create: given => new CarbonCap(withDefaults(given, options)),
 }

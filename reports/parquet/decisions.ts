@@ -1,7 +1,7 @@
 import { type Model, nodeName } from '../../engine/model.ts'
 import type { DecisionRecords } from '../../engine/result.ts'
 import { same, texts } from './values.ts'
-import { type Column, type RowGroup, writeParquet } from './write.ts'
+import { type Column, type RowGroup, rowRanges, writeParquet } from './write.ts'
 
 export interface PolicyDecisions {
   readonly policy: string
@@ -22,8 +22,6 @@ const columns: readonly Column[] = [
   { name: 'gco2e_per_kwh', type: 'DOUBLE', nullable: true },
 ]
 
-const rowsPerGroup = 100_000
-
 /**
  * decisions.parquet: every placement of one replication in the order in which they were taken, policy by policy;
  * `workload` and `job` as in jobs.parquet. Pieces to be written one after another.
@@ -33,8 +31,7 @@ export const decisionsParquet = (model: Model, policies: Iterable<PolicyDecision
 
 function* rowGroups(model: Model, policies: Iterable<PolicyDecisions>): Generator<RowGroup> {
   for (const { policy, decisions } of policies) {
-    for (let from = 0; from < decisions.time.length; from += rowsPerGroup)
-      yield rowGroup(model, policy, decisions, from, Math.min(decisions.time.length, from + rowsPerGroup))
+    for (const { from, to } of rowRanges(decisions.time.length)) yield rowGroup(model, policy, decisions, from, to)
   }
 }
 

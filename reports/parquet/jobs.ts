@@ -1,7 +1,7 @@
 import type { Model } from '../../engine/model.ts'
 import { type JobRecords, outcomes } from '../../engine/result.ts'
 import { same, texts } from './values.ts'
-import { type Column, type RowGroup, writeParquet } from './write.ts'
+import { type Column, type RowGroup, rowRanges, writeParquet } from './write.ts'
 
 export interface PolicyJobs {
   readonly policy: string
@@ -25,8 +25,6 @@ const columns: readonly Column[] = [
   { name: 'attempts', type: 'INT32' },
 ]
 
-const rowsPerGroup = 100_000
-
 /**
  * jobs.parquet: every job of one replication, policy by policy; times in seconds, null where there is none (a job that
  * did not complete has no latency). Pieces to be written one after another.
@@ -36,8 +34,7 @@ export const jobsParquet = (model: Model, policies: Iterable<PolicyJobs>): Gener
 
 function* rowGroups(model: Model, policies: Iterable<PolicyJobs>): Generator<RowGroup> {
   for (const { policy, jobs } of policies) {
-    for (let from = 0; from < jobs.submitTime.length; from += rowsPerGroup)
-      yield rowGroup(model, policy, jobs, from, Math.min(jobs.submitTime.length, from + rowsPerGroup))
+    for (const { from, to } of rowRanges(jobs.submitTime.length)) yield rowGroup(model, policy, jobs, from, to)
   }
 }
 

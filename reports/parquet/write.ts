@@ -16,6 +16,13 @@ export interface RowGroup {
   readonly columns: readonly ColumnValues[]
 }
 
+const rowsPerGroup = 100_000
+
+/** Begins and ends of the row groups of so many rows. */
+export function* rowRanges(rows: number): Generator<{ from: number; to: number }> {
+  for (let from = 0; from < rows; from += rowsPerGroup) yield { from, to: Math.min(rows, from + rowsPerGroup) }
+}
+
 /** The file in pieces, to be written one after another. */
 export function* writeParquet(columns: readonly Column[], groups: Iterable<RowGroup>): Generator<Uint8Array> {
   const writer = new ByteWriter()

@@ -46,12 +46,21 @@ const extensionOf = (to: string): string => (to === 'scenario' ? 'yaml' : to)
 function readOption(text: string): [string, unknown] {
   const at = text.indexOf('=')
   if (at < 1) throw new FabricdtError('usage', `--option ${text}: a name, = and a value are needed`)
-  const value = text.slice(at + 1)
-  const number = Number(value)
-  return [
-    text.slice(0, at),
-    value !== '' && !Number.isNaN(number) ? number : value.startsWith('{') ? JSON.parse(value) : value,
-  ]
+  return [text.slice(0, at), readValue(text, text.slice(at + 1))]
+}
+
+/** A number, a mapping in JSON, or the text itself. */
+function readValue(option: string, value: string): unknown {
+  if (value !== '' && !Number.isNaN(Number(value))) return Number(value)
+  if (!value.startsWith('{')) return value
+  try {
+    return JSON.parse(value)
+  } catch (cause) {
+    throw new FabricdtError('usage', `--option ${option}: not readable as JSON: ${(cause as Error).message}`, {
+      hint: 'Such as \'columns={"submitTime": "arrival"}\'.',
+      cause,
+    })
+  }
 }
 
 function writerOf(to: string): FormatEntry {
@@ -88,7 +97,7 @@ async function writeScenario(imported: Imported[], out: string, flags: ImportFla
       options,
     })),
     workflows,
-    fabric: fabrics.length === 0 ? null : { clusters: fabrics.flatMap(({ clusters }) => clusters), notes: [] },
+    clusters: fabrics.length === 0 ? null : fabrics.flatMap(({ clusters }) => clusters),
     largest: largestOf(
       traces.map(({ trace }) => trace),
       workflows,

@@ -1,5 +1,6 @@
 /** `scheduler-extender`: the real kube-scheduler asks the engine's policies, until it is told to stop. */
 import { findPolicy, policies } from '../../engine/index.ts'
+import { withDefaults } from '../../engine/schema.ts'
 import { FabricdtError } from '../errors.ts'
 import { Extender } from '../extender/extender.ts'
 import { createExtenderServer } from '../extender/server.ts'
@@ -8,7 +9,6 @@ import { type LiveFlags, liveHandles } from '../live/handles.ts'
 import { LiveState } from '../live/live-state.ts'
 import { PlanningFabric } from '../plan/fabric.ts'
 import { loadScenario } from '../scenario/load.ts'
-import { withDefaults } from '../scenario/options.ts'
 import { suggest } from '../scenario/suggest.ts'
 import { listenUntilStopped } from './listen.ts'
 

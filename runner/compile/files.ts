@@ -1,6 +1,6 @@
 /** Reading referenced files: `.gz` and Parquet are read as they are. */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { FabricdtError } from '../errors.ts'
 import { isParquet, parquetToCsv } from '../formats/parquet-table.ts'
@@ -8,12 +8,26 @@ import { isParquet, parquetToCsv } from '../formats/parquet-table.ts'
 /** Parquet files as the text that a format reads: only asynchronously can they be unpacked. */
 const tables = new Map<string, Uint8Array>()
 
-/** Unpacks those files that are Parquet. Throws FabricdtError `file-unreadable` or `bad-trace`. */
-export async function unpackTables(files: Iterable<string>): Promise<void> {
-  for (const file of new Set(files)) {
-    const bytes = readBytes(file)
-    if (isParquet(bytes)) tables.set(file, await parquetToCsv(bytes, file))
+/** Unpacks a file if it is Parquet. Throws FabricdtError `file-unreadable` or `bad-trace`. */
+export async function unpackTable(file: string): Promise<void> {
+  tables.delete(file)
+  if (isParquet(headOf(file))) tables.set(file, await parquetToCsv(readBytes(file), file))
+}
+
+/** The first four bytes of a file; none where it cannot be read, which is told when it is. */
+function headOf(file: string): Uint8Array {
+  const head = new Uint8Array(4)
+  try {
+    const descriptor = openSync(file, 'r')
+    try {
+      readSync(descriptor, head)
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    return new Uint8Array(0)
   }
+  return head
 }
 
 /**

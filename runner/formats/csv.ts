@@ -1,7 +1,8 @@
 /** Comma-separated values with a header line, columns mapped by name. */
 import { FabricdtError } from '../errors.ts'
 import { TraceBuilder } from './columns.ts'
-import type { FormatEntry, TraceColumns } from './format.ts'
+import { type FormatEntry, limitOption, type TraceColumns } from './format.ts'
+import { columnNames } from './header.ts'
 import { scanNumber } from './scan.ts'
 import { linesOf, orEmpty } from './writers.ts'
 
@@ -37,7 +38,8 @@ function read(bytes: Uint8Array, file: string, rawOptions: Readonly<Record<strin
   const options = rawOptions as CsvOptions
   const delimiter = (options.delimiter ?? ',').charCodeAt(0)
   const headerEnd = lineEnd(bytes, 0)
-  const names = columnNames(bytes.subarray(0, headerEnd), options)
+  const header = new TextDecoder().decode(bytes.subarray(0, headerEnd)).replace(/^\uFEFF/, '')
+  const names = columnNames(header, options.delimiter ?? ',')
   const positions = mapColumns(names, file, options)
   const values = new Float64Array(meanings.length)
   const units = unitsOf(options)
@@ -61,14 +63,6 @@ function lineEnd(bytes: Uint8Array, from: number): number {
   const end = bytes.indexOf(10, from)
   return end < 0 ? bytes.length : end
 }
-
-const columnNames = (header: Uint8Array, { delimiter }: CsvOptions): string[] =>
-  new TextDecoder()
-    .decode(header)
-    .replace(/^\uFEFF/, '')
-    .trim()
-    .split(delimiter ?? ',')
-    .map(name => name.trim().replace(/^"(.*)"$/, '$1'))
 
 /** For each column of the file the index of its meaning, or −1. */
 function mapColumns(names: readonly string[], file: string, options: CsvOptions): Int32Array {
@@ -189,12 +183,7 @@ export const csv: FormatEntry = {
     memoryUnit: { type: 'string', description: 'Unit of the memory.', enum: Object.keys(memoryUnits), default: 'B' },
     cpuUnit: { type: 'string', description: 'Unit of the CPU.', enum: Object.keys(cpuUnits), default: 'cores' },
     delimiter: { type: 'string', description: 'One character between the columns.', default: ',' },
-    limit: {
-      type: 'integer',
-      description: 'Read only so many jobs; all where it is absent.',
-      minimum: 1,
-      examples: [1000],
-    },
+    limit: limitOption,
   },
   read,
   recognises: ([header = '']) => ['submitTime', 'runTime'].every(name => header.split(',').includes(name)),

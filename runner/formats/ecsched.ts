@@ -1,7 +1,7 @@
 /** The input of ECSched's authors (Hu et al., FGCS 2020): number, arrival, duration, CPU, memory; no header line. */
+import { gibibyte } from './binary-units.ts'
 import { jobOfRow, tableFormat } from './table.ts'
 
-const gibibyte = 1024 * 1024 * 1024
 const header = ['id', 'arrival', 'duration', 'cpu', 'mem']
 
 export const ecsched = tableFormat({

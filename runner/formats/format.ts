@@ -23,6 +23,14 @@ export interface TraceColumns {
 
 export type TraceField = Exclude<keyof TraceColumns, 'count' | 'skipped' | 'invented' | 'dropped'>
 
+/** Of every format. */
+export const limitOption: OptionSchema = {
+  type: 'integer',
+  description: 'Read only so many jobs; all where it is absent.',
+  minimum: 1,
+  examples: [1000],
+}
+
 /** Values by the name of the option. */
 export type FormatOptions = Readonly<Record<string, unknown>>
 

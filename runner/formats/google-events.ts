@@ -1,4 +1,5 @@
 /** What Google's traces have in common: events of the instances of jobs, of which runs are put together. */
+import { gibibyte } from './binary-units.ts'
 import type { TraceBuilder } from './columns.ts'
 import type { FormatOptions } from './format.ts'
 import { addJob, type Gatherer, type Row } from './table.ts'
@@ -21,8 +22,6 @@ interface Instance {
   cpu: number
   memory: number
 }
-
-const gibibyte = 1024 * 1024 * 1024
 
 /** What the traces do not say: how large the largest machine is, of which all requests are parts. */
 export const machineOptions = {

@@ -1,8 +1,7 @@
 /** workloads.csv of KubEnergySched's kind: id, submit (RFC 3339), cpu, mem, duration in seconds, tag. */
+import { gibibyte } from './binary-units.ts'
 import { addJob, tableFormat } from './table.ts'
 import { readTimeS } from './times.ts'
-
-const gibibyte = 1024 * 1024 * 1024
 
 export const kubenergy = tableFormat({
   name: 'kubenergy',

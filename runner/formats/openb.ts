@@ -1,7 +1,6 @@
 /** Alibaba's openb pods with parts of GPUs (Weng et al., Beware of Fragmentation, USENIX ATC 2023). */
+import { mebibyte } from './binary-units.ts'
 import { jobOfRow, tableFormat } from './table.ts'
-
-const mebibyte = 1024 * 1024
 
 export const openb = tableFormat({
   name: 'openb',

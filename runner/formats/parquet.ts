@@ -3,18 +3,15 @@ import { traceFields } from './columns.ts'
 import { csv } from './csv.ts'
 import type { FormatEntry, TraceColumns } from './format.ts'
 
-const rowGroup = 100_000
 const names = ['id', 'submitTime', 'runTime', 'estimate', 'tasks', 'cpu', 'memory', 'gpu']
 const columns = names.map(name => ({ name, type: 'DOUBLE' as const, nullable: true }))
 
-function* groups(trace: TraceColumns) {
-  for (let from = 0; from < trace.count; from += rowGroup) {
-    const rows = Math.min(rowGroup, trace.count - from)
-    const part = traceFields.map(field => trace[field].subarray(from, from + rows))
-    part[traceFields.indexOf('cpuMilli')] = trace.cpuMilli.slice(from, from + rows).map(milli => milli / 1000)
-    yield { rows, columns: part }
-  }
-}
+/** Values of the jobs in the order of the columns. */
+const valuesOf = (trace: TraceColumns, from: number, to: number): Float64Array[] =>
+  traceFields.map(field => {
+    const values = trace[field].subarray(from, to)
+    return field === 'cpuMilli' ? values.map(milli => milli / 1000) : values
+  })
 
 export const parquet: FormatEntry = {
   ...csv,
@@ -22,7 +19,10 @@ export const parquet: FormatEntry = {
   summary: 'Parquet, one job a row, columns mapped as those of csv.',
   recognises: () => false,
   write: async trace => {
-    const { writeParquet } = await import('../../reports/parquet/write.ts')
-    return writeParquet(columns, groups(trace))
+    const { rowRanges, writeParquet } = await import('../../reports/parquet/write.ts')
+    const groups = function* () {
+      for (const { from, to } of rowRanges(trace.count)) yield { rows: to - from, columns: valuesOf(trace, from, to) }
+    }
+    return writeParquet(columns, groups())
   },
 }

@@ -1,7 +1,7 @@
 /** Standard Workload Format, 18 fields a line, `;` before comments (Feitelson, Parallel Workloads Archive). */
 import { FabricdtError } from '../errors.ts'
 import { TraceBuilder } from './columns.ts'
-import type { FormatEntry, TraceColumns } from './format.ts'
+import { type FormatEntry, limitOption, type TraceColumns } from './format.ts'
 import { scanNumber } from './scan.ts'
 import { linesOf } from './writers.ts'
 
@@ -110,12 +110,7 @@ export const swf: FormatEntry = {
       enum: ['requested', 'used', 'ignore'],
       default: 'requested',
     },
-    limit: {
-      type: 'integer',
-      description: 'Read only so many jobs; all where it is absent.',
-      minimum: 1,
-      examples: [1000],
-    },
+    limit: limitOption,
   },
   read,
   recognises: (lines, file) =>

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module'
 import type { OptionSchema } from '../../engine/schema.ts'
 import { FabricdtError } from '../errors.ts'
 import { TraceBuilder } from './columns.ts'
-import type { FormatEntry, FormatOptions, TraceColumns, TraceField } from './format.ts'
+import { type FormatEntry, type FormatOptions, limitOption, type TraceColumns, type TraceField } from './format.ts'
+import { columnNames } from './header.ts'
 
 /** Loaded when a table is read: scenarios are read without. */
 const csvParser = () => createRequire(import.meta.url)('csv-parse/sync') as typeof import('csv-parse/sync')
@@ -44,13 +45,6 @@ export interface Gatherer {
   end?: () => void
 }
 
-const limitOption: OptionSchema = {
-  type: 'integer',
-  description: 'Read only so many jobs; all where it is absent.',
-  minimum: 1,
-  examples: [1000],
-}
-
 /** The entry of a format that is such a table. */
 export function tableFormat(format: TableFormat): FormatEntry {
   return {
@@ -62,8 +56,8 @@ export function tableFormat(format: TableFormat): FormatEntry {
   }
 }
 
-const hasColumns = (line: string, { needs, delimiter }: TableFormat): boolean => {
-  const names = line.split(delimiter ?? ',').map(name => name.trim().replace(/^"(.*)"$/, '$1'))
+const hasColumns = (line: string, { needs, delimiter = ',' }: TableFormat): boolean => {
+  const names = columnNames(line, delimiter)
   return needs.every(name => names.includes(name))
 }
 

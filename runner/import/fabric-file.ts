@@ -1,5 +1,8 @@
 /** Files that tell of nodes, which become the clusters of a scenario. */
+
 import { parse } from 'csv-parse/sync'
+import { mebibyte } from '../formats/binary-units.ts'
+import type { Source } from './source.ts'
 
 export interface ImportedNodes {
   /** What they are called in the file; it becomes the cluster's name. */
@@ -21,18 +24,16 @@ export interface ImportedFabric {
 export interface FabricEntry {
   readonly name: string
   readonly summary: string
-  readonly recognises: (text: string) => boolean
-  readonly read: (text: string) => ImportedFabric
+  readonly recognises: (source: Source) => boolean
+  readonly read: (source: Source) => ImportedFabric
 }
-
-const mebibyte = 1024 * 1024
 
 /** Nodes of Alibaba's GPU clusters: one cluster for each kind of node. */
 const openbNodes: FabricEntry = {
   name: 'openb-nodes',
   summary: 'Nodes of Alibaba’s GPU clusters (openb_node_list_*.csv): a cluster for each kind of node.',
-  recognises: text => /^\uFEFF?sn,cpu_milli,memory_mib,gpu,model\s/.test(text),
-  read: text => {
+  recognises: source => source.firstLines(1)[0] === 'sn,cpu_milli,memory_mib,gpu,model',
+  read: ({ text }) => {
     const kinds = new Map<string, ImportedNodes>()
     for (const row of parse(text, { columns: true, bom: true }) as Record<string, string>[]) {
       const key = `${row.model} ${row.cpu_milli} ${row.memory_mib} ${row.gpu}`
@@ -73,13 +74,13 @@ const powerModels: ReadonlySet<string> = new Set(['constant', 'linear', 'sqrt', 
 const openDcTopology: FabricEntry = {
   name: 'opendc-topology',
   summary: 'Topologies of OpenDC (topology.json): a cluster for each kind of host.',
-  recognises: text => {
-    if (!text.trimStart().startsWith('{')) return false
-    const { clusters } = JSON.parse(text) as OpenDcTopology
+  recognises: source => {
+    if (!source.isJson) return false
+    const { clusters } = source.json as OpenDcTopology
     return Array.isArray(clusters) && clusters.every(({ hosts }) => Array.isArray(hosts))
   },
-  read: text => {
-    const { clusters = [] } = JSON.parse(text) as OpenDcTopology
+  read: source => {
+    const { clusters = [] } = source.json as OpenDcTopology
     return {
       clusters: clusters.flatMap(cluster =>
         (cluster.hosts ?? []).map(host => {

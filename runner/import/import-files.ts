@@ -1,12 +1,13 @@
 /** Reads files of any format that is known, as what they are: traces, workflows, fabrics. */
-import { readBytes, unpackTables } from '../compile/files.ts'
+
+import { withDefaults } from '../../engine/schema.ts'
 import { FabricdtError } from '../errors.ts'
 import type { FormatEntry, TraceColumns } from '../formats/format.ts'
 import { formats } from '../formats/index.ts'
-import { withDefaults } from '../scenario/options.ts'
 import { suggest } from '../scenario/suggest.ts'
 import { checkOptions } from './check-options.ts'
-import { type FabricEntry, fabricFiles, type ImportedFabric } from './fabric-file.ts'
+import { fabricFiles, type ImportedFabric } from './fabric-file.ts'
+import { Source } from './source.ts'
 import { wfcommons } from './wfcommons.ts'
 import type { Workflow, WorkflowEntry } from './workflow.ts'
 
@@ -26,56 +27,40 @@ export async function importFile(
   format: string | undefined,
   options: Readonly<Record<string, unknown>>,
 ): Promise<Imported> {
-  await unpackTables([file])
-  const bytes = readBytes(file)
-  const name = format ?? guess(file, bytes)
+  const source = await Source.open(file)
+  const name = format ?? guess(source)
   const entry = formats.find(each => each.name === name)
   if (entry !== undefined) {
     checkOptions(entry, options)
-    const all = withDefaults({ ...options }, entry.options)
-    return { kind: 'trace', file, entry, options, trace: entry.read(bytes, file, all) }
+    return {
+      kind: 'trace',
+      file,
+      entry,
+      options,
+      trace: entry.read(source.bytes, file, withDefaults(options, entry.options)),
+    }
   }
-  const text = new TextDecoder().decode(bytes)
   const workflow = workflowFiles.find(each => each.name === name)
-  if (workflow !== undefined) return { kind: 'workflow', file, workflow: workflow.read(readJson(text, file), file) }
+  if (workflow !== undefined) return { kind: 'workflow', file, workflow: workflow.read(source.json, file) }
   const fabric = fabricFiles.find(each => each.name === name)
-  if (fabric !== undefined) return { kind: 'fabric', file, fabric: fabric.read(text) }
-  throw new FabricdtError('usage', `there is no format “${name}”`, {
-    hint: suggest(
-      name,
-      readable.map(each => each.name),
-      '',
-    ),
-  })
+  if (fabric !== undefined) return { kind: 'fabric', file, fabric: fabric.read(source) }
+  const names = readable.map(each => each.name)
+  throw new FabricdtError('usage', `there is no format “${name}”`, { hint: suggest(name, names, '') })
 }
 
 /** The name of the format that a file looks like. Throws FabricdtError `usage` where it looks like none or several. */
-function guess(file: string, bytes: Uint8Array): string {
-  const text = new TextDecoder().decode(bytes.subarray(0, 65_536))
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/, 20)
-  const found: string[] = formats.filter(({ recognises }) => recognises?.(lines, file) === true).map(({ name }) => name)
-  if (text.trimStart().startsWith('{')) found.push(...guessJson(new TextDecoder().decode(bytes), file))
-  else found.push(...fabricFiles.filter(each => each.recognises(text)).map(({ name }) => name))
+function guess(source: Source): string {
+  const { file } = source
+  const lines = source.firstLines(20)
+  const found = [
+    ...formats.filter(({ recognises }) => recognises?.(lines, file) === true),
+    ...(source.isJson ? workflowFiles.filter(each => each.recognises(source.json)) : []),
+    ...fabricFiles.filter(each => each.recognises(source)),
+  ].map(({ name }) => name)
   if (found.length === 1) return found[0]
   throw new FabricdtError(
     'usage',
     found.length === 0 ? `${file} looks like none of the formats` : `${file} may be ${found.join(' or ')}`,
     { hint: `Say which with --from: ${readable.map(({ name }) => name).join(', ')}.` },
   )
-}
-
-const guessJson = (text: string, file: string): string[] => {
-  const document = readJson(text, file)
-  return [
-    ...workflowFiles.filter(each => each.recognises(document)),
-    ...fabricFiles.filter((each: FabricEntry) => each.recognises(text)),
-  ].map(({ name }) => name)
-}
-
-function readJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new FabricdtError('bad-trace', `${file}: not readable as JSON: ${(cause as Error).message}`, { cause })
-  }
 }

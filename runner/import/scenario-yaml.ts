@@ -2,7 +2,7 @@
 import { Document } from 'yaml'
 import { formatMemory } from '../scenario/units.ts'
 import { Labels } from '../snapshot/names.ts'
-import type { ImportedFabric, ImportedNodes } from './fabric-file.ts'
+import type { ImportedNodes } from './fabric-file.ts'
 import type { Workflow, WorkflowStep } from './workflow.ts'
 
 export interface ImportedTrace {
@@ -17,7 +17,8 @@ export interface ScenarioParts {
   description: string
   traces: readonly ImportedTrace[]
   workflows: readonly Workflow[]
-  fabric: ImportedFabric | null
+  /** Null: no file tells of nodes. */
+  clusters: readonly ImportedNodes[] | null
   /** The largest request of one task, for a fabric that is made up. */
   largest: { cpuMilli: number; memoryBytes: number; gpus: number; tasks: number }
   notes: readonly string[]
@@ -26,7 +27,7 @@ export interface ScenarioParts {
 /** YAML that `fabricdt-run validate` accepts. */
 export function importedYaml(parts: ScenarioParts): string {
   const labels = new Labels()
-  const clusters = (parts.fabric?.clusters ?? [invented(parts)]).map(nodes => clusterOf(nodes, labels))
+  const clusters = (parts.clusters ?? [invented(parts)]).map(nodes => clusterOf(nodes, labels))
   const origin = { cluster: clusters[0].name }
   const document = new Document(
     {

@@ -1,6 +1,6 @@
 /** From a file to all points of its sweep, or to everything that is wrong with any of them. */
 import { dirname, resolve as resolvePath } from 'node:path'
-import { unpackTables } from '../compile/files.ts'
+import { unpackTable } from '../compile/files.ts'
 import { ScenarioError } from '../errors.ts'
 import { type Place, ScenarioDocument } from './document.ts'
 import { FileCache } from './file-cache.ts'
@@ -35,7 +35,8 @@ export interface LoadedSweep {
 /** Reads and checks a scenario at every point. Throws ScenarioError with all problems of all points. */
 export async function loadPoints(file: string, overrides: Overrides = {}): Promise<LoadedSweep> {
   const sweep = parsePoints(await readText(file), file, overrides)
-  await unpackTables(sweep.points.flatMap(({ loaded }) => parquetOf(loaded.scenario)))
+  const tables = new Set(sweep.points.flatMap(({ loaded }) => parquetOf(loaded.scenario)))
+  for (const table of tables) await unpackTable(table)
   return sweep
 }
 

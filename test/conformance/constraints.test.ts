@@ -1,10 +1,10 @@
 /** Labels, taints and zones of data: which nodes stages may use, and that every policy keeps to it. */
 import { describe, expect, it, test } from 'vitest'
 import { policies, simulate } from '../../engine/index.ts'
+import { withDefaults } from '../../engine/schema.ts'
 import { compile } from '../../runner/compile/compile.ts'
 import type { ScenarioError } from '../../runner/errors.ts'
 import { parseScenario } from '../../runner/scenario/load.ts'
-import { withDefaults } from '../../runner/scenario/options.ts'
 
 const scenarioOf = (stages: string, more = '') => `
 apiVersion: fabricdt.io/v1alpha1

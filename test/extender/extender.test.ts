@@ -1,12 +1,12 @@
 /** The extender's answers, without a cluster: what fits, and in which order the policy would choose. */
 import { describe, expect, it } from 'vitest'
 import { findPolicy, policies } from '../../engine/index.ts'
+import { withDefaults } from '../../engine/schema.ts'
 import { Extender } from '../../runner/extender/extender.ts'
 import { createExtenderServer } from '../../runner/extender/server.ts'
 import type { FilterResult, HostPriority } from '../../runner/extender/wire.ts'
 import { LiveState } from '../../runner/live/live-state.ts'
 import { PlanningFabric } from '../../runner/plan/fabric.ts'
-import { withDefaults } from '../../runner/scenario/options.ts'
 import { nodeObject, podObject } from '../live/objects.ts'
 import { fabricOf } from '../plan/fixtures.ts'
 

@@ -1,8 +1,8 @@
 /** Formats that are tables of text, on tiny files: what each column means, what is left out, what is made up. */
 import { describe, expect, test } from 'vitest'
+import { withDefaults } from '../../engine/schema.ts'
 import type { TraceColumns } from '../../runner/formats/format.ts'
 import { findFormat, formats } from '../../runner/formats/index.ts'
-import { withDefaults } from '../../runner/scenario/options.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const read = (name: string, text: string, options: Record<string, unknown> = {}): TraceColumns => {

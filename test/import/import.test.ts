@@ -82,6 +82,8 @@ describe('what cannot be read', () => {
     [['import', 'pods.csv', '--to', 'swff'], 'Did you mean “swf”?'],
     [['import', 'pods.csv', '--option', 'unscheduled=perhaps'], 'Allowed: skip, lifetime.'],
     [['import', 'pods.csv', '--option', 'unsheduled=skip'], 'Did you mean “unscheduled”?'],
+    [['import', 'pods.csv', '--from', 'csv', '--option', 'columns={submitTime: a}'], 'not readable as JSON'],
+    [['import', 'pods.csv', '--option', 'limit=0'], 'limit'],
     [['import', 'pods.csv', 'nodes.csv', '--to', 'csv'], '--to scenario'],
   ])('%j', async (args, says) => {
     const { exitCode, stderr } = await cli(...args)

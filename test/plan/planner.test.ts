@@ -1,13 +1,13 @@
 /** The planner: where jobs go, what is predicted, and what is held. */
 import { describe, expect, it } from 'vitest'
 import { findPolicy, policies, simulate } from '../../engine/index.ts'
+import { withDefaults } from '../../engine/schema.ts'
 import { compile } from '../../runner/compile/compile.ts'
 import { NoRoomError } from '../../runner/plan/no-room.ts'
 import type { Plan } from '../../runner/plan/plan.ts'
 import type { StageRequest } from '../../runner/plan/request.ts'
 import { workloadOf } from '../../runner/plan/workload.ts'
 import { loadScenario } from '../../runner/scenario/load.ts'
-import { withDefaults } from '../../runner/scenario/options.ts'
 import { Bench, fabricOf, issueRequest, requestOf, zoneBlackout } from './fixtures.ts'
 
 const scenario = await zoneBlackout()

@@ -1,5 +1,5 @@
 import type { Model } from '../../model.ts'
-import { completed, type OptionSchema } from '../../schema.ts'
+import { type OptionSchema, withDefaults } from '../../schema.ts'
 import { cvar } from '../../statistics/cvar.ts'
 import type { Choice, Pass } from '../policy.ts'
 import { hazardsOf } from '../risk/hazards.ts'
@@ -164,4 +164,4 @@ function nodesOf({ classes, groups }: Model, stageClass: number, group: number):
 }
 
 export const leastCvar = (options: Readonly<Record<string, unknown>> = {}): Choice =>
-  new LeastCvar(completed(cvarOptions, options))
+  new LeastCvar(withDefaults(options, cvarOptions))

@@ -1,4 +1,4 @@
-import { completed, type OptionSchema } from '../../schema.ts'
+import { type OptionSchema, withDefaults } from '../../schema.ts'
 import type { Choice, Pass } from '../policy.ts'
 import { addedWatts } from '../shifting/added-power.ts'
 
@@ -91,4 +91,4 @@ const busyMilli = (pass: Pass, group: number, node: number): number => {
 }
 
 export const leastEnergy = (options: Readonly<Record<string, unknown>> = {}): Choice =>
-  new LeastEnergy(completed(energyOptions, options))
+  new LeastEnergy(withDefaults(options, energyOptions))

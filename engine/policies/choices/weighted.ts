@@ -1,8 +1,8 @@
-import { completed, type OptionSchema } from '../../schema.ts'
+import { type OptionSchema, withDefaults } from '../../schema.ts'
 import { forecastOptions } from '../forecasts/index.ts'
 import type { Choice, Pass } from '../policy.ts'
 import { addedWatts } from '../shifting/added-power.ts'
-import { Outlook } from '../shifting/outlook.ts'
+import { type Forecasting, forecastingOf, gramsOf, Outlook } from '../shifting/outlook.ts'
 
 const weight = (what: string, value: number): OptionSchema => ({
   type: 'number',
@@ -30,8 +30,7 @@ class Weighted implements Choice {
   /** Weighted sum of the terms, each 0 … 1. */
   score = Number.NaN
   private readonly weights: readonly number[]
-  private readonly forecast: string
-  private readonly error: number
+  private readonly forecasting: Forecasting
   private outlook: Outlook | null = null
   /** Nodes, and the terms of each. */
   private readonly nodes: number[] = []
@@ -39,18 +38,12 @@ class Weighted implements Choice {
 
   constructor(options: Readonly<Record<string, unknown>>) {
     this.weights = terms.map(term => options[term] as number)
-    this.forecast = options.forecast as string
-    this.error = options.error as number
+    this.forecasting = forecastingOf(options)
   }
 
   choose(pass: Pass, stage: number): number {
     const { model } = pass
-    this.outlook ??= new Outlook(
-      model,
-      { ...model.carbon, values: model.carbon.gramsPerKwh },
-      this.forecast,
-      this.error,
-    )
+    this.outlook ??= new Outlook(model, gramsOf(model), this.forecasting)
     this.gather(pass, stage)
     const spans = terms.map((_, term) => this.spanOf(term))
     let best = -1
@@ -105,4 +98,4 @@ class Weighted implements Choice {
 }
 
 export const weighted = (options: Readonly<Record<string, unknown>> = {}): Choice =>
-  new Weighted(completed(weightedOptions, options))
+  new Weighted(withDefaults(options, weightedOptions))

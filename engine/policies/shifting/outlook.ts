@@ -11,6 +11,20 @@ export interface Rates {
   readonly values: Float64Array
 }
 
+/** Grams per kilowatt-hour of the clusters' electricity. */
+export const gramsOf = ({ carbon: { start, atS, gramsPerKwh } }: Model): Rates => ({ start, atS, values: gramsPerKwh })
+
+/** Which forecast is believed, and its relative error. */
+export interface Forecasting {
+  readonly name: string
+  readonly error: number
+}
+
+export const forecastingOf = (options: Readonly<Record<string, unknown>>): Forecasting => ({
+  name: options.forecast as string,
+  error: options.error as number,
+})
+
 interface Expected {
   readonly course: Course
   readonly integral: Integral
@@ -19,19 +33,17 @@ interface Expected {
 export class Outlook {
   private readonly model: Model
   private readonly rates: Rates
-  private readonly name: string
-  private readonly error: number
+  private readonly forecasting: Forecasting
   private readonly random: Random
   private readonly truths: (Course | undefined)[] = []
   private readonly expected: (Expected | undefined)[] = []
   private nowS = Number.NaN
   private untilS = Number.NEGATIVE_INFINITY
 
-  constructor(model: Model, rates: Rates, name: string, error: number) {
+  constructor(model: Model, rates: Rates, forecasting: Forecasting) {
     this.model = model
     this.rates = rates
-    this.name = name
-    this.error = error
+    this.forecasting = forecasting
     this.random = new Random(model.seed, 0)
   }
 
@@ -52,10 +64,11 @@ export class Outlook {
   }
 
   private forecast(cluster: number): Course {
-    const { rates, nowS, untilS, error, random } = this
+    const { rates, nowS, untilS, random } = this
+    const { name, error } = this.forecasting
     if (rates.start[cluster] === rates.start[cluster + 1]) return { atS: [nowS], values: [this.worstNow()] }
     const truth = this.truthOf(cluster)
-    return forecasts[this.name]({ truth, nowS, untilS, error, random, hash: this.model.clusters.hash[cluster] })
+    return forecasts[name]({ truth, nowS, untilS, error, random, hash: this.model.clusters.hash[cluster] })
   }
 
   private truthOf(cluster: number): Course {

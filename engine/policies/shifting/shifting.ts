@@ -8,7 +8,7 @@ import { bestSplit, bestStart, type Slice } from '../forecasts/course.ts'
 import { orders } from '../orders/index.ts'
 import type { Choice, Pass, Policy } from '../policy.ts'
 import { addedWatts } from './added-power.ts'
-import { Outlook, type Rates } from './outlook.ts'
+import { type Forecasting, forecastingOf, Outlook, type Rates } from './outlook.ts'
 import { lookAt, type Slack, slackOf, type Window } from './window.ts'
 
 /** Later is only better by more than this part: the rest is rounding. */
@@ -30,8 +30,7 @@ export abstract class Shifting implements Policy, Choice {
   private readonly slack: Slack
   private readonly interruptible: boolean
   private readonly perRegion: boolean
-  private readonly forecast: string
-  private readonly error: number
+  private readonly forecasting: Forecasting
   private readonly network: number
   private outlook: Outlook | null = null
   private readonly window: Window = { outS: 0, backS: 0, beforeS: 0, runS: 0, latestS: 0 }
@@ -43,8 +42,7 @@ export abstract class Shifting implements Policy, Choice {
     this.slack = slackOf(options)
     this.interruptible = options.interruptible === true
     this.perRegion = options.per === 'region'
-    this.forecast = options.forecast as string
-    this.error = options.error as number
+    this.forecasting = forecastingOf(options)
     this.network = options.network as number
   }
 
@@ -52,7 +50,7 @@ export abstract class Shifting implements Policy, Choice {
   protected abstract rates(model: Model): Rates
 
   decide(pass: Pass): void {
-    this.outlook ??= new Outlook(pass.model, this.rates(pass.model), this.forecast, this.error)
+    this.outlook ??= new Outlook(pass.model, this.rates(pass.model), this.forecasting)
     for (let stage = pass.head(); stage >= 0; stage = pass.head()) this.decideOn(pass, stage)
   }
 

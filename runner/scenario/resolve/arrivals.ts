@@ -1,8 +1,8 @@
+import { withDefaults } from '../../../engine/schema.ts'
 import { findFormat } from '../../formats/index.ts'
 import type { Context } from '../context.ts'
 import type { Path } from '../document.ts'
 import type { ArrivalsDraft } from '../draft.ts'
-import { withDefaults } from '../options.ts'
 import type { ArrivalsView, WorkloadView } from '../view.ts'
 import { resolveDuration } from './durations.ts'
 

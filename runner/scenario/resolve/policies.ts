@@ -1,6 +1,6 @@
 import { findPolicy } from '../../../engine/policies/index.ts'
+import { withDefaults } from '../../../engine/schema.ts'
 import type { Context } from '../context.ts'
-import { withDefaults } from '../options.ts'
 import type { ScenarioPolicy } from '../scenario.ts'
 import type { PolicyView } from '../view.ts'
 
