@@ -1,10 +1,13 @@
 /** A real control plane on this machine, without Docker: kwokctl's binary runtime, in a folder of ours. */
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { FabricdtError } from '../errors.ts'
 import { type Binary, binaryPath, buildCommand, hasBinary, needBinaries } from './binaries.ts'
 import type { PlannedCluster } from './fabric-plan.ts'
 import { whyNoPackets } from './packets.ts'
-import { freePorts } from './ports.ts'
-import { programPath, runProgram } from './processes.ts'
+import { until } from './pause.ts'
+import { freePorts, isListening } from './ports.ts'
+import { endProcessesOf, programPath, runProgram } from './processes.ts'
 import type { ClusterIo, Finding } from './provider.ts'
 import { fillTemplate, readDeploy, writePrivate } from './templates.ts'
 
@@ -18,14 +21,40 @@ const binaries = [
   'metrics-server',
 ] as const satisfies Binary[]
 
+/** A port that was free a moment ago may be taken when a program wants it: then all is made anew, so often. */
+const mostTries = 3
+
 /**
- * Returns the context of its kubeconfig when its API server answers. All of it lies in the cluster's folder: it is taken away
- * by ending the processes that name the folder. Throws FabricdtError `provider-missing` or `cluster-failed`.
+ * Returns the context of its kubeconfig when its API server and its Metrics API answer. All of it lies in the cluster's
+ * folder: it is taken away by ending the processes that name the folder. Throws FabricdtError `provider-missing` or
+ * `cluster-failed`.
  */
 export async function makeControlPlane(cluster: PlannedCluster, io: ClusterIo): Promise<string> {
+  for (let tries = 1; ; tries++) {
+    const metricsServer = await createCluster(cluster, io)
+    if (await runs(metricsServer, io)) return `kwok-${cluster.name}`
+    const log = join(io.folder, 'kwok', 'clusters', cluster.name, 'logs', 'metrics-server.log')
+    const told = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-3).join('\n') : 'nothing'
+    await endProcessesOf(io.folder)
+    rmSync(join(io.folder, 'kwok'), { recursive: true, force: true })
+    if (tries === mostTries)
+      throw new FabricdtError(
+        'cluster-failed',
+        `cluster ${cluster.name}: its metrics-server ended at once; it said:\n${told}`,
+      )
+  }
+}
+
+/** Without a Metrics API that answers, the API server cannot end the deletion of any namespace. */
+const runs = async (port: number, { signal }: ClusterIo): Promise<boolean> =>
+  (await until(async () => ((await isListening(port)) ? true : null), { withinMs: 20_000, signal })) !== null
+
+/** Returns the port of its metrics-server. */
+async function createCluster(cluster: PlannedCluster, io: ClusterIo): Promise<number> {
   const paths = needBinaries(binaries)
   const config = join(io.folder, 'kwokctl.yaml')
-  await writePrivate(config, await configOf(cluster, paths, pkiFolder(cluster.name, io)))
+  const ports = await choosePorts()
+  await writePrivate(config, await configOf(cluster, ports, paths, pkiFolder(cluster.name, io)))
   const named = ['--name', cluster.name, '--kubeconfig', io.kubeconfig, '--config', config]
   await runProgram(paths.kwokctl, ['create', 'cluster', ...named, '--heartbeat-factor', '1', '--wait', '60s'], {
     // Nothing of it is in the user's own ~/.kwok or ~/.kube.
@@ -33,7 +62,7 @@ export async function makeControlPlane(cluster: PlannedCluster, io: ClusterIo): 
     timeoutMs: 120_000,
     signal: io.signal,
   })
-  return `kwok-${cluster.name}`
+  return ports.metricsServer
 }
 
 /** What this machine has and lacks for one. */
@@ -48,13 +77,17 @@ export const controlPlaneFindings = (): Finding[] => [
 export const pkiFolder = (cluster: string, { folder }: Pick<ClusterIo, 'folder'>): string =>
   join(folder, 'kwok', 'clusters', cluster, 'pki')
 
+async function choosePorts() {
+  const [apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController, metricsServer] = await freePorts(7)
+  return { apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController, metricsServer }
+}
+
 async function configOf(
   cluster: PlannedCluster,
+  ports: Readonly<Record<string, number>>,
   binaries: Readonly<Record<string, string>>,
   pki: string,
 ): Promise<string> {
-  const [apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController, metricsServer] = await freePorts(7)
-  const ports = { apiserver, etcd, etcdPeer, controllerManager, scheduler, kwokController, metricsServer }
   const config = await fillTemplate('kwok/cluster.yaml.hbs', {
     binaries,
     ports,

@@ -1,5 +1,5 @@
 /** Free ports of this machine, so that fabrics that are made at the same time do not take each other's. */
-import { type AddressInfo, createServer, type Server } from 'node:net'
+import { type AddressInfo, createConnection, createServer, type Server } from 'node:net'
 
 /** As many different ports of 127.0.0.1 as asked for, free a moment ago. Throws what the system throws. */
 export async function freePorts(count: number): Promise<number[]> {
@@ -9,6 +9,17 @@ export async function freePorts(count: number): Promise<number[]> {
   await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))))
   return ports
 }
+
+/** Whether somebody listens on a port of 127.0.0.1. */
+export const isListening = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const socket = createConnection({ port, host: '127.0.0.1', timeout: 1000 })
+    const answer = (listens: boolean) => () => {
+      socket.destroy()
+      resolve(listens)
+    }
+    socket.once('connect', answer(true)).once('error', answer(false)).once('timeout', answer(false))
+  })
 
 const listen = (): Promise<Server> =>
   new Promise((resolve, reject) => {
