@@ -43,6 +43,8 @@ export interface Executed {
   /** Whose Job it is, and on which node of the model. */
   readonly placeOf: (job: string) => { attempt: LiveAttempt; node: number } | undefined
   readonly problems: readonly Problem[]
+  /** Names of clusters whose watches broke off. */
+  readonly interrupted: ReadonlySet<string>
   /** Core-seconds of all pods of each node, by the scenario's names; absent where nobody measures them. */
   readonly nodeCpuS?: ReadonlyMap<string, number>
   /** What was measured beside it, and by whom: sentences. */
@@ -169,6 +171,7 @@ class PolicyRun {
       failures: failures.rows,
       lifecycle,
       placeOf: job => submissions.placeOf(job),
+      interrupted: this.interruptions.clusters,
       problems: [...this.problems, ...this.interruptions.problems, ...submissions.problems, ...failures.problems],
     }
   }

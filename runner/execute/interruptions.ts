@@ -21,6 +21,11 @@ export class Interruptions {
     }
   }
 
+  /** Whose watches broke off. */
+  get clusters(): ReadonlySet<string> {
+    return new Set(this.byCluster.keys())
+  }
+
   /** A sentence a cluster, however often it was. */
   get problems(): Problem[] {
     return [...this.byCluster].map(([cluster, { count, fromS, toS, why }]) => ({

@@ -135,8 +135,8 @@ function telemetryOf(
   executed: Executed,
   beginS: (attempt: LiveAttempt) => number,
 ): Telemetry {
-  const { lifecycle, problems, failures, appliedS } = executed
-  const late = provider.given.has('startUp') ? lateness(provider.name, appliedS, beginS) : null
+  const { lifecycle, problems, failures } = executed
+  const late = provider.given.has('startUp') ? lateness(provider.name, undisturbed(model, executed), beginS) : null
   const missing: Telemetry['missing'] = [...problems]
   const modelled = new Set(failures.filter(({ means }) => means === 'modelled').map(({ label }) => label))
   for (const label of modelled) {
@@ -153,6 +153,10 @@ function telemetryOf(
   const sources = [...(executed.sources ?? []), ...ofScale(scaling, executed)]
   return { skewMs, watchLagMs, resolutionMs: 1, missing, ...(sources.length === 0 ? {} : { sources }) }
 }
+
+/** When attempts were applied where nothing broke off: a cluster that was away is late for another reason, which is said. */
+const undisturbed = ({ clusters, nodeCluster }: Model, { appliedS, interrupted }: Executed): Map<LiveAttempt, number> =>
+  new Map([...appliedS].filter(([{ nodes }]) => !interrupted.has(clusters.names[nodeCluster[nodes[0].node]])))
 
 /** A real node has a part of the work of the one that it stands for, but not that part of its idle power. */
 const ofScale = (scaling: number, { energy }: Executed): string[] =>

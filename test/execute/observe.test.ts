@@ -18,7 +18,8 @@ function executedOf(cpuS: number[], more: Partial<Executed> = {}, model = modelO
     replication: 0,
     record: { jobs: true, events: true },
   })
-  const attemptOf = (ordinal: number) => ({ workload: 0, ordinal, stage: 0, number: 0, stageClass: 0 }) as LiveAttempt
+  const attemptOf = (ordinal: number) =>
+    ({ workload: 0, ordinal, stage: 0, number: 0, stageClass: 0, nodes: [{ node: 0 }] }) as unknown as LiveAttempt
   const lifecycle = new Lifecycle()
   const times = { phase: 'succeeded', boundMs: null, beganMs: null, endedMs: null, receiptMs: 1 }
   for (const [i, seconds] of cpuS.entries())
@@ -30,6 +31,7 @@ function executedOf(cpuS: number[], more: Partial<Executed> = {}, model = modelO
     lifecycle,
     placeOf: job => ({ attempt: attemptOf(Number(job)), node: job === '2' ? 1 : 0 }),
     problems: [],
+    interrupted: new Set<string>(),
     ...more,
   }
 }
@@ -76,15 +78,18 @@ describe('an observation', () => {
   it('says when a provider could not keep to the begins that it was told', () => {
     const begun = (startupS: number, lateS: number) => {
       const executed = executedOf([])
-      const attempt = { workload: 0, ordinal: 1, stage: 0, number: 0, stageClass: 0, startupS } as LiveAttempt
+      const attempt = { workload: 0, ordinal: 1, stage: 0, number: 0, stageClass: 0, startupS, nodes: [{ node: 0 }] }
       // The second of the jobs begins with second 2.
-      return { ...executed, appliedS: new Map([[attempt, 2 - startupS - lateS]]) }
+      return { ...executed, appliedS: new Map([[attempt as unknown as LiveAttempt, 2 - startupS - lateS]]) }
     }
     const why =
       'told was told to begin containers after 2.00 s, and was 0.60 s late in the mean: the machine had too much to do'
     expect(observed(begun(2, 0.6), told).telemetry.missing).toEqual([{ what: 'all', why }])
     expect(observed(begun(2, 0.4), told).telemetry.missing).toEqual([])
     expect(observed(begun(0, 0.2), told).telemetry.missing).toEqual([])
+    // A cluster that was away is late for another reason.
+    const away = { ...begun(2, 0.6), interrupted: new Set(['c']) }
+    expect(observed(away, told).telemetry.missing).toEqual([])
     // One that was not told finds it out.
     expect(observed(begun(2, 0.6), real).telemetry.missing).toEqual([])
   })
