@@ -49,6 +49,14 @@ export const errors = {
   'unknown-reference': { exit: 2, hint: 'Declare it, or use one that is declared.' },
   'duplicate-name': { exit: 2, hint: 'Names must be unique: rename one of the two.' },
   'unknown-policy': { exit: 2, hint: 'Use one of the policies that `fabricdt-run schema` lists.' },
+  'bad-policy': {
+    exit: 2,
+    hint: '`fabricdt-run conformance FILE` checks it; `fabricdt-run init policy FILE` writes one to start from.',
+  },
+  'policy-failed': {
+    exit: 3,
+    hint: 'Mend the policy at the place that the message names; `fabricdt-run conformance FILE` checks it.',
+  },
   'unknown-metric': { exit: 2, hint: 'Use one of the metrics in the README.' },
   'bad-expectation': { exit: 2, hint: 'Write `metric < value`, such as `latency.p95 < 8s`.' },
   'bad-condition': { exit: 2, hint: 'Write `metric > value for time`, such as `utilisation(lab) > 0.9 for 2m`.' },

@@ -1,6 +1,5 @@
 /** The main job: points of a scenario → Models → trials → Results. No console, no clock but for `run`. */
 import type { Model } from '../engine/index.ts'
-import { findPolicy } from '../engine/index.ts'
 import type { Results } from '../reports/results.ts'
 import { joinPoints, type Summary, summarize, type Tally } from '../reports/summary.ts'
 import { assumptionsOf } from './assumptions.ts'
@@ -9,6 +8,7 @@ import { demandOf, expectedStages } from './demand.ts'
 import { describeErrors } from './describe-errors.ts'
 import { describeTrigger } from './describe-failure.ts'
 import { canonicalJson, sha256 } from './output/canonical.ts'
+import { policyOf } from './own-policies/policy-of.ts'
 import type { LoadedPoint, LoadedSweep } from './scenario/load-points.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { steadyAfter } from './steady.ts'
@@ -96,7 +96,7 @@ export function resultsOf(
     policies: scenario.policies.map(policy => ({
       label: policy.label,
       name: policy.name,
-      summary: findPolicy(policy.name)?.summary ?? '',
+      summary: policyOf(policy).summary,
       options: policy.options,
     })),
     factors: sweep.factors,
@@ -198,7 +198,8 @@ function describeScenario(
 /** The resolved scenario without where its files lie. */
 function hashable(scenario: Scenario): unknown {
   const { expect, policies, replications, replicationsUntil } = scenario
-  return [partsOf(scenario, ''), policies, replications, replicationsUntil, expect.map(({ at: _at, ...rest }) => rest)]
+  const told = policies.map(({ own, ...policy }) => (own === undefined ? policy : { ...policy, own: own.hash }))
+  return [partsOf(scenario, ''), told, replications, replicationsUntil, expect.map(({ at: _at, ...rest }) => rest)]
 }
 
 /** In the order of the model: by time, then as in the file. */

@@ -24,14 +24,29 @@ function defaultsOf(options: Readonly<Record<string, { default?: unknown }>>): R
   )
 }
 
+/** A policy of the user's own: a file of JavaScript, or of TypeScript where Node reads that. */
+const file: JsonSchema = { type: 'string', pattern: '^.+\\.[cm]?[jt]s$' }
+
 const policy: JsonSchema = {
   title: 'Policy',
-  description: 'A policy by name, or its name with options and perhaps a label.',
-  examples: [names[0], { resilient: { shadows: 1 }, label: 'one shadow' }],
+  description:
+    "A policy by name, or its name with options and perhaps a label; or a file with one of the user's own, relative to this file.",
+  examples: [names[0], { resilient: { shadows: 1 }, label: 'one shadow' }, './mine.js'],
   anyOf: [
     { type: 'string', enum: names },
+    file,
     mapping({
       ...entries,
+      file: {
+        ...file,
+        description: "File with a policy of the user's own, relative to this file. Absent: one by name.",
+        examples: ['./mine.js'],
+      },
+      options: {
+        type: 'object',
+        description: 'Options of the policy in `file`, as it declares them. Absent: its defaults.',
+        examples: [{ reserve: 0.1 }],
+      },
       label: {
         type: 'string',
         pattern: '^[^\\s,](.{0,58}[^\\s,])?$',

@@ -16,7 +16,7 @@ export type Carbon =
       column?: string;
     };
 /**
- * A policy by name, or its name with options and perhaps a label.
+ * A policy by name, or its name with options and perhaps a label; or a file with one of the user's own, relative to this file.
  */
 export type Policy =
   | (
@@ -61,6 +61,7 @@ export type Policy =
       | "energy-aware"
       | "weighted"
     )
+  | string
   | {
       /**
        * First come, first served; the head blocks; first node that fits. Absent: another policy.
@@ -1583,6 +1584,16 @@ export type Policy =
          * With forecast noise: its relative standard deviation.
          */
         error?: number;
+      };
+      /**
+       * File with a policy of the user's own, relative to this file. Absent: one by name.
+       */
+      file?: string;
+      /**
+       * Options of the policy in `file`, as it declares them. Absent: its defaults.
+       */
+      options?: {
+        [k: string]: unknown;
       };
       /**
        * What reports call it; unique. Absent: the name of the policy.

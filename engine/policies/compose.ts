@@ -2,30 +2,36 @@
 import type { OptionSchema } from '../schema.ts'
 import { choices } from './choices/index.ts'
 import { orders } from './orders/index.ts'
-import type { AfterPlacement, Choice, Pass, Policy, PolicyEntry, ReservationKind } from './policy.ts'
+import type { AfterPlacement, Choice, Order, Pass, Policy, PolicyEntry, ReservationKind } from './policy.ts'
 import { backfillConservatively, backfillEasy, backfillOptions } from './wrappers/backfill.ts'
 
 type Options = Readonly<Record<string, unknown>>
 
-interface Parts {
-  readonly order: string
+/** What a policy is put together of; an order and a choice by their names in the tables, or as they are. */
+export interface Parts {
+  readonly order: string | Order
+  /** Whether a head that does not fit holds up what is behind it. */
   readonly blocking: boolean
-  readonly choice: string
+  readonly choice: string | Choice
+  /** Whether others may go before a head that does not fit. */
   readonly backfill?: 'none' | 'easy' | 'conservative'
   readonly reservation?: ReservationKind
   readonly replan?: 'anew' | 'forward'
 }
 
+/** As the options of an entry name them. */
+type NamedParts = Parts & { readonly order: string; readonly choice: string }
+
 class ComposedPolicy implements Policy {
-  readonly order
+  readonly order: Order
   protected readonly choice: Choice
   private readonly blocking: boolean
   protected readonly after: AfterPlacement | undefined
 
   constructor(parts: Parts, options: Options, after?: AfterPlacement) {
-    this.order = orders[parts.order]
+    this.order = typeof parts.order === 'string' ? orders[parts.order] : parts.order
     this.blocking = parts.blocking
-    this.choice = choices[parts.choice](options)
+    this.choice = typeof parts.choice === 'string' ? choices[parts.choice](options) : parts.choice
     this.after = after
   }
 
@@ -72,7 +78,7 @@ class ConservativePolicy extends ComposedPolicy {
 const kinds = { none: ComposedPolicy, easy: EasyPolicy, conservative: ConservativePolicy }
 
 /** Options by which every composed policy can be varied. */
-const partOptions = (defaults: Parts): Readonly<Record<string, OptionSchema>> => ({
+const partOptions = (defaults: NamedParts): Readonly<Record<string, OptionSchema>> => ({
   order: { type: 'string', description: 'Queue order.', enum: Object.keys(orders), default: defaults.order },
   blocking: {
     type: 'boolean',
@@ -84,10 +90,14 @@ const partOptions = (defaults: Parts): Readonly<Record<string, OptionSchema>> =>
   backfill: { ...backfillOptions.backfill, default: defaults.backfill ?? 'none' },
 })
 
+/** A policy from parts; `options` are those of a choice that is given by its name, `after` is told of each placement. */
+export const compose = (parts: Parts, options: Options = {}, after?: AfterPlacement): Policy =>
+  new kinds[parts.backfill ?? 'none'](parts, options, after)
+
 /** An entry of the table from parts, with options of its own besides, for its choice, and perhaps a hook made of them. */
 export function composed(
   entry: Omit<PolicyEntry, 'options' | 'create'>,
-  defaults: Parts,
+  defaults: NamedParts,
   wrapper?: {
     readonly options: Readonly<Record<string, OptionSchema>>
     readonly after?: (options: Options) => AfterPlacement
@@ -98,7 +108,7 @@ export function composed(
     options: { ...partOptions(defaults), ...wrapper?.options },
     create(options) {
       const parts = { ...defaults, ...options } as Parts
-      return new kinds[parts.backfill ?? 'none'](parts, options, wrapper?.after?.(options))
+      return compose(parts, options, wrapper?.after?.(options))
     },
   }
 }

@@ -85,7 +85,12 @@ function program(): Command {
     .option('--seed <n>', 'seed, 0 to 4294967295', wholeNumber(0, 4_294_967_295))
     .option('--replications <n>', 'replications of each policy', wholeNumber(1, 1_000_000))
     .option('--threads <n>', 'threads; as many as there are processors where it is absent', wholeNumber(1, 1024))
-    .option('--policy <name>', 'only this policy (repeatable)', collect, [])
+    .option(
+      '--policy <name>',
+      'only this policy: a name, a label, or a file with one of your own (repeatable)',
+      collect,
+      [],
+    )
     .option('--out <dir>', 'folder for the results', 'out')
     .option('--dry-run', 'only say what would be run and what is there already')
     .option('--no-cache', 'neither reuse finished trials nor keep them')
@@ -144,6 +149,7 @@ function program(): Command {
       const { runSelftest } = await import('./selftest.ts')
       process.exitCode = await runSelftest(flags)
     })
+  addPolicyCommands(command)
   addImportCommand(command)
   addClusterCommands(command)
   addSnapshotCommand(command)
@@ -163,6 +169,34 @@ function program(): Command {
     })
   addPlannerCommands(command)
   return command
+}
+
+function addPolicyCommands(command: Command): void {
+  command
+    .command('init')
+    .description('write a commented start')
+    .command('policy')
+    .description('of a policy of your own')
+    .argument('[file]', 'file to write: .mjs or .js, or .ts where Node reads that (22.18 and later)', 'my-policy.mjs')
+    .option('--force', 'overwrite a file that is there')
+    .addHelpText('after', '\nExample:\n  fabricdt-run init policy mine.mjs')
+    .action(async (file: string, flags: { force?: boolean }) => {
+      const { initPolicy } = await import('./init-policy.ts')
+      process.exitCode = initPolicy(file, flags)
+    })
+  command
+    .command('conformance')
+    .description('check that policies hold to what every policy must')
+    .argument('<policy...>', 'files with policies of your own, or names')
+    .option('--json', 'print the verdicts as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  fabricdt-run conformance ./mine.mjs\n\nExit codes: 0 all checks hold · 1 one does not',
+    )
+    .action(async (asked: string[], flags: { json?: boolean }) => {
+      const { runConformance } = await import('./conformance.ts')
+      process.exitCode = runConformance(asked, flags)
+    })
 }
 
 function addClusterCommands(command: Command): void {
@@ -281,6 +315,7 @@ function addPlannerCommands(command: Command): void {
     .option('--live', 'watch the clusters that `up` made of the scenario, and execute on them')
     .option('--image <image>', 'what containers on real nodes run')
     .option('--context <context>', 'watch an existing cluster: context, or cluster=context (repeatable)', collect, [])
+    .option('--policy <file>', 'file with a policy of your own to plan by, too (repeatable)', collect, [])
     .option('--verbose', 'log every request to stderr, JSON line by line')
     .addHelpText('after', serveExamples)
     .action(async (file: string | undefined, flags: ServeFlags) => {
@@ -291,7 +326,7 @@ function addPlannerCommands(command: Command): void {
     .command('scheduler-extender')
     .description("let a real kube-scheduler ask the engine's policies which nodes fit and which to prefer")
     .argument('<scenario>', 'whose fabric the nodes are of, by name')
-    .option('--policy <name>', 'policy', 'greedy-latency')
+    .option('--policy <name>', 'policy: a name, or a file with one of your own', 'greedy-latency')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 8090)
     .option('--live', 'of the clusters that `up` made of the scenario')

@@ -1,6 +1,7 @@
 /** The main command: predicts each scenario, writes its run folder, prints the summary. */
+import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { type Draw, drawHere } from '../../reports/charts/drawing.ts'
 import { DrawingThread } from '../../reports/charts/drawing-thread.ts'
 import { junit } from '../../reports/junit.ts'
@@ -203,6 +204,7 @@ function filesOf(
     'decisions.parquet': decisionsParquet(prediction.model, decisionsOf(prediction, results)),
     'jobs.parquet': jobsParquet(prediction.model, jobsOf(prediction, results)),
     'series.parquet': seriesParquet(results),
+    ...ownFiles(scenario),
     ...(prediction.lifecycles === undefined
       ? {}
       : { 'pods.csv': podsCsv(prediction.lifecycles), 'nodes.csv': nodesCsv(prediction.lifecycles) }),
@@ -212,6 +214,16 @@ function filesOf(
     ),
   }
 }
+
+/** Policies of the user's own, as they were: results without what they came from cannot be had again. */
+const ownFiles = ({ policies }: Scenario): Record<string, FileContent> =>
+  Object.fromEntries(
+    policies.flatMap(({ own }) =>
+      own === undefined
+        ? []
+        : [[`policy-${own.hash.slice(0, 12)}-${basename(own.file)}`, readFileSync(own.file, 'utf8')]],
+    ),
+  )
 
 /** Jobs of the first replication of the first point, policy by policy. */
 function* jobsOf({ first }: Prediction, results: Results): Generator<PolicyJobs> {

@@ -1,5 +1,4 @@
 /** `scheduler-extender`: the real kube-scheduler asks the engine's policies, until it is told to stop. */
-import { findPolicy, policies } from '../../engine/index.ts'
 import { withDefaults } from '../../engine/schema.ts'
 import { FabricdtError } from '../errors.ts'
 import { Extender } from '../extender/extender.ts'
@@ -7,9 +6,9 @@ import { createExtenderServer } from '../extender/server.ts'
 import { Following } from '../live/follow.ts'
 import { type LiveFlags, liveHandles } from '../live/handles.ts'
 import { LiveState } from '../live/live-state.ts'
+import { askedPolicy } from '../own-policies/asked-policy.ts'
 import { PlanningFabric } from '../plan/fabric.ts'
 import { loadScenario } from '../scenario/load.ts'
-import { suggest } from '../scenario/suggest.ts'
 import { listenUntilStopped } from './listen.ts'
 
 export interface ExtenderFlags extends LiveFlags {
@@ -21,15 +20,7 @@ export interface ExtenderFlags extends LiveFlags {
 }
 
 export async function schedulerExtender(file: string, flags: ExtenderFlags): Promise<number> {
-  const policy = findPolicy(flags.policy)
-  if (policy === undefined)
-    throw new FabricdtError('unknown-policy', `there is no policy “${flags.policy}”`, {
-      hint: suggest(
-        flags.policy,
-        policies.map(({ name }) => name),
-        '',
-      ),
-    })
+  const policy = askedPolicy(flags.policy)
   const { scenario } = await loadScenario(file)
   const handles = await liveHandles(scenario, flags)
   const following = new Following()

@@ -11,12 +11,16 @@ import { workerImage } from '../execute/worker-image.ts'
 import { Following } from '../live/follow.ts'
 import { type Handles, type LiveFlags, liveHandles } from '../live/handles.ts'
 import { LiveState } from '../live/live-state.ts'
+import { askedPolicy } from '../own-policies/asked-policy.ts'
+import { policyOf } from '../own-policies/policy-of.ts'
 import { packageVersion } from '../package-version.ts'
 import { ClusterExecutor } from '../plan/execution.ts'
 import { PlanningFabric } from '../plan/fabric.ts'
 import { Planner } from '../plan/planner.ts'
 import { PlanStore } from '../plan/store.ts'
+import { Strategies } from '../plan/strategies.ts'
 import { loadScenario } from '../scenario/load.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import { listenUntilStopped } from './listen.ts'
 
 export interface ServeFlags extends LiveFlags {
@@ -27,6 +31,8 @@ export interface ServeFlags extends LiveFlags {
   tokenFile?: string
   /** What real containers run. */
   image?: string
+  /** Files of policies of the user's own that jobs may be planned by. */
+  policy: string[]
   verbose?: boolean
 }
 
@@ -45,7 +51,14 @@ export async function serve(file: string | undefined, flags: ServeFlags): Promis
     const isLive = handles.clusters.length > 0
     if (isLive) await follow(following, handles, new LiveState(fabric))
     const executor = flags.live === true ? executorOf(fabric, flags.image ?? workerImage()) : null
-    const planner = new Planner({ fabric, store, clock: Date.now, isLive, executor })
+    const planner = new Planner({
+      fabric,
+      store,
+      clock: Date.now,
+      isLive,
+      executor,
+      strategies: strategiesOf(scenario, flags),
+    })
     await planner.executions.closeInterrupted()
     const app = await createServer({
       planner,
@@ -67,6 +80,10 @@ export async function serve(file: string | undefined, flags: ServeFlags): Promis
     await handles.forget()
   }
 }
+
+/** Beside the table of policies those of the user's own: what the scenario lists, and what the command line names. */
+const strategiesOf = ({ policies }: Scenario, { policy }: ServeFlags): Strategies =>
+  new Strategies([...policies.filter(({ own }) => own !== undefined).map(policyOf), ...policy.map(askedPolicy)])
 
 /** Jobs run on what `up` made: it is known there what may be touched. */
 function executorOf(fabric: PlanningFabric, image: string): ClusterExecutor {

@@ -1,7 +1,7 @@
 /** One policy on real clusters: the live engine and the clusters, tied together by a clock. */
-import { type EventLog, findPolicy, Live, type LiveAttempt, type Model, type RunResult } from '../../engine/index.ts'
+import { type EventLog, Live, type LiveAttempt, type Model, type RunResult } from '../../engine/index.ts'
 import { logOf } from '../../engine/log.ts'
-import { FabricdtError } from '../errors.ts'
+import { policyOf } from '../own-policies/policy-of.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import type { ApplicationFigures } from '../telemetry/application.ts'
 import { Lifecycle } from '../telemetry/lifecycle.ts'
@@ -84,12 +84,10 @@ class PolicyRun {
 
   constructor(input: ExecuteInput) {
     const { model, policy, replication, sites, injector, render, clock } = input
-    const entry = findPolicy(policy.name)
-    if (entry === undefined) throw new FabricdtError('internal', `no policy ${policy.name}`)
     this.input = input
     this.live = new Live(
       model,
-      entry.create(policy.options),
+      policyOf(policy).create(policy.options),
       {
         started: attempt => this.submissions.started(attempt),
         stopped: attempt => this.submissions.stopped(attempt),

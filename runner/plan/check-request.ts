@@ -1,12 +1,12 @@
 /** Whether a request is right: its form by the schema, then what it refers to. Everything that is wrong is told at once. */
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import { findPolicy, policies } from '../../engine/policies/index.ts'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { PolicyEntry } from '../../engine/policies/policy.ts'
 import { withDefaults } from '../../engine/schema.ts'
+import { optionProblems as problemsOfOptions } from '../own-policies/option-problems.ts'
 import { explain } from '../scenario/check-schema.ts'
 import type { Path } from '../scenario/document.ts'
 import { readGpu } from '../scenario/gpu.ts'
-import type { SchemaError } from '../scenario/messages/schema-error.ts'
+import type { Message, SchemaError } from '../scenario/messages/schema-error.ts'
 import { QuantityError } from '../scenario/quantity-error.ts'
 import { wrongParameter } from '../scenario/rules/distribution-parameters.ts'
 import { cycleIn } from '../scenario/rules/job-graph.ts'
@@ -15,21 +15,20 @@ import type { PlanningFabric } from './fabric.ts'
 import { problem, RequestError, type RequestProblem } from './problem.ts'
 import type { CheckedRequest, JobRequest, PlanRequest, StageRequest } from './request.ts'
 import { planRequestSchema } from './request-schema.ts'
+import type { Strategies } from './strategies.ts'
 import { durationOf } from './workload.ts'
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false })
-const checkForm = ajv.compile(planRequestSchema)
-const checkOptions = new Map<PolicyEntry, ValidateFunction>()
+const checkForm = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(planRequestSchema)
 
 const defaultStrategy = 'greedy-latency'
 
 /** Throws RequestError with all that is wrong. */
-export function checkRequest(body: unknown, fabric: PlanningFabric): CheckedRequest {
-  const form = formProblems(body, checkForm, [])
+export function checkRequest(body: unknown, fabric: PlanningFabric, strategies: Strategies): CheckedRequest {
+  const form = formProblems(body)
   // Said with what is wrong with the form: it does not depend on it.
   const given = (body as { strategy?: unknown } | null)?.strategy ?? defaultStrategy
-  const policy = typeof given === 'string' ? findPolicy(given) : undefined
-  const strategy = policy === undefined && typeof given === 'string' ? [unknownStrategy(given)] : []
+  const policy = typeof given === 'string' ? strategies.find(given) : undefined
+  const strategy = policy === undefined && typeof given === 'string' ? [unknownStrategy(given, strategies)] : []
   if (form.length > 0) throw new RequestError([...form, ...strategy])
   const request = body as PlanRequest
   const problems = [
@@ -45,27 +44,20 @@ export function checkRequest(body: unknown, fabric: PlanningFabric): CheckedRequ
 
 const stagePath = (k: number, ...rest: Path): Path => ['job', 'spec', 'stages', k, ...rest]
 
-/** Against a schema: `at` is where the value stands in the body. */
-function formProblems(value: unknown, check: ValidateFunction, at: Path): RequestProblem[] {
-  if (check(value)) return []
-  const place = ['request', ...at].map(step => `/${step}`).join('')
-  const errors = (check.errors ?? []).map(error => ({ ...error, instancePath: place + error.instancePath }))
-  return explain(errors as SchemaError[]).map(({ code, message, hint, path }) =>
-    problem(code, path.slice(1), message.replace('request.', ''), hint === '' ? undefined : hint),
-  )
+function formProblems(value: unknown): RequestProblem[] {
+  if (checkForm(value)) return []
+  const errors = (checkForm.errors ?? []).map(error => ({ ...error, instancePath: `/request${error.instancePath}` }))
+  return explain(errors as SchemaError[]).map(toRequestProblem)
 }
 
-function optionProblems(policy: PolicyEntry, options: Record<string, unknown>): RequestProblem[] {
-  let check = checkOptions.get(policy)
-  if (check === undefined) {
-    check = ajv.compile({ type: 'object', properties: policy.options, additionalProperties: false })
-    checkOptions.set(policy, check)
-  }
-  return formProblems(options, check, ['options'])
-}
+const toRequestProblem = ({ code, message, hint, path }: Required<Message>): RequestProblem =>
+  problem(code, path.slice(1), message.replace('request.', ''), hint === '' ? undefined : hint)
 
-const unknownStrategy = (name: string): RequestProblem => {
-  const names = policies.flatMap(entry => [entry.name, ...(entry.aliases ?? [])])
+const optionProblems = (policy: PolicyEntry, options: Record<string, unknown>): RequestProblem[] =>
+  problemsOfOptions(policy, options, '/request/options').map(toRequestProblem)
+
+const unknownStrategy = (name: string, strategies: Strategies): RequestProblem => {
+  const names = strategies.all.flatMap(entry => [entry.name, ...(entry.aliases ?? [])])
   return problem('unknown-policy', ['strategy'], `there is no strategy “${name}”`, suggest(name, names, ''))
 }
 

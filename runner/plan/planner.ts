@@ -16,6 +16,7 @@ import type { Plan, StoredPlan } from './plan.ts'
 import { problem, RequestError } from './problem.ts'
 import type { CheckedRequest } from './request.ts'
 import { createPlanId, type ListOptions, type PlanStore } from './store.ts'
+import { Strategies } from './strategies.ts'
 import { type PlanVerification, verificationOf } from './verification.ts'
 import { windowsOf } from './windows.ts'
 import { isRandom, workloadOf } from './workload.ts'
@@ -29,6 +30,8 @@ export interface PlannerOptions {
   readonly isLive?: boolean
   /** What runs jobs; absent: nothing does. */
   readonly executor?: Executor | null
+  /** What jobs may be planned by; absent: the table of policies. */
+  readonly strategies?: Strategies
 }
 
 export class Planner {
@@ -37,11 +40,13 @@ export class Planner {
   readonly executions: Executions
   readonly startedMs: number
   readonly isLive: boolean
+  readonly strategies: Strategies
   private readonly store: PlanStore
   private readonly clock: () => number
 
   /** What plans of earlier runs still hold is held again. */
-  constructor({ fabric, store, clock, isLive = false, executor = null }: PlannerOptions) {
+  constructor({ fabric, store, clock, isLive = false, executor = null, strategies }: PlannerOptions) {
+    this.strategies = strategies ?? new Strategies()
     this.isLive = isLive
     this.fabric = fabric
     this.store = store
@@ -56,7 +61,7 @@ export class Planner {
 
   /** Throws RequestError for a request that is not right, NoRoomError where the job does not fit now. */
   async plan(body: unknown): Promise<Plan> {
-    const request = checkRequest(body, this.fabric)
+    const request = checkRequest(body, this.fabric, this.strategies)
     const workload = workloadOf(request.job, request.job.metadata.origin?.cluster ?? this.fabric.clusterNames[0])
     this.refuseImpossible(workload)
     const nowMs = this.clock()

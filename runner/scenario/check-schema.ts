@@ -2,7 +2,7 @@
 import { validate } from '../../schemas/validate-scenario.generated.ts'
 import type { Path } from './document.ts'
 import { describe } from './messages/describe.ts'
-import type { Message, SchemaError } from './messages/schema-error.ts'
+import { isPolicy, type Message, type SchemaError } from './messages/schema-error.ts'
 import type { Problems } from './problems.ts'
 import { nearest } from './suggest.ts'
 
@@ -68,6 +68,8 @@ function relevant(errors: readonly SchemaError[]): SchemaError[] {
     // Items that were taken out of a list leave a hole.
     if (error.data === undefined || error.keyword === 'if' || isInnerName(error) || isBranchOfExactlyOne(error))
       return false
+    // A name that no policy has is no path of a file either: that is no second problem.
+    if (error.keyword === 'pattern' && isPolicy(error.instancePath.split('/').slice(1))) return false
     // What one case needs is told by the rules, which know what does not belong to it either.
     if (error.schemaPath.endsWith('/then/required')) return false
     if (!['type', 'anyOf'].includes(error.keyword) && isForOtherType(error)) return false

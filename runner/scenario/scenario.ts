@@ -237,6 +237,8 @@ export interface ScenarioPolicy {
   label: string
   name: string
   options: Record<string, unknown>
+  /** Of a policy of the user's own: its file, absolute, and the hash of what it says. */
+  own?: { file: string; hash: string }
 }
 
 export interface ScenarioTarget {

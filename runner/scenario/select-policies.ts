@@ -1,6 +1,9 @@
 /** `--policy`: keeps the entries asked for; a policy that the scenario does not list is run with its defaults. */
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { isMap, isScalar, isSeq, Scalar, YAMLSeq } from 'yaml'
 import { findPolicy } from '../../engine/policies/index.ts'
+import { isOwnPolicy } from '../own-policies/own-policy.ts'
 import type { ScenarioDocument } from './document.ts'
 import { keysOf, scalarAt } from './override-steps.ts'
 import type { Problems } from './problems.ts'
@@ -16,7 +19,7 @@ export function selectPolicies(document: ScenarioDocument, wanted: readonly stri
     chosen.range = listed.range ?? null
   }
   for (const name of wanted) {
-    const asked = findPolicy(name)?.name ?? name
+    const asked = isOwnPolicy(name) ? askedFile(document, name) : (findPolicy(name)?.name ?? name)
     const byLabel = entries.filter(({ label }) => label === name || label === asked)
     const found = byLabel.length > 0 ? byLabel : entries.filter(({ policy }) => policy === asked)
     const items = entries.length > 0 && found.length > 0 ? found.map(({ item }) => item) : [added(document, name)]
@@ -48,11 +51,22 @@ function leaveOutExpectations(document: ScenarioDocument, gone: readonly string[
   list.items = list.items.filter(item => !isGone(item))
 }
 
-/** Proper name of an entry's policy, and what reports call the entry. */
+const properName = (document: ScenarioDocument, written: string): string =>
+  isOwnPolicy(written) ? resolve(dirname(document.file), written) : (findPolicy(written)?.name ?? written)
+
+/** What is asked for on the command line lies where that was written, or else beside the scenario. */
+const askedFile = (document: ScenarioDocument, name: string): string =>
+  existsSync(name) ? resolve(name) : resolve(dirname(document.file), name)
+
+/** Fields of an entry that do not name its policy. */
+const besides = ['label', 'options']
+
+/** Proper name of an entry's policy, or its file, and what reports call the entry. */
 function namesOf(document: ScenarioDocument, item: unknown): { policy: string | undefined; label: string | undefined } {
   const node = document.resolved(item)
-  const written = isScalar(node) ? String(node.value) : keysOf(document, node).find(key => key !== 'label')
-  const policy = written === undefined ? undefined : (findPolicy(written)?.name ?? written)
+  const named = isScalar(node) ? String(node.value) : keysOf(document, node).find(key => !besides.includes(key))
+  const written = named === 'file' ? scalarAt(document, node, 'file') : named
+  const policy = written === undefined ? undefined : properName(document, written)
   return { policy, label: scalarAt(document, node, 'label') ?? policy }
 }
 

@@ -67,7 +67,7 @@ export class Kept {
     return {
       parts: this.parts[0],
       policies: Object.fromEntries(
-        policies.map(({ label, name, options }) => [label, JSON.stringify([name, options])]),
+        policies.map(({ label, name, options, own }) => [label, JSON.stringify([name, options, own?.hash])]),
       ),
     }
   }

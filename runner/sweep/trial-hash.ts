@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../../reports/package-root.ts'
 import { hashFile } from '../compile/files.ts'
 import { canonicalJson, sha256 } from '../output/canonical.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario, ScenarioPolicy } from '../scenario/scenario.ts'
 
 /** Parts of a scenario that every trial of it depends on, by the name by which a person knows them. */
 export type Parts = Readonly<Record<'engine' | 'seed' | 'time' | 'fabric' | 'workloads' | 'failures', string>>
@@ -28,8 +28,8 @@ export function partsOf(scenario: Scenario, engine: string): Parts {
 }
 
 /** Key of the trials of one policy at one point, whatever their replication. */
-export const trialsHash = (parts: Parts, policy: { name: string; options: unknown }): string =>
-  sha256(canonicalJson([parts, policy.name, policy.options]))
+export const trialsHash = (parts: Parts, { name, options, own }: Omit<ScenarioPolicy, 'label'>): string =>
+  sha256(canonicalJson([parts, name, options, ...(own === undefined ? [] : [own.hash])]))
 
 /** Put in by the build when it bundles the command: what is bundled is what counts then, whatever lies in dist/. */
 declare const FABRICDT_ENGINE: string | undefined

@@ -1,9 +1,11 @@
 /** A trial: one policy on one replication of one point of a sweep. A value, so that any thread can run it. */
-import { findPolicy, type Model, simulate } from '../../engine/index.ts'
+import { type Model, simulate } from '../../engine/index.ts'
 import type { DecisionRecords, JobRecords, RunResult } from '../../engine/result.ts'
 import { isDrawn } from '../../reports/summary/drawn.ts'
 import { rowOf } from '../../reports/summary/row.ts'
 import { summarizeCurves, summarizeNumbers, type TrialCurves } from '../../reports/trial-summary.ts'
+import { FabricdtError } from '../errors.ts'
+import { policyOf } from '../own-policies/policy-of.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
 
 export interface TrialKey {
@@ -35,10 +37,8 @@ export const isFirst = ({ point, replication }: Omit<TrialKey, 'policy'>): boole
 export function runTrial(model: Model, policy: ScenarioPolicy, key: TrialKey): TrialOutcome {
   const begin = performance.now()
   try {
-    const entry = findPolicy(policy.name)
-    if (entry === undefined) throw new Error(`no policy ${policy.name}`)
     const first = isFirst(key)
-    const run = simulate(model, entry.create(policy.options), {
+    const run = simulate(model, policyOf(policy).create(policy.options), {
       replication: key.replication,
       compat: model.compat ?? null,
       record: { decisions: first, jobs: first },
@@ -55,7 +55,8 @@ export function runTrial(model: Model, policy: ScenarioPolicy, key: TrialKey): T
     }
   } catch (error) {
     const { name, message } = error as Error
-    return { ...key, wallMs: performance.now() - begin, error: { code: name, message } }
+    const code = error instanceof FabricdtError ? error.code : name
+    return { ...key, wallMs: performance.now() - begin, error: { code, message } }
   }
 }
 

@@ -1,6 +1,7 @@
 /** Prediction and observation of one policy, brought to one form, and the jobs that can be compared. */
-import { findPolicy, type Model, simulate } from '../../engine/index.ts'
+import { type Model, simulate } from '../../engine/index.ts'
 import type { ClusterTally, JobRecords, RunResult } from '../../engine/result.ts'
+import { policyOf } from '../own-policies/policy-of.ts'
 import type { ScenarioPolicy } from '../scenario/scenario.ts'
 import { type AttemptRecords, attemptsOf } from './attempts.ts'
 import type { Observation } from './observation.ts'
@@ -23,9 +24,7 @@ export interface Side {
  * cluster. Throws what the engine throws.
  */
 export function predictedSide(model: Model, policy: ScenarioPolicy, replication: number, lateS?: Float64Array): Side {
-  const entry = findPolicy(policy.name)
-  if (entry === undefined) throw new Error(`no policy ${policy.name}`)
-  const run = simulate(model, entry.create(policy.options), {
+  const run = simulate(model, policyOf(policy).create(policy.options), {
     replication,
     compat: model.compat ?? null,
     record: { jobs: true, events: true },

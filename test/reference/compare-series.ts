@@ -16,7 +16,8 @@ export function compareSeries(series: Series, reference: ReferenceResult): strin
     const fromS = (isSliver ? bin - 1 : bin) * series.widthS
     const toS = Math.min(fromS + series.widthS, endS)
     const slack = 1e-9 + (1e-13 * endS) / (toS - fromS)
-    const meanOf = (of: (piece: Piece) => number) => integrate(history, of, fromS, toS) / (toS - fromS)
+    const pieces = history.filter(piece => piece.toS > fromS && piece.fromS < toS)
+    const meanOf = (of: (piece: Piece) => number) => integrate(pieces, of, fromS, toS) / (toS - fromS)
     const pairs: [string, number, number][] = [
       ['waiting', series.waiting[bin], meanOf(piece => piece.waiting)],
       ['running', series.running[bin], meanOf(piece => piece.running)],

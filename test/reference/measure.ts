@@ -2,7 +2,7 @@
 import { coresOf } from './capacity.ts'
 import { wattsAt } from './power.ts'
 import { coreMilliOf, isUsing, shareOf } from './progress.ts'
-import { aliveStages, isUp, type Node, type World } from './world.ts'
+import { isUp, type Node, placedAnyhow, type World, waitingStages } from './world.ts'
 
 /** The state between two events. */
 export interface Piece {
@@ -27,9 +27,9 @@ export function measure(world: World, toS: number): Piece {
   const piece: Piece = {
     fromS: world.now,
     toS,
-    waiting: aliveStages(world).filter(stage => stage.waiting).length + world.held.length,
+    waiting: waitingStages(world).length + world.held.length,
     system: world.alive.length,
-    running: aliveStages(world).flatMap(stage => stage.placed.filter(({ begun, lost }) => begun && !lost)).length,
+    running: placedAnyhow(world).filter(({ begun, lost }) => begun && !lost).length,
     watts: zeros(),
     idleWatts: zeros(),
     busyCores: zeros(),
@@ -44,7 +44,7 @@ export function measure(world: World, toS: number): Piece {
 /** Cores that burn on each node; adds what each attempt burns in `durationS`. */
 function coresInUse(world: World, durationS: number): number[] {
   const used = world.nodes.map(() => 0)
-  for (const attempt of aliveStages(world).flatMap(stage => stage.placed)) {
+  for (const attempt of placedAnyhow(world)) {
     for (const share of attempt.shares.filter(each => isUsing(world, attempt, each))) {
       const cores = coresOf(world, attempt.stage, share.tasks) * shareOf(world, share.node)
       used[share.node.index] += cores

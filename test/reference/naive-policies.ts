@@ -3,7 +3,7 @@ import { decideByShare } from './naive-fair-share.ts'
 import { decideDisplacing } from './naive-preemption.ts'
 import { place } from './placing.ts'
 import type { scores } from './scores.ts'
-import { aliveStages, compareJobs, type Stage, type World } from './world.ts'
+import { compareJobs, type Stage, type World, waitingStages } from './world.ts'
 
 export type Choice =
   | keyof typeof scores
@@ -105,17 +105,15 @@ function queue(world: World, { order }: NaivePolicy): Stage[] {
   const key = (stage: Stage) => keys[order](world, stage)
   const last = (stage: Stage) => (mutation === 'requeue at the end' && stage.attemptsSoFar > 0 ? 1 : 0)
   const priority = ({ job }: Stage) => (mutation === 'priority ignored' ? 0 : model.workloads.priority[job.workload])
-  return aliveStages(world)
-    .filter(stage => stage.waiting)
-    .sort(
-      (a, b) =>
-        last(a) - last(b) ||
-        priority(b) - priority(a) ||
-        key(a) - key(b) ||
-        a.job.submitS - b.job.submitS ||
-        compareJobs(a.job, b.job) ||
-        a.index - b.index,
-    )
+  return waitingStages(world).sort(
+    (a, b) =>
+      last(a) - last(b) ||
+      priority(b) - priority(a) ||
+      key(a) - key(b) ||
+      a.job.submitS - b.job.submitS ||
+      compareJobs(a.job, b.job) ||
+      a.index - b.index,
+  )
 }
 
 function placeShadows(world: World, stage: Stage, policy: NaivePolicy): void {

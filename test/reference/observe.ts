@@ -1,13 +1,13 @@
 /** What a trigger sees of the world now. */
 import { coreMilliOf, wantedMilli } from './progress.ts'
-import { aliveStages, isUp, type World } from './world.ts'
+import { isUp, type World, waitingStages } from './world.ts'
 
 /** Of a cluster where there is such a thing, or of the fabric (−1). NaN: nothing to see. */
 export function observe(world: World, metric: string, cluster: number): number {
   const seen: Readonly<Record<string, () => number>> = {
     utilisation: () => utilisation(world, cluster),
     availability: () => availability(world, cluster),
-    queueLength: () => aliveStages(world).filter(stage => stage.waiting).length + world.held.length,
+    queueLength: () => waitingStages(world).length + world.held.length,
     jobsInSystem: () => world.alive.length,
     lostAttempts: () => world.lostAttempts,
   }

@@ -16,7 +16,16 @@ import { endEntries, nextOver } from './progress.ts'
 import { type ReferenceResult, report } from './report.ts'
 import { begin, cancel, end, submit } from './rules.ts'
 import { look, rearmTriggers, triggerTimes } from './triggers.ts'
-import { type Attempt, aliveStages, compareJobs, createWorld, type Job, placedAttempts, type World } from './world.ts'
+import {
+  type Attempt,
+  compareJobs,
+  createWorld,
+  type Job,
+  placedAnyhow,
+  placedAttempts,
+  type World,
+  waitingStages,
+} from './world.ts'
 
 export interface PolicyChoice {
   name: string
@@ -53,10 +62,13 @@ const isGoingOn = ({ model, alive, now }: World, sources: Source[], next: number
 
 /** Rounds until nothing is due any more, and no trigger fires by what has become of it. */
 function instant(world: World, sources: Source[], policy: NaivePolicy): void {
-  for (let rounds = 0; nextTime(world, sources) === world.now; rounds++) {
+  for (let rounds = 0, isDue = true; isDue; rounds++) {
     if (rounds === 10_000) throw new Error(`more than 10,000 rounds at ${world.now} s`)
     round(world, sources, policy)
-    if (nextTime(world, sources) > world.now) look(world)
+    isDue = nextTime(world, sources) === world.now
+    if (isDue) continue
+    look(world)
+    isDue = nextTime(world, sources) === world.now
   }
 }
 
@@ -73,15 +85,16 @@ function round(world: World, sources: Source[], policy: NaivePolicy): void {
   begins(world)
   rearmTriggers(world)
   arrivals(world, sources)
-  if (aliveStages(world).some(stage => stage.waiting)) decide(world, policy)
+  if (waitingStages(world).length > 0) decide(world, policy)
 }
 
 /** When the next thing is due. */
 function nextTime(world: World, sources: Source[]): number {
   const { atS, forS } = world.model.failures
-  const attempts = aliveStages(world).flatMap(stage => stage.placed)
   return Math.min(
-    ...attempts.filter(({ lost }) => !lost).map(attempt => (attempt.begun ? attempt.endS : attempt.beginS)),
+    ...placedAnyhow(world)
+      .filter(({ lost }) => !lost)
+      .map(attempt => (attempt.begun ? attempt.endS : attempt.beginS)),
     ...world.nodes.map(node => nextOver(world, node)),
     ...world.links.flatMap(link => [nextGone(world, link), link.detectAt]),
     ...triggerTimes(world),

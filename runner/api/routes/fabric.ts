@@ -1,6 +1,5 @@
 /** What is planned on, and by what. */
 import type { FastifyInstance } from 'fastify'
-import { policies } from '../../../engine/policies/index.ts'
 import type { PlanningFabric } from '../../plan/fabric.ts'
 import { type ClusterLevels, levelsOf } from '../../plan/levels.ts'
 import { fabricSchema, strategiesSchema } from '../schemas.ts'
@@ -26,7 +25,12 @@ export function fabricRoutes(app: FastifyInstance, { planner }: Services): void 
     '/strategies',
     { schema: { tags, summary: 'The strategies and their options.', response: { 200: strategiesSchema } } },
     () => ({
-      strategies: policies.map(({ name, aliases = [], summary, options }) => ({ name, aliases, summary, options })),
+      strategies: planner.strategies.all.map(({ name, aliases = [], summary, options }) => ({
+        name,
+        aliases,
+        summary,
+        options,
+      })),
     }),
   )
 }

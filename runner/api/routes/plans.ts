@@ -1,6 +1,5 @@
 /** Plans: made, listed, looked at, executed, verified and forgotten. */
 import type { FastifyInstance } from 'fastify'
-import { findPolicy } from '../../../engine/policies/index.ts'
 import { NoRoomError } from '../../plan/no-room.ts'
 import { type Plan, planStatuses } from '../../plan/plan.ts'
 import { problem, RequestError } from '../../plan/problem.ts'
@@ -104,14 +103,14 @@ async function measured(body: unknown, { planner, metrics }: Services): Promise<
     return plan
   } catch (error) {
     const result = error instanceof NoRoomError ? 'no-room' : error instanceof RequestError ? 'refused' : 'error'
-    metrics.plans.inc({ strategy: strategyOf(body), result })
+    metrics.plans.inc({ strategy: strategyOf(body, planner), result })
     throw error
   }
 }
 
 /** Only names that there are: what clients make up would fill the metrics. */
-const strategyOf = (body: unknown): string =>
-  findPolicy(String((body as { strategy?: unknown } | null)?.strategy ?? 'greedy-latency'))?.name ?? 'unknown'
+const strategyOf = (body: unknown, { strategies }: Services['planner']): string =>
+  strategies.find(String((body as { strategy?: unknown } | null)?.strategy ?? 'greedy-latency'))?.name ?? 'unknown'
 
 function pageOf({ limit = '50', after, status, name }: Record<string, string | undefined>) {
   const count = Number(limit)

@@ -13,9 +13,14 @@ export const policyEntries: Rule = context => {
         hint: 'Make it an entry of the list of its own, with a dash before it.',
       })
     // An unknown policy beside the label has been told already.
-    if (names.length === 0 && Object.keys(context.rawMapping(path)).every(key => key === 'label'))
+    if (names.length === 0 && Object.keys(context.rawMapping(path)).every(key => ['label', 'options'].includes(key)))
       context.problems.add('missing-field', path, 'the entry names no policy', {
         hint: 'Write `- greedy-latency` or `- resilient: {shadows: 1}`.',
+      })
+    if (policy.options !== undefined && policy.file === undefined && names.length > 0)
+      context.problems.add('not-allowed', [...path, 'options'], '`options` are those of a policy in a `file`', {
+        key: true,
+        hint: 'Write those of a policy that has a name behind it: `- resilient: {shadows: 1}`.',
       })
   }
 }
