@@ -1,7 +1,7 @@
 /**
  * The runner is killed at random moments of an execution: what it left is put back. Moments are drawn from a seeded stream,
  * one from each part of the time that a run takes; FABRICDT_KILLS is how many (on a fabric that stands) per provider, ten in all
- * where FABRICDT_LONG=1 is set, three else.
+ * where FABRICDT_LONG=1 is set, two else.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -55,7 +55,11 @@ const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 
 const whyNoKubelet = async (): Promise<string | null> => {
   const { hint, detail } = workerFinding()
-  return (await whyNot(findProvider('kubelet')!)) ?? (hint === '' ? null : `kubelet: worker image ${detail}; ${hint}`)
+  return (
+    whyNotLong ??
+    (await whyNot(findProvider('kubelet')!)) ??
+    (hint === '' ? null : `kubelet: worker image ${detail}; ${hint}`)
+  )
 }
 
 const running = { phase: 'up', withinMs: 10_000 } as const
