@@ -107,6 +107,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Shortest estimated job first; the head blocks; first node that fits. Absent: another policy.
@@ -153,6 +154,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Longest estimated job first; the head blocks; first node that fits. Absent: another policy.
@@ -199,6 +201,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. Absent: another policy.
@@ -245,6 +248,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. Absent: another policy.
@@ -291,6 +295,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. Absent: another policy.
@@ -337,6 +342,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served; those behind a blocked head may go before it without delaying it. Absent: another policy.
@@ -383,6 +389,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served; a job may go before others without delaying any of them. Absent: another policy.
@@ -429,6 +436,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the nodes in turn; the head blocks. Absent: another policy.
@@ -475,6 +483,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto any node that fits, all equally likely; the head blocks. Absent: another policy.
@@ -521,6 +530,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the first node that fits; the head blocks. Absent: another policy.
@@ -567,6 +577,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the node with the fewest free cores that fits; the head blocks. Absent: another policy.
@@ -613,6 +624,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the node with the most free cores; the head blocks. Absent: another policy.
@@ -659,6 +671,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. Absent: another policy.
@@ -705,6 +718,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. Absent: another policy.
@@ -751,6 +765,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. Absent: another policy.
@@ -797,6 +812,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. Absent: another policy.
@@ -843,6 +859,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. Absent: another policy.
@@ -889,6 +906,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. Absent: another policy.
@@ -935,6 +953,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. Absent: another policy.
@@ -964,6 +983,7 @@ export type Policy =
          * What each second of it adds.
          */
         perSecond?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. Absent: another policy.
@@ -1010,6 +1030,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Each job onto the node from which its answer is back at its origin soonest; nothing blocks. Absent: another policy.
@@ -1056,6 +1077,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Each job onto the node from which its answer is back at its origin soonest; nothing blocks. Absent: another policy.
@@ -1102,6 +1124,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. Absent: another policy.
@@ -1148,6 +1171,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * greedy-latency with hot shadows in other failure domains; the first to end wins. Absent: another policy.
@@ -1206,6 +1230,7 @@ export type Policy =
          * Which jobs get shadows: those with a deadline, or all.
          */
         only?: "deadline" | "all";
+        switchOff?: SwitchingOff;
       };
       /**
        * By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. Absent: another policy.
@@ -1236,6 +1261,7 @@ export type Policy =
          * Seconds that a displaced attempt has left, in which it may still end.
          */
         graceS?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. Absent: another policy.
@@ -1262,6 +1288,7 @@ export type Policy =
           | "fragmentation"
           | "cvar"
           | "kube-default";
+        switchOff?: SwitchingOff;
       };
       /**
        * Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. Absent: another policy.
@@ -1288,6 +1315,7 @@ export type Policy =
           | "fragmentation"
           | "cvar"
           | "kube-default";
+        switchOff?: SwitchingOff;
       };
       /**
        * All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. Absent: another policy.
@@ -1297,6 +1325,7 @@ export type Policy =
          * At most so many waiting stages, in order of submission, are looked at in one decision.
          */
         window?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. Absent: another policy.
@@ -1306,6 +1335,7 @@ export type Policy =
          * At most so many waiting stages, in order of submission, are looked at in one decision.
          */
         window?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. Absent: another policy.
@@ -1315,23 +1345,32 @@ export type Policy =
          * At most so many waiting stages, in order of submission, are looked at in one decision.
          */
         window?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. Absent: another policy.
        */
-      heft?: {};
+      heft?: {
+        switchOff?: SwitchingOff;
+      };
       /**
        * Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. Absent: another policy.
        */
-      peft?: {};
+      peft?: {
+        switchOff?: SwitchingOff;
+      };
       /**
        * Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. Absent: another policy.
        */
-      dls?: {};
+      dls?: {
+        switchOff?: SwitchingOff;
+      };
       /**
        * Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. Absent: another policy.
        */
-      lookahead?: {};
+      lookahead?: {
+        switchOff?: SwitchingOff;
+      };
       /**
        * Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. Absent: another policy.
        */
@@ -1393,6 +1432,7 @@ export type Policy =
          * What a second on the ways of request, data and answer counts for, beside others; 0: not weighed.
          */
         network?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * Each job where and when a forecast says that it emits least, within its slack; in one piece or several. Absent: another policy.
@@ -1426,6 +1466,7 @@ export type Policy =
          * Grams that a second on the ways of request, data and answer counts for, beside the energy; 0: not weighed.
          */
         network?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. Absent: another policy.
@@ -1455,6 +1496,7 @@ export type Policy =
          * What a second on the ways of request, data and answer counts for, beside others; 0: not weighed.
          */
         network?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. Absent: another policy.
@@ -1513,6 +1555,7 @@ export type Policy =
          * Joules that a second on the ways of request, data and answer counts for; 0: not weighed.
          */
         network?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks. Absent: another policy.
@@ -1583,6 +1626,7 @@ export type Policy =
          * With forecast noise: its relative standard deviation.
          */
         error?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * What reports call it; unique. Absent: the name of the policy.
@@ -1873,6 +1917,32 @@ export interface Power {
    * Watts while switched off.
    */
   off?: string | number;
+  /**
+   * What booting takes, where a policy has `switchOff`.
+   */
+  boot?: {
+    /**
+     * From switching a node on until it can be used. Absent: 2m.
+     */
+    time?: string | number;
+    /**
+     * Watts while booting. Absent: those of an idle node.
+     */
+    watts?: string | number;
+  };
+  /**
+   * What going off takes, where a policy has `switchOff`.
+   */
+  shutdown?: {
+    /**
+     * From switching an idle node off until it is. Absent: 10s.
+     */
+    time?: string | number;
+    /**
+     * Watts while going off. Absent: those of an idle node.
+     */
+    watts?: string | number;
+  };
   /**
    * Watts while failed.
    */
@@ -2420,6 +2490,27 @@ export interface Quota {
    * GPUs. Absent: no limit.
    */
   gpu?: number;
+}
+/**
+ * Idle nodes are switched off, and booted for what waits; what that takes is said by the power of their pool. {}: at once. Absent: nodes stay on.
+ */
+export interface SwitchingOff {
+  /**
+   * opportunistic: a node goes off as soon as it is idle; inertial: when it has been so for `keepS`.
+   */
+  mode?: "opportunistic" | "inertial";
+  /**
+   * Seconds for which an idle node stays on, where it is inertial.
+   */
+  keepS?: number;
+  /**
+   * Part of the nodes of each cluster that stays on, idle or not; rounded up to whole nodes.
+   */
+  awake?: number;
+  /**
+   * What nodes are booted for: waiting: a stage that waits, if with them it would fit now; stuck: only one that would not fit even if nothing else was placed on the nodes that are on.
+   */
+  wake?: "waiting" | "stuck";
 }
 /**
  * Something that fails: with `at` at a time, with `mtbf` at random and again and again, with `when` upon a condition.

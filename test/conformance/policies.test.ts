@@ -137,7 +137,7 @@ describe.each(policies.map(entry => entry.name))('%s', name => {
     expect(entry?.summary.length).toBeGreaterThan(20)
     for (const option of Object.values(entry?.options ?? {})) {
       expect(option.description.length).toBeGreaterThan(5)
-      expect(option.default).toBeDefined()
+      expect(option.default !== undefined || option.description.includes('Absent:')).toBe(true)
     }
   })
 
@@ -160,6 +160,17 @@ describe.each(policies.map(entry => entry.name))('%s', name => {
     const { submitted, completed, failed, unfinished } = result.total
     expect([completed + failed, unfinished]).toEqual([submitted, 0])
     expect(run(name, 0, { backfill })).toEqual(result)
+  })
+
+  test('with nodes that are switched off and booted all jobs reach a terminal state too', () => {
+    const result = run(name, 0, { switchOff: { mode: 'inertial', keepS: 3 } })
+    const { submitted, completed, failed, unfinished } = result.total
+    expect([completed + failed, unfinished]).toEqual([submitted, 0])
+    expect(result.boots).toBeGreaterThan(0)
+    for (const [c, capacityCoreS] of result.clusters.capacityCoreS.entries())
+      expect(result.clusters.upCoreS[c] + result.clusters.switchedCoreS[c]).toBeLessThanOrEqual(
+        capacityCoreS * (1 + 1e-12),
+      )
   })
 
   test('policies meet the same luck: jobs are submitted at the same instants', () => {
