@@ -8,6 +8,7 @@ import { giveBackEntries } from './placing.ts'
 import type { Choice } from './policies/policy.ts'
 import { streams } from './random.ts'
 import type { Run } from './run.ts'
+import type { Switching } from './switching.ts'
 
 /**
  * An attempt whose entries are taken is placed now: it begins when all that it needs has arrived and start-up is
@@ -35,6 +36,7 @@ export function startAttempt(run: Run, stage: number, slot: number, choice: Choi
     speed = Math.min(speed, groups.speed[group])
     factor = Math.max(factor, model.classes.factor[stageClass * groups.count + group])
     up = up && run.nodes.isUp(node)
+    run.switching?.taken(node)
     last = entry
   }
   choice.placed?.(arena.node(last))
@@ -320,6 +322,7 @@ function withdraw(run: Run, slot: number): void {
   for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry)) stopBurning(run, entry)
   if (run.network.hasMessages && arena.firstMessage(slot) >= 0) run.network.drop(slot)
   run.future?.gone(slot)
+  if (run.switching !== null) release(run, slot, run.switching)
   if (run.waiting.count > 0) giveBackAndTell(run, slot)
   else giveBackEntries(run, slot)
   arena.setPlaced(stage, arena.placed(stage) - 1)
@@ -332,6 +335,15 @@ function withdraw(run: Run, slot: number): void {
   if (slot === stage) return
   unlinkShadow(run, stage, slot)
   arena.release(slot)
+}
+
+/** Nodes on which nothing else is placed are idle from now on. */
+function release(run: Run, slot: number, switching: Switching): void {
+  const { arena, capacity } = run
+  for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry)) {
+    const node = arena.node(entry)
+    switching.released(node, run.now, capacity.ready[node] === 1)
+  }
 }
 
 /** Classes that were passed over may fit again where capacity returned. */

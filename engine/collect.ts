@@ -91,6 +91,7 @@ export class Collector {
   lostAttempts = 0
   wastedCoreS = 0
   shadowPlacements = 0
+  boots = 0
   readonly placements: Float64Array
   readonly series: SeriesCollector
   private readonly model: Model
@@ -188,6 +189,7 @@ export class Collector {
         idleEnergyJ: since('idleEnergyJ'),
         busyCoreS: since('busyCoreS'),
         upCoreS: since('upCoreS'),
+        switchedCoreS: since('switchedCoreS'),
         capacityCoreS,
         placements: this.placements,
       },
@@ -198,6 +200,7 @@ export class Collector {
       lostAttempts: this.lostAttempts,
       wastedCoreS: this.wastedCoreS,
       shadowPlacements: this.shadowPlacements,
+      boots: this.boots,
       ...counters,
       ...(this.jobs === null ? {} : { jobs: this.jobs.records() }),
       ...(this.decisions === null ? {} : { decisions: this.decisions.records() }),

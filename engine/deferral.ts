@@ -4,10 +4,11 @@ import { activeAttempts, placeAnew, saveAll, saveProgress } from './attempts.ts'
 import { eventKind } from './calendar.ts'
 import { EngineError } from './engine-error.ts'
 import { isPlaced, waitAgain } from './jobs.ts'
+import { powerOver } from './power-switch.ts'
 import type { Run } from './run.ts'
 
-/** What a timer is for; in the last two bits of its entity. */
-const timer = { wake: 0, suspend: 1, evict: 2 } as const
+/** What a timer is for; in the last two bits of its entity, before which its slot (or node) stands. */
+export const timer = { wake: 0, suspend: 1, evict: 2, power: 3 } as const
 
 /** A waiting stage is not looked at before `time`. Throws EngineError if it does not wait, or the time is not to come. */
 export function defer(run: Run, stage: number, time: number): void {
@@ -38,6 +39,7 @@ export function suspendLater(run: Run, stage: number, time: number): void {
 /** A timer is over; those of another generation of their slot are stale. */
 export function timerOver(run: Run, entity: number): void {
   const slot = entity >> 2
+  if ((entity & 3) === timer.power) return powerOver(run, slot)
   if ((entity & 3) === timer.wake) {
     run.note('wake', slot, -1, -1)
     waitAgain(run, slot)

@@ -11,6 +11,8 @@ export interface ClusterIntegrals {
   busyCoreS: Float64Array
   upNodeS: Float64Array
   upCoreS: Float64Array
+  /** Of nodes that are going off, off or booting. */
+  switchedCoreS: Float64Array
   /** Facility joules (PUE included), and the part drawn for being up. */
   energyJ: Float64Array
   idleEnergyJ: Float64Array
@@ -30,6 +32,10 @@ export class Energy {
   private readonly up: Float64Array
   private readonly upIntegral: Float64Array
   private readonly upSince: Float64Array
+  /** Nodes that are going off, off and booting, their integrals, and since when, per group. */
+  private readonly switched: Float64Array
+  private readonly switchedIntegral: Float64Array
+  private readonly switchedSince: Float64Array
   /** Watts of an idle node of each group. */
   private readonly idleW: Float64Array
   /** Groups whose nodes are followed one by one; joules above idle of theirs that are closed. */
@@ -55,6 +61,9 @@ export class Energy {
     this.up = Float64Array.from({ length: count }, (_, g) => nodeStart[g + 1] - nodeStart[g])
     this.upIntegral = new Float64Array(count)
     this.upSince = new Float64Array(count)
+    this.switched = new Float64Array(3 * count)
+    this.switchedIntegral = new Float64Array(3 * count)
+    this.switchedSince = new Float64Array(3 * count)
     this.idleW = Float64Array.from({ length: count }, (_, g) => this.watts(g, 0))
     this.detailed = Uint8Array.from({ length: count }, (_, g) => (powerModels[groups.powerModel[g]].affine ? 0 : 1))
     this.closedJ = new Float64Array(count)
@@ -88,6 +97,15 @@ export class Energy {
     this.up[group] += nodes
   }
 
+  /** So many more nodes of the group are in a power state other than on. */
+  changeSwitched(group: number, state: number, nodes: number): void {
+    const { now } = this.clock
+    const at = 3 * group + state - 1
+    this.switchedIntegral[at] += this.switched[at] * (now - this.switchedSince[at])
+    this.switchedSince[at] = now
+    this.switched[at] += nodes
+  }
+
   /** Passes the next change of an intensity: what was drawn until then counts with the old one. */
   passStep(): void {
     const { carbon, clusters } = this.model
@@ -102,14 +120,15 @@ export class Energy {
     this.findNextStep()
   }
 
-  /** Millicores in use, of nodes that are up, and of all, now: of a cluster, or of the fabric (−1). */
-  levels(cluster: number): { useMilli: number; upMilli: number; allMilli: number } {
+  /** Millicores in use, of nodes that are up, of those that are switched off, and of all, now: of a cluster, or of the fabric (−1). */
+  levels(cluster: number): { useMilli: number; upMilli: number; switchedMilli: number; allMilli: number } {
     const { groups } = this.model
-    const levels = { useMilli: 0, upMilli: 0, allMilli: 0 }
+    const levels = { useMilli: 0, upMilli: 0, switchedMilli: 0, allMilli: 0 }
     for (let g = 0; g < groups.count; g++) {
       if (cluster >= 0 && groups.cluster[g] !== cluster) continue
       levels.useMilli += this.use[g]
       levels.upMilli += this.up[g] * groups.coreMilli[g]
+      for (let at = 3 * g; at < 3 * g + 3; at++) levels.switchedMilli += this.switched[at] * groups.coreMilli[g]
       levels.allMilli += (groups.nodeStart[g + 1] - groups.nodeStart[g]) * groups.coreMilli[g]
     }
     return levels
@@ -129,6 +148,7 @@ export class Energy {
       busyCoreS: column(),
       upNodeS: column(),
       upCoreS: column(),
+      switchedCoreS: column(),
       energyJ: column(),
       idleEnergyJ: column(),
       emissionsG: column(),
@@ -138,18 +158,27 @@ export class Energy {
       const cores = groups.coreMilli[g] / 1000
       const busyCoreS = (this.useIntegral[g] + this.use[g] * (now - this.useSince[g])) / 1000
       const upNodeS = this.upIntegral[g] + this.up[g] * (now - this.upSince[g])
-      const downNodeS = (groups.nodeStart[g + 1] - groups.nodeStart[g]) * now - upNodeS
+      const [stoppingS, offS, bootingS] = [0, 1, 2].map(state => this.switchedNodeS(3 * g + state, now))
+      const switchedS = stoppingS + offS + bootingS
+      const downNodeS = (groups.nodeStart[g + 1] - groups.nodeStart[g]) * now - upNodeS - switchedS
+      const switchedJ = groups.shutdownW[g] * stoppingS + groups.offW[g] * offS + groups.bootW[g] * bootingS
       const idleJ = this.idleW[g] * upNodeS
       sums.busyCoreS[cluster] += busyCoreS
       sums.upNodeS[cluster] += upNodeS
       sums.upCoreS[cluster] += upNodeS * cores
+      sums.switchedCoreS[cluster] += switchedS * cores
       sums.idleEnergyJ[cluster] += idleJ * clusters.pue[cluster]
       sums.energyJ[cluster] +=
-        (idleJ + groups.failedW[g] * downNodeS + this.dynamicJ(g, busyCoreS, now)) * clusters.pue[cluster]
+        (idleJ + groups.failedW[g] * downNodeS + switchedJ + this.dynamicJ(g, busyCoreS, now)) * clusters.pue[cluster]
     }
     for (let c = 0; c < clusters.count; c++)
       sums.emissionsG[c] = this.stepGrams[c] + ((sums.energyJ[c] - this.stepJ[c]) * this.intensity(c)) / 3.6e6
     return sums
+  }
+
+  /** Node-seconds in a power state other than on. */
+  private switchedNodeS(at: number, now: number): number {
+    return this.switchedIntegral[at] + this.switched[at] * (now - this.switchedSince[at])
   }
 
   /** Joules above idle of a group. */

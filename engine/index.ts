@@ -26,7 +26,7 @@ export { mser5, welchAverage } from './statistics/warm-up.ts'
  * Throws EngineError for misuse and for models that never get on.
  */
 export function simulate(model: Model, policy: Policy, options: RunOptions): RunResult & { log?: EventLog } {
-  const simulation = createSimulation(model, policy.order, options)
+  const simulation = createSimulation(model, policy.order, { ...options, switches: policy.switches === true })
   while (simulation.advance() === 'decision') policy.decide(simulation.view)
   const result = simulation.result()
   return simulation.log === null ? result : { ...result, log: logOf(simulation.log) }

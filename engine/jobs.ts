@@ -77,6 +77,7 @@ export function waitAgain(run: Run, stage: number, isNew = false): void {
   arena.setKey(stage, run.order.key(run.view, stage))
   arena.setState(stage, slotState.waiting)
   run.waiting.push(stage, isNew)
+  run.switching?.notice()
 }
 
 /** A stage is over: of its tenant's quota there is more left. */

@@ -27,6 +27,10 @@ export const logKinds = [
   'defer',
   'wake',
   'suspend',
+  'node-stop',
+  'node-off',
+  'node-boot',
+  'node-on',
 ] as const
 export type LogKind = (typeof logKinds)[number]
 

@@ -180,15 +180,17 @@ export const metrics: readonly Metric[] = [
   {
     name: 'availability',
     title: 'Availability',
-    description: 'Share of the core-seconds from warm-up to the end during which the node was up.',
+    description:
+      'Share of the core-seconds from warm-up to the end during which the node had not failed; one that is switched off has not.',
     unit: '1',
     share: true,
     direction: 'higher',
     perCluster: true,
-    of: (run, cluster) => sum(run.clusters.upCoreS, cluster) / sum(run.clusters.capacityCoreS, cluster),
+    of: ({ clusters }, cluster) =>
+      (sum(clusters.upCoreS, cluster) + sum(clusters.switchedCoreS, cluster)) / sum(clusters.capacityCoreS, cluster),
     observe: ({ energy }, cluster) => {
-      const { upMilli, allMilli } = energy.levels(cluster)
-      return upMilli / allMilli
+      const { upMilli, switchedMilli, allMilli } = energy.levels(cluster)
+      return (upMilli + switchedMilli) / allMilli
     },
   },
   {

@@ -55,6 +55,11 @@ export interface Groups {
   readonly failedW: Float64Array
   readonly idleW: Float64Array
   readonly busyW: Float64Array
+  /** Seconds that booting and going off take, and watts meanwhile. */
+  readonly bootS: Float64Array
+  readonly bootW: Float64Array
+  readonly shutdownS: Float64Array
+  readonly shutdownW: Float64Array
   /** Watts at equally spaced loads from idle to full, of group g: powerTable[powerTableStart[g]] …; for the interpolated model. */
   readonly powerTableStart: Int32Array
   readonly powerTable: Float64Array

@@ -2,6 +2,7 @@
 import { slotState } from './arena.ts'
 import { attemptBefore, lose, placeAnew, stopNode } from './attempts.ts'
 import { eventKind } from './calendar.ts'
+import { discount, interrupt, resume } from './power-switch.ts'
 import type { Run } from './run.ts'
 
 /** One more failure holds a node. */
@@ -9,7 +10,7 @@ export function takeDown(run: Run, node: number): void {
   const { model, nodes } = run
   if (!nodes.takeDown(node)) return
   run.noteNode('node-down', node)
-  run.energy.changeUp(model.nodeGroup[node], -1)
+  interrupt(run, node)
   for (const slot of attemptsOn(run, node)) if (run.arena.state(slot) !== slotState.lost) lose(run, slot)
   stopNode(run, node)
   const generation = nodes.expectDetection(node)
@@ -23,6 +24,7 @@ export function detect(run: Run, node: number): void {
   run.noteNode('node-detected', node)
   run.capacity.setReady(node, false)
   clearNode(run, node)
+  discount(run, node)
 }
 
 /** Removes what was placed on a node; stages that have no other attempt wait again. */
@@ -34,14 +36,13 @@ function clearNode(run: Run, node: number): void {
 export function bringUp(run: Run, node: number): void {
   const { nodes } = run
   if (!nodes.bringUp(node)) return
-  if (nodes.isExpected(node)) {
+  const wasKnown = !nodes.isExpected(node)
+  if (!wasKnown) {
     nodes.forgetDetection(node)
     clearNode(run, node)
   }
   run.noteNode('node-up', node)
-  run.energy.changeUp(run.model.nodeGroup[node], 1)
-  run.capacity.setReady(node, true)
-  run.waiting.capacityReturned(node)
+  resume(run, node, wasKnown)
 }
 
 /** Attempts with tasks on the node, in order. */

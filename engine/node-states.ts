@@ -53,6 +53,11 @@ export class NodeStates {
     return this.expected[node] === 1
   }
 
+  /** Whether the control plane knows that a failure holds the node. */
+  isKnownDown(node: number): boolean {
+    return this.tracked && this.downBy[node] > 0 && this.expected[node] === 0
+  }
+
   forgetDetection(node: number): void {
     this.expected[node] = 0
     this.detectionGeneration[node]++

@@ -8,7 +8,7 @@ import type { Capacity } from './capacity.ts'
 import { EngineError } from './engine-error.ts'
 import { Forest } from './forest.ts'
 import type { Classes } from './model.ts'
-import type { Waiting, WaitingSet } from './waiting.ts'
+import type { Waiting, WaitingClass, WaitingSet } from './waiting.ts'
 
 const unknown = -2
 
@@ -168,6 +168,11 @@ export class OrderedWaiting implements WaitingSet {
     this.first = unknown
     this.epoch++
     this.nextOf.fill(unknown)
+  }
+
+  heads(): WaitingClass[] {
+    const heads = Array.from(this.size, (count, q) => ({ stage: count > 0 ? this.forest.first(q) : -1, count }))
+    return heads.filter(({ count }) => count > 0).sort((a, b) => (this.order.before(a.stage, b.stage) ? -1 : 1))
   }
 
   /** Whoever may be placed next has a slot. */

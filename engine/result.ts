@@ -43,6 +43,8 @@ export interface ClusterTally {
   busyCoreS: Float64Array
   /** ∫ cores of nodes that are up dt, core-seconds. */
   upCoreS: Float64Array
+  /** ∫ cores of nodes that are going off, off or booting dt, core-seconds. */
+  switchedCoreS: Float64Array
   /** ∫ all cores dt, core-seconds. */
   capacityCoreS: Float64Array
   /** Attempts placed. */
@@ -123,6 +125,8 @@ export interface RunResult {
   /** Work thrown away with lost, faulty and superseded attempts, core-seconds. */
   wastedCoreS: number
   shadowPlacements: number
+  /** Nodes that were switched on again. */
+  boots: number
   events: number
   decisionPasses: number
   /** Index nodes visited while looking for capacity and for waiting work. */

@@ -10,6 +10,7 @@ import { Clock } from './clock.ts'
 import { Collector, type JobEnd } from './collect.ts'
 import type { Compat } from './compat.ts'
 import { Contention, isElastic } from './contention.ts'
+import { timer } from './deferral.ts'
 import { EffectsInForce } from './effects.ts'
 import { Energy } from './energy.ts'
 import { EngineError } from './engine-error.ts'
@@ -25,6 +26,7 @@ import type { Order, Pass } from './policies/policy.ts'
 import { createQuotas, type Quotas } from './quotas.ts'
 import { Random } from './random.ts'
 import { StickyWaiting } from './sticky-waiting.ts'
+import { Switching } from './switching.ts'
 import { Triggers } from './triggers.ts'
 import { View } from './view.ts'
 import { Waiting, type WaitingSet } from './waiting.ts'
@@ -36,6 +38,8 @@ export interface RunOptions {
   readonly compat?: Compat | null
   /** Nodes may go down though no failure of the model takes them: what is placed on each is kept. */
   readonly nodesMayFail?: boolean
+  /** The policy switches nodes off and on. */
+  readonly switches?: boolean
   /** Time series are recorded unless this says false. */
   readonly record?: {
     readonly jobs?: boolean
@@ -71,6 +75,8 @@ export class Run {
   readonly triggers: Triggers
   /** Null where no tenant has one. */
   readonly quotas: Quotas | null
+  /** Null where the policy switches no nodes. */
+  readonly switching: Switching | null
   readonly energy: Energy
   readonly collector: Collector
   readonly log: Rows | null
@@ -118,6 +124,7 @@ export class Run {
     this.contention = isElastic(model) ? new Contention(this) : null
     this.triggers = new Triggers(model.triggers)
     this.quotas = createQuotas(this, model)
+    this.switching = options.switches === true ? new Switching(model) : null
     this.sinks = sinksOf(model.stages)
     this.energy = new Energy(model, this.clock)
     this.collector = new Collector(model, this.clock, this.energy, options.record ?? {})
@@ -146,10 +153,11 @@ export class Run {
 
   /** Whether the policy should be asked; what waits is put in the order of now, where that changes. */
   isDecisionDue(): boolean {
-    const { arena, order, view, waiting } = this
+    const { arena, order, switching, view, waiting } = this
     if (order.changes === true && waiting.count > 0)
       waiting.reorder(stage => arena.setKey(stage, order.key(view, stage)))
-    return waiting.decidable
+    const isDue = switching?.takeDue() === true
+    return isDue || waiting.decidable
   }
 
   /** Whether an entry of the calendar means nothing any more; it never will again. */
@@ -170,7 +178,9 @@ export class Run {
       case eventKind.linkDetection:
         return this.network.detectionGeneration[entity] !== generation
       case eventKind.timer:
-        return this.arena.generation(entity >> 2) !== generation
+        return (entity & 3) === timer.power
+          ? (this.switching as Switching).generation[entity >> 2] !== generation
+          : this.arena.generation(entity >> 2) !== generation
       case eventKind.trigger:
         return this.triggers.generation[entity] !== generation
       default:

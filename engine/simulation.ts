@@ -16,6 +16,7 @@ import { messageOver } from './messages.ts'
 import type { Model } from './model.ts'
 import { detect } from './node-failures.ts'
 import type { Order, Pass } from './policies/policy.ts'
+import { askFirst } from './power-switch.ts'
 import type { RunResult } from './result.ts'
 import { Run, type RunOptions } from './run.ts'
 import { fire, observe, rearm, repairTriggered } from './triggers.ts'
@@ -65,6 +66,7 @@ export class Simulation {
     this.view = this.run.view
     scheduleFailures(this.run)
     observe(this.run)
+    askFirst(this.run)
   }
 
   /** The event log, where it was asked for. */

@@ -8,11 +8,14 @@ import { bytesTo, wayBack, wayOut } from './messages.ts'
 import type { Model } from './model.ts'
 import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
-import type { Choice, ExpectedTasks, Pass, ReservationKind, Scorer } from './policies/policy.ts'
+import type { Choice, ExpectedTasks, Pass, PowerState, ReservationKind, Scorer } from './policies/policy.ts'
+import { askAt, switchingOf, switchOff, switchOn } from './power-switch.ts'
 import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
 import { ScoreTrees } from './score-trees.ts'
+import { powerStates, type Switching } from './switching.ts'
+import type { WaitingClass } from './waiting.ts'
 
 /** More slots than a run ever has. */
 const slots = 0x4000000
@@ -52,6 +55,10 @@ export class View implements Pass {
 
   hold(): void {
     this.run.waiting.hold()
+  }
+
+  waitingClasses(): readonly WaitingClass[] {
+    return this.run.waiting.heads()
   }
 
   /** Whether a group that would slow the stage down is no longer open to it, though its class has it. */
@@ -385,6 +392,48 @@ export class View implements Pass {
     return this.run.capacity.watched().addTally(kindOf, kinds)
   }
 
+  // --- nodes that are switched off and on
+
+  get switches(): boolean {
+    return this.run.switching !== null
+  }
+
+  powerOf(node: number): PowerState {
+    const { nodes, switching } = this.run
+    if (nodes.isKnownDown(node)) return 'failed'
+    return powerStates[switching === null ? 0 : switching.state[node]]
+  }
+
+  nodesOn(cluster: number): number {
+    return this.switching.on[cluster]
+  }
+
+  nextOff(group: number, from: number): number {
+    let node = this.switching.nextOff(group, from)
+    while (node >= 0 && this.run.nodes.isKnownDown(node)) node = this.switching.nextOff(group, node + 1)
+    return node
+  }
+
+  longestIdle(cluster: number): number {
+    return this.switching.longestIdle(cluster)
+  }
+
+  nextIdle(node: number): number {
+    return this.switching.nextIdle(node)
+  }
+
+  idleSince(node: number): number {
+    return this.switching.idleSince(node)
+  }
+
+  askAt(time: number): void {
+    askAt(this.run, time)
+  }
+
+  private get switching(): Switching {
+    return switchingOf(this.run)
+  }
+
   // --- answers
 
   place(stage: number, choice: Choice): boolean {
@@ -420,8 +469,9 @@ export class View implements Pass {
     throw new EngineError('migrate: this engine cannot migrate yet')
   }
 
-  power(): void {
-    throw new EngineError('power: this engine cannot switch nodes yet')
+  power(node: number, on: boolean): void {
+    if (on) switchOn(this.run, node)
+    else switchOff(this.run, node)
   }
 
   scale(): void {

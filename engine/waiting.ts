@@ -139,6 +139,12 @@ class ClassQueue {
   }
 }
 
+/** The first stage of a class, and how many of it wait. */
+export interface WaitingClass {
+  readonly stage: number
+  readonly count: number
+}
+
 /** What the loop and the view need of the waiting set; `ordered-waiting.ts` has another one for policies that look ahead. */
 export interface WaitingSet {
   /** Stages waiting, passed-over classes included. */
@@ -160,6 +166,8 @@ export interface WaitingSet {
   capacityReturned(node: number): void
   /** A cluster can be reached again: any class may fit. */
   reachAgain(): void
+  /** Of each class (of each origin, where clusters can be cut off) the first stage and how many wait, in the order of these. */
+  heads(): WaitingClass[]
   /** Gives every stage its key anew and puts all in order; nothing is held or passed over any more. Time: linear in what waits where little changes. */
   reorder(giveKey: (stage: number) => void): void
   /** When the run ends: takes out a job that waits without a slot, and gives it one; −1. */
@@ -338,6 +346,12 @@ export class Waiting implements WaitingSet {
     for (const stage of stages) giveKey(stage)
     stages.sort((a, b) => (this.before(a, b) ? -1 : 1))
     for (const stage of stages) this.enqueue(stage)
+  }
+
+  heads(): WaitingClass[] {
+    if (this.single >= 0) return [{ stage: this.single, count: 1 }]
+    const heads = this.queues.flatMap(({ head, count }) => (count > 0 ? [{ stage: head, count }] : []))
+    return heads.sort((a, b) => (this.before(a.stage, b.stage) ? -1 : 1))
   }
 
   get queueCount(): number {

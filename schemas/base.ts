@@ -9,7 +9,7 @@ import { fabric } from './fabric.ts'
 import { failures } from './failures.ts'
 import { type JsonSchema, mapping } from './json-schema.ts'
 import { modes } from './modes.ts'
-import { policies } from './policies.ts'
+import { policies, switchOff } from './policies.ts'
 import { power } from './pools.ts'
 import { label, place, quantities, ref } from './scalars.ts'
 import { sweep } from './sweep.ts'
@@ -136,5 +136,5 @@ export const scenarioSchema: JsonSchema = {
     },
     ['apiVersion', 'kind', 'metadata', 'spec'],
   ),
-  $defs: { ...quantities, label, place, power, carbon, distribution },
+  $defs: { ...quantities, label, place, power, carbon, distribution, switchOff },
 }

@@ -4,16 +4,19 @@ import type { JsonSchema } from './json-schema.ts'
 
 /** Every field must say what it means, its default and an example. */
 export function optionsOf(options: Readonly<Record<string, OptionSchema>>): Record<string, JsonSchema> {
-  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, complete(option)]))
+  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, completeOption(option)]))
 }
 
-function complete(option: OptionSchema): JsonSchema {
+/** One of them. */
+export function completeOption(option: OptionSchema): JsonSchema {
   const { properties, items, ...rest } = option
   return {
     ...rest,
-    ...(option.default === undefined ? { description: `${option.description} Absent: as if not said.` } : {}),
+    ...(option.default === undefined && !option.description.includes('Absent:')
+      ? { description: `${option.description} Absent: as if not said.` }
+      : {}),
     examples: option.examples ?? [option.default ?? option.enum?.[0]],
-    ...(items === undefined ? {} : { items: complete(items) }),
+    ...(items === undefined ? {} : { items: completeOption(items) }),
     ...(properties === undefined ? {} : { properties: optionsOf(properties), additionalProperties: false }),
   }
 }

@@ -1,16 +1,27 @@
 /** spec.policies, from the table of policies. */
 import { policies as table } from '../engine/policies/index.ts'
+import { switchOff as switching } from '../engine/policies/wrappers/switching.ts'
 import { type JsonSchema, mapping } from './json-schema.ts'
-import { optionsOf } from './options.ts'
+import { completeOption, optionsOf } from './options.ts'
 
 const names = table.flatMap(entry => [entry.name, ...(entry.aliases ?? [])])
+
+/** What all policies have stands once. */
+export const switchOff: JsonSchema = { title: 'Switching off', ...completeOption(switching) }
 
 const entries = Object.fromEntries(
   table.flatMap(entry =>
     [entry.name, ...(entry.aliases ?? [])].map((name): [string, JsonSchema] => [
       name,
       {
-        ...mapping(optionsOf(entry.options)),
+        ...mapping({
+          ...optionsOf(entry.options),
+          switchOff: {
+            $ref: '#/$defs/switchOff',
+            description: 'Whether idle nodes are switched off. Absent: nodes stay on.',
+            examples: [{}],
+          },
+        }),
         description: `${entry.summary} Absent: another policy.`,
         examples: [defaultsOf(entry.options)],
       },

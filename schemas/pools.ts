@@ -9,6 +9,16 @@ const tabular = powerModels
   .map(model => model.name)
   .join(', ')
 
+const switched = (doing: string, time: string, otherwise: string, example: object): JsonSchema => ({
+  ...mapping({
+    time: { ...ref('duration'), description: `${time} Absent: ${otherwise}.`, examples: ['90s'] },
+    watts: { ...ref('watts'), description: `Watts while ${doing}. Absent: those of an idle node.`, examples: ['125W'] },
+  }),
+  description: `What ${doing} takes, where a policy has \`switchOff\`.`,
+  default: {},
+  examples: [example],
+})
+
 /** Shared by pools and clusters. */
 export const power: JsonSchema = {
   title: 'Power',
@@ -26,6 +36,11 @@ export const power: JsonSchema = {
       examples: ['linear'],
     },
     off: { ...ref('watts'), description: 'Watts while switched off.', default: 0, examples: ['5W'] },
+    boot: switched('booting', 'From switching a node on until it can be used.', '2m', { time: '152s', watts: '125W' }),
+    shutdown: switched('going off', 'From switching an idle node off until it is.', '10s', {
+      time: '6.1s',
+      watts: '101W',
+    }),
     failed: { ...ref('watts'), description: 'Watts while failed.', default: 0, examples: ['0W'] },
     idle: {
       ...ref('watts'),

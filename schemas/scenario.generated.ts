@@ -108,6 +108,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Shortest estimated job first; the head blocks; first node that fits. Absent: another policy.
@@ -154,6 +155,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Longest estimated job first; the head blocks; first node that fits. Absent: another policy.
@@ -200,6 +202,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. Absent: another policy.
@@ -246,6 +249,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. Absent: another policy.
@@ -292,6 +296,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. Absent: another policy.
@@ -338,6 +343,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served; those behind a blocked head may go before it without delaying it. Absent: another policy.
@@ -384,6 +390,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served; a job may go before others without delaying any of them. Absent: another policy.
@@ -430,6 +437,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the nodes in turn; the head blocks. Absent: another policy.
@@ -476,6 +484,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto any node that fits, all equally likely; the head blocks. Absent: another policy.
@@ -522,6 +531,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the first node that fits; the head blocks. Absent: another policy.
@@ -568,6 +578,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the node with the fewest free cores that fits; the head blocks. Absent: another policy.
@@ -614,6 +625,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the node with the most free cores; the head blocks. Absent: another policy.
@@ -660,6 +672,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. Absent: another policy.
@@ -706,6 +719,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. Absent: another policy.
@@ -752,6 +766,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. Absent: another policy.
@@ -798,6 +813,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. Absent: another policy.
@@ -844,6 +860,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. Absent: another policy.
@@ -890,6 +907,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. Absent: another policy.
@@ -936,6 +954,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. Absent: another policy.
@@ -965,6 +984,7 @@ export type Policy =
          * What each second of it adds.
          */
         perSecond?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. Absent: another policy.
@@ -1011,6 +1031,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Each job onto the node from which its answer is back at its origin soonest; nothing blocks. Absent: another policy.
@@ -1057,6 +1078,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Each job onto the node from which its answer is back at its origin soonest; nothing blocks. Absent: another policy.
@@ -1103,6 +1125,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. Absent: another policy.
@@ -1149,6 +1172,7 @@ export type Policy =
          * With backfill conservative, what becomes of reservations: anew: all are made anew at each decision, in order; forward: each keeps its own, and moves forward, in order, when room is given back.
          */
         replan?: "anew" | "forward";
+        switchOff?: SwitchingOff;
       };
       /**
        * greedy-latency with hot shadows in other failure domains; the first to end wins. Absent: another policy.
@@ -1207,6 +1231,7 @@ export type Policy =
          * Which jobs get shadows: those with a deadline, or all.
          */
         only?: "deadline" | "all";
+        switchOff?: SwitchingOff;
       };
       /**
        * By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. Absent: another policy.
@@ -1237,6 +1262,7 @@ export type Policy =
          * Seconds that a displaced attempt has left, in which it may still end.
          */
         graceS?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. Absent: another policy.
@@ -1263,6 +1289,7 @@ export type Policy =
           | "fragmentation"
           | "cvar"
           | "kube-default";
+        switchOff?: SwitchingOff;
       };
       /**
        * Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. Absent: another policy.
@@ -1289,6 +1316,7 @@ export type Policy =
           | "fragmentation"
           | "cvar"
           | "kube-default";
+        switchOff?: SwitchingOff;
       };
       /**
        * All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. Absent: another policy.
@@ -1298,6 +1326,7 @@ export type Policy =
          * At most so many waiting stages, in order of submission, are looked at in one decision.
          */
         window?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. Absent: another policy.
@@ -1307,6 +1336,7 @@ export type Policy =
          * At most so many waiting stages, in order of submission, are looked at in one decision.
          */
         window?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. Absent: another policy.
@@ -1316,23 +1346,32 @@ export type Policy =
          * At most so many waiting stages, in order of submission, are looked at in one decision.
          */
         window?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. Absent: another policy.
        */
-      heft?: {};
+      heft?: {
+        switchOff?: SwitchingOff;
+      };
       /**
        * Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. Absent: another policy.
        */
-      peft?: {};
+      peft?: {
+        switchOff?: SwitchingOff;
+      };
       /**
        * Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. Absent: another policy.
        */
-      dls?: {};
+      dls?: {
+        switchOff?: SwitchingOff;
+      };
       /**
        * Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. Absent: another policy.
        */
-      lookahead?: {};
+      lookahead?: {
+        switchOff?: SwitchingOff;
+      };
       /**
        * Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. Absent: another policy.
        */
@@ -1394,6 +1433,7 @@ export type Policy =
          * What a second on the ways of request, data and answer counts for, beside others; 0: not weighed.
          */
         network?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * Each job where and when a forecast says that it emits least, within its slack; in one piece or several. Absent: another policy.
@@ -1427,6 +1467,7 @@ export type Policy =
          * Grams that a second on the ways of request, data and answer counts for, beside the energy; 0: not weighed.
          */
         network?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. Absent: another policy.
@@ -1456,6 +1497,7 @@ export type Policy =
          * What a second on the ways of request, data and answer counts for, beside others; 0: not weighed.
          */
         network?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. Absent: another policy.
@@ -1514,6 +1556,7 @@ export type Policy =
          * Joules that a second on the ways of request, data and answer counts for; 0: not weighed.
          */
         network?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks. Absent: another policy.
@@ -1584,6 +1627,7 @@ export type Policy =
          * With forecast noise: its relative standard deviation.
          */
         error?: number;
+        switchOff?: SwitchingOff;
       };
       /**
        * File with a policy of the user's own, relative to this file. Absent: one by name.
@@ -1884,6 +1928,32 @@ export interface Power {
    * Watts while switched off.
    */
   off?: string | number;
+  /**
+   * What booting takes, where a policy has `switchOff`.
+   */
+  boot?: {
+    /**
+     * From switching a node on until it can be used. Absent: 2m.
+     */
+    time?: string | number;
+    /**
+     * Watts while booting. Absent: those of an idle node.
+     */
+    watts?: string | number;
+  };
+  /**
+   * What going off takes, where a policy has `switchOff`.
+   */
+  shutdown?: {
+    /**
+     * From switching an idle node off until it is. Absent: 10s.
+     */
+    time?: string | number;
+    /**
+     * Watts while going off. Absent: those of an idle node.
+     */
+    watts?: string | number;
+  };
   /**
    * Watts while failed.
    */
@@ -2431,6 +2501,27 @@ export interface Quota {
    * GPUs. Absent: no limit.
    */
   gpu?: number;
+}
+/**
+ * Idle nodes are switched off, and booted for what waits; what that takes is said by the power of their pool. {}: at once. Absent: nodes stay on.
+ */
+export interface SwitchingOff {
+  /**
+   * opportunistic: a node goes off as soon as it is idle; inertial: when it has been so for `keepS`.
+   */
+  mode?: "opportunistic" | "inertial";
+  /**
+   * Seconds for which an idle node stays on, where it is inertial.
+   */
+  keepS?: number;
+  /**
+   * Part of the nodes of each cluster that stays on, idle or not; rounded up to whole nodes.
+   */
+  awake?: number;
+  /**
+   * What nodes are booted for: waiting: a stage that waits, if with them it would fit now; stuck: only one that would not fit even if nothing else was placed on the nodes that are on.
+   */
+  wake?: "waiting" | "stuck";
 }
 /**
  * Something that fails: with `at` at a time, with `mtbf` at random and again and again, with `when` upon a condition.

@@ -38,8 +38,9 @@ import { unicep } from './unicep.ts'
 import { weighted } from './weighted.ts'
 import { wfp3 } from './wfp3.ts'
 import { worstFit } from './worst-fit.ts'
+import { switchable } from './wrappers/switching.ts'
 
-export const policies: readonly PolicyEntry[] = [
+const entries: readonly PolicyEntry[] = [
   fcfs,
   sjf,
   ljf,
@@ -79,6 +80,9 @@ export const policies: readonly PolicyEntry[] = [
   energyAware,
   weighted,
 ]
+
+/** Each with the options that all have. */
+export const policies: readonly PolicyEntry[] = entries.map(switchable)
 
 /** The entry of that name or alias. */
 export const findPolicy = (name: string): PolicyEntry | undefined =>

@@ -6,6 +6,7 @@
 import type { Model } from '../model.ts'
 import type { Tally } from '../node-watch.ts'
 import type { OptionSchema } from '../schema.ts'
+import type { WaitingClass } from '../waiting.ts'
 
 /**
  * One decision point. Stages and attempts are named by slots (small integers, valid within the pass). Answers take
@@ -23,6 +24,9 @@ export interface Pass {
   skip(): void
   /** The head holds up the rest: the policy need not be asked again until capacity returns or the head changes. */
   hold(): void
+
+  /** Of each class (of each origin, where clusters can be cut off) the first stage and how many wait, in the order of these. */
+  waitingClasses(): readonly WaitingClass[]
 
   // --- looking ahead, by the expected ends of what runs: placement + way out + start-up + estimate · factor / speed
   /** To be called before all that follows, best before the first placement: what is to come is kept from then on. */
@@ -126,6 +130,23 @@ export interface Pass {
   /** Counts, from now on, the tasks on each node by kind (of each class; −1: not counted). */
   tally(kindOf: Int32Array, kinds: number): Tally
 
+  // --- nodes that are switched off and on
+  /** Whether `power` may be asked for and what follows is kept: the policy `switches`, and nodes are not real ones. */
+  readonly switches: boolean
+  /** As far as is known. */
+  powerOf(node: number): PowerState
+  /** Nodes of a cluster that are on or booting. */
+  nodesOn(cluster: number): number
+  /** The lowest node of a group, at or after one, that is off and can be booted; −1. */
+  nextOff(group: number, from: number): number
+  /** The node of a cluster that is on and has had nothing placed on it for longest, the highest among equals; −1. */
+  longestIdle(cluster: number): number
+  /** The next of these after one; −1. */
+  nextIdle(node: number): number
+  idleSince(node: number): number
+  /** There is a pass at that time, which is to come, also if nothing waits then. */
+  askAt(time: number): void
+
   // --- answers; those that this engine cannot do yet throw EngineError
   /** Places all tasks of a waiting stage, node by node as `choice` says, within one cluster; false if they do not fit. */
   place(stage: number, choice: Choice): boolean
@@ -149,9 +170,16 @@ export interface Pass {
    */
   preempt(attempt: number, graceS: number): void
   migrate(stage: number, choice: Choice): void
+  /**
+   * Switches an idle node off, or boots one that is off: it can be used when its shut-down or boot is over. Only where
+   * `switches` is true.
+   */
   power(node: number, on: boolean): void
   scale(service: number, replicas: number): void
 }
+
+/** What a node does; `failed` also of one that is off. */
+export type PowerState = 'on' | 'stopping' | 'off' | 'booting' | 'failed'
 
 /**
  * What a stage behind a blocked head must not do. All: end later than the head is expected to start, or else — count:
@@ -203,6 +231,8 @@ export interface Choice {
 
 export interface Policy {
   readonly order: Order
+  /** It switches nodes off and on: then it is asked too when a node becomes idle, is off or up. */
+  readonly switches?: boolean
   decide(pass: Pass): void
 }
 

@@ -52,6 +52,10 @@ export function compileFabric(scenario: Scenario): Fabric {
   }
 }
 
+/** What is taken where a pool does not say how long its nodes boot and go off. */
+const defaultBootS = 120
+const defaultShutdownS = 10
+
 function compileGroups(clusters: readonly ScenarioCluster[], nodeStart: Int32Array): Groups {
   return {
     count: clusters.length,
@@ -70,6 +74,10 @@ function compileGroups(clusters: readonly ScenarioCluster[], nodeStart: Int32Arr
     failedW: floats(clusters, cluster => cluster.power.failedW),
     idleW: floats(clusters, cluster => cluster.power.idleW),
     busyW: floats(clusters, cluster => cluster.power.busyW),
+    bootS: floats(clusters, ({ power }) => power.bootS ?? defaultBootS),
+    bootW: floats(clusters, ({ power }) => power.bootW ?? power.idleW),
+    shutdownS: floats(clusters, ({ power }) => power.shutdownS ?? defaultShutdownS),
+    shutdownW: floats(clusters, ({ power }) => power.shutdownW ?? power.idleW),
     powerTableStart: starts(clusters.map(cluster => cluster.power.tableW.length)),
     powerTable: Float64Array.from(clusters.flatMap(cluster => cluster.power.tableW)),
   }

@@ -37,6 +37,10 @@ export const checks: readonly Check[] = [
   backfilled('easy'),
   backfilled('conservative'),
   {
+    name: 'with nodes that are switched off and booted all jobs reach a terminal state too',
+    run: trials => switchedProblem(trials.run(0, { switchOff: { mode: 'inertial', keepS: 3 } })),
+  },
+  {
     name: 'meets the same luck as others: jobs are submitted at the same instants',
     run: trials =>
       isDeepStrictEqual(trials.run().jobs?.submitTime, trials.yardstick().jobs?.submitTime) ? null : 'other instants',
@@ -50,7 +54,8 @@ function documented({ entry: { summary, options } }: Trials): string | null {
   if (summary.length <= 20) return 'its summary has 20 characters or fewer'
   for (const [name, { description, default: value }] of Object.entries(options)) {
     if (typeof description !== 'string' || description.length <= 5) return `the option ${name} has no description`
-    if (value === undefined) return `the option ${name} has no default`
+    if (value === undefined && !description.includes('Absent:'))
+      return `the option ${name} has no default, and its description does not say what holds then (“Absent: …”)`
   }
   return null
 }
@@ -68,6 +73,13 @@ const littleProblem = ({ systemJobS, sojournS }: ReturnType<Trials['run']>): str
   Math.abs(systemJobS - sojournS) / sojournS < 1e-9
     ? null
     : `jobs over time (${systemJobS}) and time in the system (${sojournS}) differ`
+
+function switchedProblem({ total, boots, clusters }: ReturnType<Trials['run']>): string | null {
+  const { capacityCoreS, upCoreS, switchedCoreS } = clusters
+  const over = capacityCoreS.findIndex((all, c) => upCoreS[c] + switchedCoreS[c] > all * (1 + 1e-12))
+  if (over >= 0) return 'nodes were on and off for longer than there was'
+  return booksProblem(total) ?? (boots > 0 ? null : 'no node was ever switched off')
+}
 
 function architectures(trials: Trials): string | null {
   const { clusters, nodeCluster, workloads } = trials.model

@@ -78,6 +78,10 @@ function splitGroups(groups: Groups, parts: readonly Part[], roomOn: ReadonlyMap
     failedW: floats(groups.failedW),
     idleW: floats(groups.idleW),
     busyW: floats(groups.busyW),
+    bootS: floats(groups.bootS),
+    bootW: floats(groups.bootW),
+    shutdownS: floats(groups.shutdownS),
+    shutdownW: floats(groups.shutdownW),
     powerTableStart,
     powerTable: Float64Array.from(tables.flatMap(table => [...table])),
   }

@@ -121,7 +121,19 @@ export interface ScenarioCluster {
   /** What its nodes can run: `native`, `wasm`, `emulated`. */
   formats: string[]
   /** `tableW`: watts at equally spaced loads from idle to full, of tabular models; else empty. */
-  power: { model: string; offW: number; failedW: number; idleW: number; busyW: number; tableW: number[] }
+  power: {
+    model: string
+    offW: number
+    failedW: number
+    idleW: number
+    busyW: number
+    tableW: number[]
+    /** Booting and going off; absent: what `runner/compile/fabric.ts` takes. */
+    bootS?: number
+    bootW?: number
+    shutdownS?: number
+    shutdownW?: number
+  }
   /** Steps of carbon intensity, the first at or before 0; null where it is not known. */
   carbon: { source: string; atS: number[]; gramsPerKwh: number[] } | null
   /** Of its nodes, beyond those that they have anyway, and taints as `key=value:Effect`; absent: none. */

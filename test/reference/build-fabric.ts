@@ -44,10 +44,14 @@ export function buildGroups(groups: readonly (GroupSpec & { cluster: number })[]
     powerModel: Int32Array.from(groups, group =>
       powerModels.findIndex(({ name }) => name === (group.power ?? 'linear')),
     ),
-    offW: floats(() => 0),
+    offW: floats(group => group.offW ?? 0),
     failedW: floats(group => group.failedW ?? 0),
     idleW: floats(group => group.idleW ?? 0),
     busyW: floats(group => group.busyW ?? 0),
+    bootS: floats(group => group.bootS ?? 0),
+    bootW: floats(group => group.bootW ?? 0),
+    shutdownS: floats(group => group.shutdownS ?? 0),
+    shutdownW: floats(group => group.shutdownW ?? 0),
     powerTableStart: starts(groups.map(group => group.powerTable?.length ?? 0)),
     powerTable: Float64Array.from(groups.flatMap(group => group.powerTable ?? [])),
   }

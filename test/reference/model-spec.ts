@@ -19,6 +19,12 @@ export interface GroupSpec {
   idleW?: number
   busyW?: number
   failedW?: number
+  /** Switched off, booting and going off. */
+  offW?: number
+  bootS?: number
+  bootW?: number
+  shutdownS?: number
+  shutdownW?: number
   /** Name in engine/power; default linear. `interpolated` needs a table of watts. */
   power?: string
   powerTable?: number[]

@@ -297,6 +297,7 @@ function emptyRun(): RunResult {
       idleEnergyJ: perCluster(),
       busyCoreS: perCluster(),
       upCoreS: perCluster(),
+      switchedCoreS: perCluster(),
       capacityCoreS: perCluster(),
       placements: perCluster(),
     },

@@ -62,6 +62,10 @@ function readNode(view: PoolView, read: Read): PartialNode {
       failedW: read('watts', power.failed, ['power', 'failed']),
       idleW: read('watts', power.idle, ['power', 'idle']),
       busyW: read('watts', power.busy, ['power', 'busy']),
+      bootS: read('duration', power.boot?.time, ['power', 'boot', 'time']),
+      bootW: read('watts', power.boot?.watts, ['power', 'boot', 'watts']),
+      shutdownS: read('duration', power.shutdown?.time, ['power', 'shutdown', 'time']),
+      shutdownW: read('watts', power.shutdown?.watts, ['power', 'shutdown', 'watts']),
       tableW: known(power.watts?.map((watts, i) => read('watts', watts, ['power', 'watts', i]))),
     },
   }
@@ -135,8 +139,9 @@ function mergePower(layers: readonly PartialNode['power'][]): Node['power'] {
     if (layer.tableW !== undefined) Object.assign(said, { idleW: layer.tableW[0], busyW: layer.tableW.at(-1) })
     Object.assign(merged, said)
   }
-  const { model, offW, failedW, idleW, busyW, tableW } = merged
-  return { model, offW, failedW, idleW, busyW, tableW: isTabular(model) ? tableW : [] } as Node['power']
+  const { tableW, ...rest } = merged
+  const { model, offW, failedW, idleW, busyW, ...switching } = rest
+  return { model, offW, failedW, idleW, busyW, tableW: isTabular(model) ? tableW : [], ...switching } as Node['power']
 }
 
 export const isTabular = (model: string | undefined): boolean =>
