@@ -1,6 +1,6 @@
 /** What the slots of a job hold when it is new: see `arena.ts`. */
 import { type Arena, slotState } from './arena.ts'
-import { arrivalKind } from './arrivals.ts'
+import { arrivalKind } from './arrivals/index.ts'
 import type { Model } from './model.ts'
 
 /** The part of the job, in its first slot; its submission is known already. */

@@ -1,6 +1,6 @@
 /** Jobs: how they arrive, when their stages become ready, and how they leave. */
 import { slotState } from './arena.ts'
-import { arrivalKind } from './arrivals.ts'
+import { arrivalKind } from './arrivals/index.ts'
 import { remove } from './attempts.ts'
 import { eventKind } from './calendar.ts'
 import { distributions } from './distributions.ts'
@@ -213,6 +213,7 @@ export function leave(run: Run, job: number, outcome: Outcome): void {
   run.collector.ended(end, outcome)
   if (outcome === 'unfinished') return
   run.alive--
+  run.arrivals.left(w, end.ordinal, outcome === 'completed' ? arena.answerS(job) : run.now)
   arena.setJobGeneration(job, arena.jobGeneration(job) + 1)
   arena.release(job, stagesOf(run, job))
 }

@@ -124,9 +124,9 @@ export interface Workloads {
   readonly hash: Uint32Array
   /** First stage of each workload; `stageStart[count]` is the number of stages. */
   readonly stageStart: Int32Array
-  /** 0 Poisson, 1 trace, 2 renewal, 3 diurnal. */
+  /** See `arrivalKind`. */
   readonly arrivals: Int32Array
-  /** Distribution of the time between two jobs (renewal) and its parameters, seconds. */
+  /** Distribution of the time between two jobs (renewal), or of that for which a user thinks (closed), and its parameters, seconds. */
   readonly interval: Int32Array
   readonly intervalA: Float64Array
   readonly intervalB: Float64Array
@@ -134,11 +134,17 @@ export interface Workloads {
   readonly amplitude: Float64Array
   readonly periodS: Float64Array
   readonly peakS: Float64Array
+  /** Closed: how many users. */
+  readonly users: Int32Array
+  /** MMPP: states of workload w, stateStart[w] … stateStart[w + 1] − 1: jobs a second, and mean seconds that each lasts. */
+  readonly stateStart: Int32Array
+  readonly stateRatePerS: Float64Array
+  readonly stateStayS: Float64Array
   /** Stages of workloads with a higher priority are before all others. */
   readonly priority: Int32Array
   /** 1: a job is cancelled when its deadline passes. */
   readonly cancelLate: Uint8Array
-  /** Jobs a second (Poisson; mean of diurnal). */
+  /** Jobs a second (Poisson; mean of diurnal and MMPP; the most of closed). */
   readonly ratePerS: Float64Array
   readonly fromS: Float64Array
   readonly untilS: Float64Array

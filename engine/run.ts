@@ -3,7 +3,7 @@
  * upon. No behaviour of its own but the log.
  */
 import { Arena } from './arena.ts'
-import { Arrivals } from './arrivals.ts'
+import { Arrivals } from './arrivals/index.ts'
 import { Calendar, eventKind } from './calendar.ts'
 import { Capacity } from './capacity.ts'
 import { Clock } from './clock.ts'

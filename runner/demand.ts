@@ -2,6 +2,7 @@
 import type { Model } from '../engine/index.ts'
 import type { Results } from '../reports/results.ts'
 import { meanOf } from './compile/distributions.ts'
+import { meanRate } from './compile/mean-rate.ts'
 import type { Scenario, ScenarioWorkload } from './scenario/scenario.ts'
 
 export function demandOf(scenario: Scenario, model: Model): Results['demand'] {
@@ -23,8 +24,7 @@ function ofProcess(workload: ScenarioWorkload, scenario: Scenario): { jobs: numb
   if (arrivals.process === 'trace') return { jobs: 0, coreS: 0 }
   const { fromS, untilS, maxJobs } = arrivals
   const end = Math.min(untilS ?? Number.POSITIVE_INFINITY, scenario.horizonS ?? Number.POSITIVE_INFINITY)
-  const rate = arrivals.process === 'renewal' ? 1 / meanOf(arrivals.interval) : arrivals.ratePerS
-  const jobs = Math.min(maxJobs ?? Number.POSITIVE_INFINITY, rate * Math.max(0, end - fromS))
+  const jobs = Math.min(maxJobs ?? Number.POSITIVE_INFINITY, meanRate(workload) * Math.max(0, end - fromS))
   const perJob = workload.stages.reduce(
     (sum, { duration, tasks, cpuMilli }) =>
       sum + (duration === null ? 0 : meanOf(duration) * tasks * (cpuMilli / 1000)),

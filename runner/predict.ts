@@ -152,7 +152,9 @@ function isRandom(scenario: Scenario): boolean {
       ({ arrivals, origin, stages }) =>
         arrivals.process === 'poisson' ||
         arrivals.process === 'diurnal' ||
+        arrivals.process === 'mmpp' ||
         (arrivals.process === 'renewal' && !fixed(arrivals.interval)) ||
+        (arrivals.process === 'closed' && !fixed(arrivals.think)) ||
         Object.keys(origin).length > 1 ||
         stages.some(stage => stage.failureProbability > 0 || !fixed(stage.duration)),
     )

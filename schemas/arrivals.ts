@@ -10,6 +10,26 @@ const needs = (process: string, ...required: readonly string[]): JsonSchema => (
   then: { required },
 })
 
+const state: JsonSchema = {
+  title: 'ArrivalState',
+  description: 'A state of a Markov-modulated process.',
+  examples: [
+    { rate: '20/s', stay: '1m' },
+    { rate: '1/s', stay: '10m' },
+  ],
+  ...mapping(
+    {
+      rate: { ...ref('rate'), description: 'Mean number of jobs in a time. Absent: none.', examples: ['20/s'] },
+      stay: {
+        ...ref('positiveDuration'),
+        description: 'Mean time that the state lasts; exponential.',
+        examples: ['1m'],
+      },
+    },
+    ['stay'],
+  ),
+}
+
 export const arrivals: JsonSchema = {
   title: 'Arrivals',
   description: 'Arrivals by a process. Absent: `trace` says them.',
@@ -17,13 +37,21 @@ export const arrivals: JsonSchema = {
     { process: 'poisson', rate: '5/s' },
     { process: 'deterministic', interval: '10s' },
     { process: 'diurnal', rate: '5/s', amplitude: 0.8, peak: '20h' },
+    {
+      process: 'mmpp',
+      states: [
+        { rate: '20/s', stay: '1m' },
+        { rate: '1/s', stay: '10m' },
+      ],
+    },
+    { process: 'closed', users: 20, think: { exponential: { mean: '5s' } } },
   ],
   ...mapping({
     process: {
       type: 'string',
-      enum: ['poisson', 'deterministic', 'renewal', 'diurnal'],
+      enum: ['poisson', 'deterministic', 'renewal', 'diurnal', 'mmpp', 'closed'],
       description:
-        'poisson: at random with a `rate`; deterministic: one each `interval`; renewal: one after another with an `interval` drawn from a distribution; diurnal: at random with a rate that swings around `rate` over the day.',
+        'poisson: at random with a `rate`; deterministic: one each `interval`; renewal: one after another with an `interval` drawn from a distribution; diurnal: at random with a rate that swings around `rate` over the day; mmpp: at random with the rate of a state, `states` coming one after another; closed: `users` who each wait for their job and `think` before the next.',
       default: 'poisson',
       examples: ['diurnal'],
     },
@@ -50,6 +78,28 @@ export const arrivals: JsonSchema = {
       default: '14h',
       examples: ['20h'],
     },
+    states: {
+      type: 'array',
+      minItems: 2,
+      items: state,
+      description:
+        'Of mmpp: its states, round and round in this order; the first is drawn by the share of time that each has.',
+      examples: [state.examples],
+    },
+    users: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Of closed: how many users, each with at most one job in the system.',
+      examples: [20],
+    },
+    think: {
+      anyOf: [quantities.duration, distributionRef],
+      description:
+        'Of closed: time from the answer to a job (or its failing) to the next job of that user, and before the first.',
+      default: '0s',
+      examples: ['5s', { exponential: { mean: '5s' } }],
+    },
     from: { ...ref('duration'), description: 'Nothing arrives earlier.', default: '0s', examples: ['10m'] },
     until: {
       ...ref('positiveDuration'),
@@ -69,5 +119,7 @@ export const arrivals: JsonSchema = {
     needs('deterministic', 'interval'),
     needs('renewal', 'interval'),
     needs('diurnal', 'rate'),
+    needs('mmpp', 'states'),
+    needs('closed', 'users'),
   ],
 }

@@ -2159,6 +2159,7 @@ export interface Workload {
   tenant?: string;
   arrivals?: Arrivals;
   trace?: Trace;
+  generator?: Generator;
   job?: Job;
 }
 /**
@@ -2188,9 +2189,9 @@ export interface Origin {
  */
 export interface Arrivals {
   /**
-   * poisson: at random with a `rate`; deterministic: one each `interval`; renewal: one after another with an `interval` drawn from a distribution; diurnal: at random with a rate that swings around `rate` over the day.
+   * poisson: at random with a `rate`; deterministic: one each `interval`; renewal: one after another with an `interval` drawn from a distribution; diurnal: at random with a rate that swings around `rate` over the day; mmpp: at random with the rate of a state, `states` coming one after another; closed: `users` who each wait for their job and `think` before the next.
    */
-  process?: "poisson" | "deterministic" | "renewal" | "diurnal";
+  process?: "poisson" | "deterministic" | "renewal" | "diurnal" | "mmpp" | "closed";
   /**
    * Mean number of jobs in a time, of poisson and diurnal. Absent: `interval` says it.
    */
@@ -2211,6 +2212,20 @@ export interface Arrivals {
    * Of diurnal: when the rate is highest, counted from spec.start.
    */
   peak?: string | number;
+  /**
+   * Of mmpp: its states, round and round in this order; the first is drawn by the share of time that each has.
+   *
+   * @minItems 2
+   */
+  states?: [ArrivalState, ArrivalState, ...ArrivalState[]];
+  /**
+   * Of closed: how many users, each with at most one job in the system.
+   */
+  users?: number;
+  /**
+   * Of closed: time from the answer to a job (or its failing) to the next job of that user, and before the first.
+   */
+  think?: (string | number) | Distribution;
   /**
    * Nothing arrives earlier.
    */
@@ -2310,6 +2325,19 @@ export interface Distribution {
   };
 }
 /**
+ * A state of a Markov-modulated process.
+ */
+export interface ArrivalState {
+  /**
+   * Mean number of jobs in a time. Absent: none.
+   */
+  rate?: string;
+  /**
+   * Mean time that the state lasts; exponential.
+   */
+  stay: string;
+}
+/**
  * Jobs from a file. Absent: `arrivals` says them.
  */
 export interface Trace {
@@ -2335,6 +2363,21 @@ export interface Trace {
   file: string;
   /**
    * Options of the format.
+   */
+  options?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Jobs made by a published model of a workload, from the seed of the scenario: the same in all replications. Absent: `arrivals` or `trace` says them.
+ */
+export interface Generator {
+  /**
+   * lublin: Rigid parallel jobs of supercomputers (Lublin and Feitelson 2003), a node is a task; with the published parameters unless told. The first day begins at second 0. bags: Bags of tasks: jobs of one task each, many of them alike and submitted at once; known beforehand is what is typical of the bag.
+   */
+  model: "lublin" | "bags";
+  /**
+   * Options of the model.
    */
   options?: {
     [k: string]: unknown;

@@ -1,5 +1,6 @@
 /** spec.workloads: who submits what, and when. */
 import { formats } from '../runner/formats/index.ts'
+import { generators } from '../runner/generators/index.ts'
 import { arrivals } from './arrivals.ts'
 import { job } from './jobs.ts'
 import { exactlyOne, type JsonSchema, mapping } from './json-schema.ts'
@@ -61,6 +62,30 @@ const trace: JsonSchema = {
   })),
 }
 
+const generator: JsonSchema = {
+  title: 'Generator',
+  description:
+    'Jobs made by a published model of a workload, from the seed of the scenario: the same in all replications. Absent: `arrivals` or `trace` says them.',
+  examples: [{ model: 'lublin', options: { jobs: 2000, nodes: 256 } }],
+  ...mapping(
+    {
+      model: {
+        type: 'string',
+        enum: generators.map(({ name }) => name),
+        description: generators.map(({ name, summary }) => `${name}: ${summary}`).join(' '),
+        examples: ['lublin'],
+      },
+      options: { type: 'object', description: 'Options of the model.', default: {}, examples: [{ jobs: 2000 }] },
+    },
+    ['model'],
+  ),
+  allOf: generators.map(({ name, options }) => ({
+    if: { properties: { model: { const: name } }, required: ['model'] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { properties: { options: mapping(optionsOf(options)) } },
+  })),
+}
+
 const workload: JsonSchema = {
   title: 'Workload',
   description: 'A stream of jobs.',
@@ -83,11 +108,12 @@ const workload: JsonSchema = {
       },
       arrivals,
       trace,
+      generator,
       job,
     },
     ['name', 'origin'],
   ),
-  ...exactlyOne('arrivals', 'trace'),
+  ...exactlyOne('arrivals', 'trace', 'generator'),
 }
 
 export const workloads: JsonSchema = {

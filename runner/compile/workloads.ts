@@ -1,10 +1,11 @@
 /** Workloads, their stages and traces as columns. */
-import { arrivalKind } from '../../engine/arrivals.ts'
+import { arrivalKind } from '../../engine/arrivals/index.ts'
 import type { Stages, Traces, Workloads } from '../../engine/model.ts'
 import { hashName } from '../../engine/random.ts'
 import { FabricdtError } from '../errors.ts'
 import type { TraceColumns } from '../formats/format.ts'
 import { findFormat } from '../formats/index.ts'
+import { findGenerator, generate } from '../generators/index.ts'
 import { readGpu } from '../scenario/gpu.ts'
 import { QuantityError } from '../scenario/quantity-error.ts'
 import type { Scenario, ScenarioStage, ScenarioWorkload, TraceArrivals } from '../scenario/scenario.ts'
@@ -12,6 +13,7 @@ import { buildOf, ClassBuilder, type Hosts, type Request } from './classes.ts'
 import { indexOf, meanOf, parameterOf } from './distributions.ts'
 import { byName, starts } from './fabric.ts'
 import { readBytes } from './files.ts'
+import { meanRate } from './mean-rate.ts'
 import { partOfTrace } from './part-of-trace.ts'
 
 export interface TraceNote {
@@ -32,7 +34,9 @@ export interface CompiledWorkloads {
 export function compileWorkloads(scenario: Scenario, hosts: Hosts, clusterNames: readonly string[]): CompiledWorkloads {
   const declared = [...scenario.workloads].sort(byName)
   const classes = new ClassBuilder()
-  const read = declared.map(workload => (workload.arrivals.process === 'trace' ? readTrace(workload.arrivals) : null))
+  const read = declared.map(({ arrivals, name }) =>
+    arrivals.process === 'trace' ? readTrace(arrivals, name, scenario.seed) : null,
+  )
   const parts = declared.map((workload, w) => compileTrace(workload, read[w], classes, hosts))
   const stages = declared.flatMap((workload, index) =>
     inOrder(workload.stages).map(stage => ({ stage, workload, index })),
@@ -106,7 +110,11 @@ function workloadColumns(
       ({ arrivals }) =>
         ((arrivals as unknown as Record<string, number | null | undefined>)[name] ?? otherwise) as number,
     )
-  const intervals = declared.map(({ arrivals }) => (arrivals.process === 'renewal' ? arrivals.interval : null))
+  const intervals = declared.map(({ arrivals }) => {
+    if (arrivals.process === 'closed') return arrivals.think
+    return arrivals.process === 'renewal' ? arrivals.interval : null
+  })
+  const states = declared.map(({ arrivals }) => (arrivals.process === 'mmpp' ? arrivals.states : []))
   return {
     count: declared.length,
     names: declared.map(workload => workload.name),
@@ -116,7 +124,11 @@ function workloadColumns(
     interval: Int32Array.from(intervals, interval => indexOf(interval)),
     intervalA: Float64Array.from(intervals, interval => parameterOf(interval, 0)),
     intervalB: Float64Array.from(intervals, interval => parameterOf(interval, 1)),
-    ratePerS: field('ratePerS', 0),
+    ratePerS: floats(meanRate),
+    users: Int32Array.from(declared, ({ arrivals }) => (arrivals.process === 'closed' ? arrivals.users : 0)),
+    stateStart: starts(states.map(list => list.length)),
+    stateRatePerS: Float64Array.from(states.flat(), state => state.ratePerS),
+    stateStayS: Float64Array.from(states.flat(), state => state.stayS),
     amplitude: field('amplitude', 0),
     periodS: field('periodS', 86_400),
     peakS: field('peakS', 0),
@@ -156,15 +168,26 @@ function estimate({ estimateS, duration }: ScenarioStage): number {
   return duration === null ? 0 : meanOf(duration)
 }
 
-function readTrace(arrivals: TraceArrivals): TraceColumns {
-  const format = findFormat(arrivals.format)
-  if (format === undefined) throw new FabricdtError('internal', `no trace format ${arrivals.format}`)
-  const whole = format.read(readBytes(arrivals.file), arrivals.file, arrivals.options)
-  return arrivals.part === undefined ? whole : partOfTrace(whole, arrivals.part)
+function readTrace(arrivals: TraceArrivals, workload: string, seed: number): TraceColumns {
+  const { file, format, options, part } = arrivals
+  const whole = file === null ? generated(format, options, seed, workload) : readFile(format, file, options)
+  return part === undefined ? whole : partOfTrace(whole, part)
+}
+
+function readFile(name: string, file: string, options: TraceArrivals['options']): TraceColumns {
+  const format = findFormat(name)
+  if (format === undefined) throw new FabricdtError('internal', `no trace format ${name}`)
+  return format.read(readBytes(file), file, options)
+}
+
+function generated(name: string, options: TraceArrivals['options'], seed: number, workload: string): TraceColumns {
+  const generator = findGenerator(name)
+  if (generator === undefined) throw new FabricdtError('internal', `no generator ${name}`)
+  return generate(generator, options, seed, workload)
 }
 
 const traceNote = (workload: ScenarioWorkload, trace: TraceColumns | null): TraceNote[] =>
-  trace === null || workload.arrivals.process !== 'trace'
+  trace === null || workload.arrivals.process !== 'trace' || workload.arrivals.file === null
     ? []
     : [{ workload: workload.name, file: workload.arrivals.file, jobs: trace.count, skipped: trace.skipped }]
 

@@ -1,7 +1,9 @@
 /** A Scenario in the making: whatever could not be resolved is undefined. Lists keep the order of the file. */
 import type {
+  ClosedArrivals,
   DiurnalArrivals,
   Expectation,
+  MmppArrivals,
   PoissonArrivals,
   RenewalArrivals,
   Scenario,
@@ -27,6 +29,8 @@ export type ArrivalsDraft =
   | Process<PoissonArrivals>
   | Process<RenewalArrivals>
   | Process<DiurnalArrivals>
+  | Process<MmppArrivals>
+  | Process<ClosedArrivals>
   | TraceArrivals
 
 export interface WorkloadDraft

@@ -42,7 +42,7 @@ export async function loadPoints(file: string, overrides: Overrides = {}): Promi
 
 const parquetOf = ({ workloads }: Scenario): string[] =>
   workloads.flatMap(({ arrivals }) =>
-    arrivals.process === 'trace' && arrivals.file.endsWith('.parquet') ? [arrivals.file] : [],
+    arrivals.process === 'trace' && arrivals.file?.endsWith('.parquet') ? [arrivals.file] : [],
   )
 
 /** The same for a text; `file` is what diagnostics call it and what paths in it are relative to. */
@@ -123,7 +123,9 @@ const hasOverrides = ({ sets = [], policies = [], seed, replications }: Override
   sets.length > 0 || policies.length > 0 || seed !== undefined || replications !== undefined
 
 function filesOf(file: string, { scenario, context }: ReadPoint): Loaded['files'] {
-  const traces = scenario.workloads.flatMap(({ arrivals }) => (arrivals.process === 'trace' ? [arrivals.file] : []))
+  const traces = scenario.workloads.flatMap(({ arrivals }) =>
+    arrivals.process === 'trace' && arrivals.file !== null ? [arrivals.file] : [],
+  )
   return [
     { path: resolvePath(file), role: 'scenario' },
     ...context.usedFiles,

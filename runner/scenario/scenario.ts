@@ -154,7 +154,7 @@ export interface ScenarioWorkload {
   origin: Record<string, number>
   /** Node of the origin cluster, for the record. */
   originNode: string | null
-  arrivals: PoissonArrivals | RenewalArrivals | DiurnalArrivals | TraceArrivals
+  arrivals: PoissonArrivals | RenewalArrivals | DiurnalArrivals | MmppArrivals | ClosedArrivals | TraceArrivals
   deadlineS: number | null
   /** What becomes of a job whose deadline has passed. */
   onMiss: 'count' | 'cancel'
@@ -202,12 +202,32 @@ export interface DiurnalArrivals {
   maxJobs: number | null
 }
 
+/** One state after another, round and round; in each, jobs at random with its rate. */
+export interface MmppArrivals {
+  process: 'mmpp'
+  /** A state lasts for an exponential time with the mean `stayS`. */
+  states: { ratePerS: number; stayS: number }[]
+  fromS: number
+  untilS: number | null
+  maxJobs: number | null
+}
+
+/** Users who think, send a job, and think again when it has left. */
+export interface ClosedArrivals {
+  process: 'closed'
+  users: number
+  think: Distribution
+  fromS: number
+  untilS: number | null
+  maxJobs: number | null
+}
+
 export interface TraceArrivals {
   process: 'trace'
-  /** Name in `runner/formats`. */
+  /** Name in `runner/formats`, or, where there is no file, of what makes the jobs in `runner/generators`. */
   format: string
-  /** Absolute path. */
-  file: string
+  /** Absolute path; null: the jobs are generated. */
+  file: string | null
   options: Record<string, unknown>
   /** Only jobs submitted from `fromS` to before `untilS`, then of these every `every`th, times counted from `fromS` and divided by `speedup`. */
   part?: { fromS: number; untilS: number | null; every: number; speedup: number }

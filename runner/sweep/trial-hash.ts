@@ -13,7 +13,7 @@ export type Parts = Readonly<Record<'engine' | 'seed' | 'time' | 'fabric' | 'wor
 export function partsOf(scenario: Scenario, engine: string): Parts {
   const hash = (value: unknown) => sha256(canonicalJson(value))
   const workloads = scenario.workloads.map(workload =>
-    workload.arrivals.process === 'trace'
+    workload.arrivals.process === 'trace' && workload.arrivals.file !== null
       ? { ...workload, arrivals: { ...workload.arrivals, file: hashFile(workload.arrivals.file) } }
       : workload,
   )

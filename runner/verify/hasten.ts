@@ -70,6 +70,14 @@ function arrivalsOf(arrivals: ScenarioWorkload['arrivals'], speedup: number): Sc
   const window = { fromS: fromS / speedup, untilS: untilS === null ? null : untilS / speedup }
   if (arrivals.process === 'renewal')
     return { ...arrivals, ...window, interval: scaled(arrivals.interval, 1 / speedup) }
+  if (arrivals.process === 'closed') return { ...arrivals, ...window, think: scaled(arrivals.think, 1 / speedup) }
+  if (arrivals.process === 'mmpp') {
+    const states = arrivals.states.map(({ ratePerS, stayS }) => ({
+      ratePerS: ratePerS * speedup,
+      stayS: stayS / speedup,
+    }))
+    return { ...arrivals, ...window, states }
+  }
   const faster = { ...arrivals, ...window, ratePerS: arrivals.ratePerS * speedup }
   return faster.process === 'diurnal'
     ? { ...faster, periodS: faster.periodS / speedup, peakS: faster.peakS / speedup }

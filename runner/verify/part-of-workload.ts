@@ -20,13 +20,19 @@ export function windowed(arrivals: Arrivals, fromS: number, endS: number): Arriv
   return shifted.process === 'diurnal' ? { ...shifted, peakS: shifted.peakS - fromS } : shifted
 }
 
-/** Arrivals of a share (0 … 1) of the jobs: a lower rate, or every so manieth. */
+/** Arrivals of a share (0 … 1) of the jobs: a lower rate, fewer users, or every so manieth. */
 export function thinned(arrivals: Arrivals, share: number): Arrivals {
   if (arrivals.process === 'trace') {
     const part = { ...whole, ...arrivals.part }
     return { ...arrivals, part: { ...part, every: part.every / share } }
   }
   const maxJobs = arrivals.maxJobs === null ? null : Math.max(1, Math.round(arrivals.maxJobs * share))
+  if (arrivals.process === 'closed')
+    return { ...arrivals, maxJobs, users: Math.max(1, Math.round(arrivals.users * share)) }
+  if (arrivals.process === 'mmpp') {
+    const states = arrivals.states.map(state => ({ ...state, ratePerS: state.ratePerS * share }))
+    return { ...arrivals, maxJobs, states }
+  }
   if (arrivals.process !== 'renewal') return { ...arrivals, maxJobs, ratePerS: arrivals.ratePerS * share }
   return { ...arrivals, maxJobs, interval: scaled(arrivals.interval, 1 / share) }
 }

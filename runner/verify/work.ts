@@ -1,5 +1,5 @@
 /** What attempts had to do and what that takes of cores and energy: the same rule for both sides. */
-import { arrivalKind } from '../../engine/arrivals.ts'
+import { arrivalKind } from '../../engine/arrivals/index.ts'
 import type { Model } from '../../engine/index.ts'
 import { drawWork } from '../../engine/jobs.ts'
 import { Random } from '../../engine/random.ts'

@@ -1,6 +1,8 @@
 /** Arrivals of one workload after another: when the next job comes, and what it is. */
+import { arrivalKind } from '../../engine/arrivals/index.ts'
 import { distributions } from '../../engine/distributions.ts'
 import { streams } from '../../engine/random.ts'
+import { createUsers, noticeAnswers, send, type User } from './users.ts'
 import type { Job, Stage, World } from './world.ts'
 
 export interface Source {
@@ -11,14 +13,21 @@ export interface Source {
   nextS: number
   /** Draws of a diurnal process so far: not every candidate becomes a job. */
   candidates: number
+  /** Of a Markov-modulated process: its states so far, the one in force, and when that ends. */
+  stays: number
+  state: number
+  stateEndS: number
+  /** Of a closed loop. */
+  users: User[]
 }
 
-const trace = 1
-const renewal = 2
-const diurnal = 3
+const { trace, renewal, diurnal, mmpp, closed } = arrivalKind
 
 export function createSource(world: World, workload: number): Source {
-  const source = { workload, ordinal: -1, nextS: world.model.workloads.fromS[workload], candidates: 0 }
+  const nextS = world.model.workloads.fromS[workload]
+  const none = { ordinal: -1, candidates: 0, stays: 0, state: 0, stateEndS: nextS }
+  const source: Source = { workload, nextS, ...none, users: createUsers(world, workload) }
+  if (world.model.workloads.arrivals[workload] === mmpp) firstState(world, source)
   goOn(world, source)
   return source
 }
@@ -30,9 +39,58 @@ export function goOn(world: World, source: Source): void {
   source.ordinal++
   if (workloads.arrivals[w] === trace) source.nextS = traceTime(world, source)
   else if (workloads.arrivals[w] === diurnal) thin(world, source)
+  else if (workloads.arrivals[w] === mmpp) modulated(world, source)
+  else if (workloads.arrivals[w] === closed) source.nextS = Math.min(...source.users.map(({ doneS }) => doneS))
   else source.nextS += gap(world, source)
   const over = source.nextS >= workloads.untilS[w] || source.nextS > horizonS || source.ordinal >= workloads.maxJobs[w]
   if (over) source.nextS = Infinity
+}
+
+/** In a closed loop those whose jobs have left go on. */
+export function notice(world: World, source: Source): void {
+  if (source.users.length === 0) return
+  noticeAnswers(world, source.workload, source.users)
+  source.ordinal--
+  goOn(world, source)
+}
+
+/** By the share of time that each state has. */
+function firstState(world: World, source: Source): void {
+  const { hash, stateStart, stateStayS } = world.model.workloads
+  const stays = [...stateStayS.slice(stateStart[source.workload], stateStart[source.workload + 1])]
+  world.random.select(streams.arrivals, 2, hash[source.workload], 0)
+  const u = world.random.uniform() * stays.reduce((sum, stay) => sum + stay, 0)
+  const until = (state: number) => stays.slice(0, state + 1).reduce((sum, stay) => sum + stay, 0)
+  source.state = stays.findIndex((_, state) => until(state) > u)
+  stay(world, source)
+}
+
+/** Draws when the state that begins ends. */
+function stay({ model: { workloads }, random }: World, source: Source): void {
+  random.select(streams.arrivals, 1, workloads.hash[source.workload], source.stays++)
+  const mean = workloads.stateStayS[workloads.stateStart[source.workload] + source.state]
+  source.stateEndS += exponential.draw(random, mean, 0)
+}
+
+/** On to where the integral of the rate has grown by an exponential number of mean 1. */
+function modulated(world: World, source: Source): void {
+  const { hash, stateStart, stateRatePerS, untilS } = world.model.workloads
+  const w = source.workload
+  world.random.select(streams.arrivals, 0, hash[w], source.ordinal)
+  let left = exponential.draw(world.random, 1, 0)
+  while (source.nextS < untilS[w] && source.nextS <= world.model.horizonS) {
+    const rate = stateRatePerS[stateStart[w] + source.state]
+    const grows = rate * (source.stateEndS - source.nextS)
+    if (grows >= left) {
+      source.nextS += left / rate
+      return
+    }
+    left -= grows
+    source.nextS = source.stateEndS
+    source.state = (source.state + 1) % (stateStart[w + 1] - stateStart[w])
+    stay(world, source)
+  }
+  source.nextS = Infinity
 }
 
 function traceTime({ model }: World, { workload, ordinal }: Source): number {
@@ -80,6 +138,7 @@ export function createJob(world: World, source: Source): Job {
     answeredS: -Infinity,
     lastWinner: null,
   }
+  if (source.users.length > 0) send(source.users, job)
   for (let s = stageStart[workload]; s < stageStart[workload + 1]; s++) job.stages.push(createStage(world, job, s))
   return job
 }

@@ -1,5 +1,5 @@
 /** Workloads and traces of a ModelSpec as columns. */
-import { arrivalKind } from '../../engine/arrivals.ts'
+import { arrivalKind } from '../../engine/arrivals/index.ts'
 import type { Traces, Workloads } from '../../engine/model.ts'
 import { hashName } from '../../engine/random.ts'
 import type { ClassList } from './build-classes.ts'
@@ -32,10 +32,15 @@ export function buildWorkloads(
 /** How the jobs of each workload come. */
 function processColumns(workloads: readonly WorkloadSpec[]) {
   const floats = (of: (workload: WorkloadSpec) => number) => Float64Array.from(workloads, of)
-  const interval = distributionColumns(workloads.map(workload => workload.renewal?.interval))
+  const interval = distributionColumns(workloads.map(workload => workload.renewal?.interval ?? workload.closed?.think))
+  const states = workloads.map(({ mmpp }) => mmpp?.states ?? [])
   return {
     arrivals: Int32Array.from(workloads, processOf),
     ratePerS: floats(({ poisson, diurnal }) => (poisson ?? diurnal)?.ratePerS ?? 0),
+    users: Int32Array.from(workloads, ({ closed }) => closed?.users ?? 0),
+    stateStart: starts(states.map(list => list.length)),
+    stateRatePerS: Float64Array.from(states.flat(), state => state.ratePerS),
+    stateStayS: Float64Array.from(states.flat(), state => state.stayS),
     interval: interval.kind,
     intervalA: interval.a,
     intervalB: interval.b,
@@ -48,8 +53,8 @@ function processColumns(workloads: readonly WorkloadSpec[]) {
   }
 }
 
-const processOf = ({ trace, renewal, diurnal }: WorkloadSpec): number =>
-  trace ? arrivalKind.trace : renewal ? arrivalKind.renewal : diurnal ? arrivalKind.diurnal : arrivalKind.poisson
+const processOf = (workload: WorkloadSpec): number =>
+  arrivalKind[(['trace', 'renewal', 'diurnal', 'mmpp', 'closed'] as const).find(kind => workload[kind]) ?? 'poisson']
 
 function originsOf(workload: WorkloadSpec, clusters: readonly ClusterSpec[]) {
   const weights = workload.origin ?? { [clusters[0].name]: 1 }

@@ -109,6 +109,8 @@ export interface WorkloadSpec extends Omit<StageSpec, 'after'> {
   trace?: TraceJobSpec[]
   poisson?: Bounds & { ratePerS: number }
   renewal?: Bounds & { interval: DistributionSpec }
+  mmpp?: Bounds & { states: { ratePerS: number; stayS: number }[] }
+  closed?: Bounds & { users: number; think: DistributionSpec }
   diurnal?: Bounds & { ratePerS: number; amplitude: number; periodS: number; peakS: number }
 }
 
@@ -188,7 +190,8 @@ export interface ModelSpec {
 export const stagesOf = (workload: WorkloadSpec): StageSpec[] => workload.stages ?? [workload]
 
 /** Bounds of the process by which the jobs come; a trace has its own. */
-export const boundsOf = ({ poisson, renewal, diurnal }: WorkloadSpec): Bounds => poisson ?? renewal ?? diurnal ?? {}
+export const boundsOf = ({ poisson, renewal, diurnal, mmpp, closed }: WorkloadSpec): Bounds =>
+  poisson ?? renewal ?? diurnal ?? mmpp ?? closed ?? {}
 
 /** All that a world lets go wrong. */
 export const effectsOf = ({ failures = [], randomFailures = [], triggers = [] }: ModelSpec): EffectSpec[] => [

@@ -4,6 +4,7 @@ import {
   type ClusterSpec,
   type DistributionSpec,
   fullRequest,
+  type ModelSpec,
   type RequestSpec,
   type StageSpec,
   stores,
@@ -138,4 +139,22 @@ function randomArrivals(style: Style, horizonS: number, stages: number): Partial
     { renewal: { interval: g.pick(intervals), ...bounds } },
     { diurnal: { ratePerS, ...wave, ...bounds } },
   ])
+}
+
+/** The same world with bursts and closed loops: what came at random comes in two states, what came at intervals from users. */
+export function withBurstsAndUsers(spec: ModelSpec): ModelSpec {
+  const replaced = ({ poisson, renewal, ...rest }: WorkloadSpec, index: number): WorkloadSpec => {
+    if (poisson) {
+      const { ratePerS, ...bounds } = poisson
+      const states = [
+        { ratePerS: 3 * ratePerS, stayS: 5 },
+        { ratePerS: index === 0 ? 0 : ratePerS / 2, stayS: 8 },
+      ]
+      return { ...rest, mmpp: { states, ...bounds } }
+    }
+    if (!renewal) return rest
+    const { interval, ...bounds } = renewal
+    return { ...rest, closed: { users: 3 + index, think: { kind: 'exponential', a: 4 }, ...bounds } }
+  }
+  return { ...spec, workloads: spec.workloads.map(replaced) }
 }

@@ -3,7 +3,7 @@
  * exactly") alone, so that the engine can be held against it event by event.
  */
 import type { Model } from '../../engine/model.ts'
-import { createJob, createSource, goOn, type Source } from './arrivals.ts'
+import { createJob, createSource, goOn, notice, type Source } from './arrivals.ts'
 import { detectCut } from './link-rules.ts'
 import { nextGone } from './links.ts'
 import { measure, type Piece } from './measure.ts'
@@ -91,6 +91,7 @@ function round(world: World, sources: Source[], policy: NaivePolicy): void {
 /** When the next thing is due. */
 function nextTime(world: World, sources: Source[]): number {
   const { atS, forS } = world.model.failures
+  for (const source of sources) notice(world, source)
   return Math.min(
     ...placedAnyhow(world)
       .filter(({ lost }) => !lost)
@@ -143,6 +144,7 @@ function begins(world: World): void {
 /** By workload; several jobs of a trace may arrive at one instant. */
 function arrivals(world: World, sources: Source[]): void {
   for (const source of sources) {
+    notice(world, source)
     while (source.nextS === world.now) {
       submit(world, createJob(world, source))
       goOn(world, source)

@@ -94,7 +94,7 @@ function* simplerStages<T extends StageSpec>(stage: T): Generator<T> {
 function* fewerJobs(workload: WorkloadSpec): Generator<WorkloadSpec> {
   const maxJobs = Math.min(boundsOf(workload).maxJobs ?? 64, 64)
   if (maxJobs <= 1) return
-  for (const key of ['poisson', 'renewal', 'diurnal'] as const) {
+  for (const key of ['poisson', 'renewal', 'diurnal', 'mmpp', 'closed'] as const) {
     if (workload[key]) yield { ...workload, [key]: { ...workload[key], maxJobs: Math.ceil(maxJobs / 2) } }
   }
 }

@@ -167,3 +167,29 @@ test.each([
 ])('execute: %s is told', (execute, code) => {
   expect(problemsOf(text({ tail: `execute: ${execute}` })).map(problem => problem.code)).toEqual([code])
 })
+
+test('bursts and users are fewer in a sample, and quicker when hastened', () => {
+  const whole = parse({
+    workloads: `workloads:
+    - name: bursts
+      origin: {cluster: lab}
+      arrivals: {process: mmpp, states: [{rate: 2/s, stay: 10s}, {stay: 1m}], maxJobs: 100}
+      job: {stages: [{cpu: 1, duration: 2s}]}
+    - name: users
+      origin: {cluster: lab}
+      arrivals: {process: closed, users: 20, think: {exponential: {mean: 10s}}, maxJobs: 100}
+      job: {stages: [{cpu: 1, duration: 2s}]}`,
+    tail: 'execute: {sample: 50%, speedup: 10}',
+  }).scenario
+  const { workloads } = deriveExecuted(whole).scenario
+  expect(workloads.map(({ arrivals }) => arrivals)).toMatchObject([
+    {
+      states: [
+        { ratePerS: 10, stayS: 1 },
+        { ratePerS: 0, stayS: 6 },
+      ],
+      maxJobs: 50,
+    },
+    { users: 10, think: { kind: 'exponential', parameters: { mean: 1 } }, maxJobs: 50 },
+  ])
+})

@@ -7,10 +7,19 @@ const fields = {
   deterministic: { needs: 'interval', has: ['interval'] },
   renewal: { needs: 'interval', has: ['interval'] },
   diurnal: { needs: 'rate', has: ['rate', 'amplitude', 'period', 'peak'] },
+  mmpp: { needs: 'states', has: ['states'] },
+  closed: { needs: 'users', has: ['users', 'think'] },
 } as const
 
 const common = ['process', 'from', 'until', 'maxJobs']
-const special = ['rate', 'interval', 'amplitude', 'period', 'peak']
+const special = ['rate', 'interval', 'amplitude', 'period', 'peak', 'states', 'users', 'think']
+
+const examples = {
+  rate: 'rate: 5/s',
+  interval: 'interval: 10s',
+  states: 'states: [{ rate: 20/s, stay: 1m }, { rate: 1/s, stay: 10m }]',
+  users: 'users: 20',
+} as const
 
 /** A process has the fields that belong to it and no others. */
 export const arrivalFields: Rule = context => {
@@ -33,7 +42,12 @@ export const arrivalFields: Rule = context => {
     if (strange.length === 0 && !unknown && !says(needs))
       problems.add('missing-field', path, `the process ${process} needs “${needs}”`, {
         key: true,
-        hint: needs === 'rate' ? 'Add it, such as `rate: 5/s`.' : 'Add it, such as `interval: 10s`.',
+        hint: `Add it, such as \`${examples[needs]}\`.`,
+      })
+    if (process === 'mmpp' && arrivals.states?.every((_, k) => !context.says([...path, 'states', k, 'rate'])) === true)
+      problems.add('missing-field', [...path, 'states'], 'no state has a rate: nothing would arrive', {
+        key: true,
+        hint: `Give one of them a rate, such as \`${examples.rate}\`.`,
       })
     if (process === 'deterministic' && typeof arrivals.interval === 'object' && !('constant' in arrivals.interval))
       problems.add('not-allowed', [...path, 'interval'], 'the interval of a deterministic process is fixed', {

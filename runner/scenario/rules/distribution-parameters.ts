@@ -44,6 +44,8 @@ const distributionsOf = ({ workloads, randomFailures }: Draft): Found[] => [
       (stage, k): Found => ({ path: [...path, 'job', 'stages', k, 'duration'], distribution: stage?.duration }),
     )
     const arrivals = workload?.arrivals
+    if (arrivals?.process === 'closed')
+      return [{ path: [...path, 'arrivals', 'think'], distribution: arrivals.think }, ...stages]
     return arrivals?.process === 'renewal'
       ? [
           { path: [...path, 'arrivals', 'interval'], distribution: arrivals.interval, positive: 'the interval' },

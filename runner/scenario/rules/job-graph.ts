@@ -12,9 +12,10 @@ export const jobGraph: Rule = context => {
   for (const [i, workload] of (context.view.workloads ?? []).entries()) {
     const stages = workload?.job?.stages ?? []
     const path: Path = ['spec', 'workloads', i, 'job', 'stages']
-    if (context.says(['spec', 'workloads', i, 'trace']) && stages.length > 1)
-      context.problems.add('not-allowed', [...path, 1], 'a job of a trace has one stage', {
-        hint: 'Keep one: it says what each task asks where the trace does not.',
+    const source = (['trace', 'generator'] as const).find(name => context.says(['spec', 'workloads', i, name]))
+    if (source !== undefined && stages.length > 1)
+      context.problems.add('not-allowed', [...path, 1], `a job of a ${source} has one stage`, {
+        hint: `Keep one: it says what each task asks where the ${source} does not.`,
       })
     else check(stages, path, context)
   }

@@ -2,15 +2,15 @@ import type { Path } from '../document.ts'
 import { stageId } from '../resolve/stages.ts'
 import type { Rule } from './rule.ts'
 
-/** Random jobs say how long they run; a trace says it by itself. */
+/** Random jobs say how long they run; a trace or generator says it by itself. */
 export const workOfJobs: Rule = context => {
   const { view, problems } = context
   for (const [i, workload] of (view.workloads ?? []).entries()) {
     if (workload === undefined) continue
     const path: Path = ['spec', 'workloads', i]
-    const isTrace = context.says([...path, 'trace'])
+    const source = (['trace', 'generator'] as const).find(name => context.says([...path, name]))
     const isRandom = context.says([...path, 'arrivals'])
-    if (isTrace === isRandom) continue
+    if ((source !== undefined) === isRandom) continue
     if (isRandom && !context.says([...path, 'job']))
       problems.add('missing-field', path, `workload “${workload.name ?? i}” lacks “job”`, {
         hint: 'Add `job: {stages: [{cpu: 1, duration: 2s}]}`.',
@@ -23,7 +23,7 @@ export const workOfJobs: Rule = context => {
           hint: 'Add it, such as `duration: 2s`.',
         })
       else
-        problems.add('not-allowed', [...place, 'duration'], 'the trace says how long each job runs', {
+        problems.add('not-allowed', [...place, 'duration'], `the ${source} says how long each job runs`, {
           key: true,
           hint: 'Remove `duration`.',
         })
