@@ -9,6 +9,7 @@ import { type JobTally, type Outcome, outcomes, type RunResult } from './result.
 import type { RunOptions } from './run.ts'
 import { SeriesCollector } from './series.ts'
 import { sortNumbers } from './sort-numbers.ts'
+import { Stranded } from './stranded.ts'
 
 const emptyTally = (): JobTally => ({
   submitted: 0,
@@ -88,6 +89,7 @@ export class Collector {
   readonly waiting: Level
   readonly system: Level
   readonly running: Level
+  readonly stranded: Stranded
   lostAttempts = 0
   wastedCoreS = 0
   shadowPlacements = 0
@@ -112,6 +114,7 @@ export class Collector {
     this.waiting = new Level(clock)
     this.system = new Level(clock)
     this.running = new Level(clock)
+    this.stranded = new Stranded(energy, clock)
     this.placements = new Float64Array(model.clusters.count)
     this.series = new SeriesCollector(model.clusters.count, model.horizonS, record.series !== false)
     this.jobs = record.jobs === true ? new JobRows(model) : null
@@ -199,6 +202,8 @@ export class Collector {
       sojournS: this.sojournS[0],
       lostAttempts: this.lostAttempts,
       wastedCoreS: this.wastedCoreS,
+      contendedCoreS: this.stranded.upCoreS,
+      strandedCoreS: this.stranded.upCoreS - this.stranded.busyCoreS,
       shadowPlacements: this.shadowPlacements,
       boots: this.boots,
       ...counters,

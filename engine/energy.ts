@@ -140,6 +140,17 @@ export class Energy {
     return start[cluster] === start[cluster + 1] ? Number.NaN : gramsPerKwh[this.step[cluster]]
   }
 
+  /** Core-seconds from time 0 to `now` of all nodes together, which lies at or after the last change. */
+  coreIntegrals(now: number): { busyCoreS: number; upCoreS: number } {
+    const { groups } = this.model
+    const sums = { busyCoreS: 0, upCoreS: 0 }
+    for (let g = 0; g < groups.count; g++) {
+      sums.busyCoreS += (this.useIntegral[g] + this.use[g] * (now - this.useSince[g])) / 1000
+      sums.upCoreS += ((this.upIntegral[g] + this.up[g] * (now - this.upSince[g])) * groups.coreMilli[g]) / 1000
+    }
+    return sums
+  }
+
   /** Integrals from time 0 to `now`, which lies at or after the last change. */
   integrals(now: number): ClusterIntegrals {
     const { clusters, groups } = this.model

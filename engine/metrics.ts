@@ -1,6 +1,6 @@
 /** The one registry of metrics: what a run can be asked. A new metric is one entry here. */
 
-import type { JobTally, RunResult, Samples } from './result.ts'
+import type { ClusterTally, JobTally, RunResult, Samples } from './result.ts'
 import type { Run } from './run.ts'
 import { cvar } from './statistics/cvar.ts'
 import { boundedQuantile, mean } from './statistics/descriptive.ts'
@@ -9,7 +9,7 @@ export interface Metric {
   readonly name: string
   readonly title: string
   readonly description: string
-  readonly unit: 's' | 'J' | '1' | 'jobs' | 'core-s' | 'cores' | 'jobs/s' | 'attempts' | 'W' | 'g'
+  readonly unit: 's' | 'J' | '1' | 'jobs' | 'core-s' | 'cores' | 'jobs/s' | 'attempts' | 'W' | 'g' | 'g/kWh'
   readonly direction: 'lower' | 'higher' | 'none'
   /** Shown in the report's first table. */
   readonly headline?: true
@@ -102,6 +102,13 @@ const knownSum = (column: Float64Array, cluster: number): number => {
   return known.length === 0 ? Number.NaN : known.reduce((total, value) => total + value, 0)
 }
 
+/** Grams for each kilowatt-hour of the clusters of which an intensity is known; NaN where there is none, or no energy. */
+function meanIntensity({ energyJ, emissionsG }: ClusterTally, cluster: number): number {
+  const known = energyJ.map((joules, c) => (Number.isNaN(emissionsG[c]) ? Number.NaN : joules))
+  const joules = knownSum(known, cluster)
+  return joules > 0 ? (knownSum(emissionsG, cluster) / joules) * 3.6e6 : Number.NaN
+}
+
 export const metrics: readonly Metric[] = [
   ...sampleMetrics,
   {
@@ -163,6 +170,16 @@ export const metrics: readonly Metric[] = [
     of: (run, cluster) => knownSum(run.clusters.emissionsG, cluster),
   },
   {
+    name: 'emissions.intensity',
+    title: 'Average intensity',
+    description:
+      'Emissions divided by the energy that caused them: the carbon intensity at which energy was drawn, over the clusters whose intensity is known.',
+    unit: 'g/kWh',
+    direction: 'lower',
+    perCluster: true,
+    of: ({ clusters }, cluster) => meanIntensity(clusters, cluster),
+  },
+  {
     name: 'utilisation',
     title: 'Utilisation',
     description: 'Cores in use divided by cores of nodes that are up, both integrated from warm-up to the end.',
@@ -176,6 +193,16 @@ export const metrics: readonly Metric[] = [
       const { useMilli, upMilli } = energy.levels(cluster)
       return useMilli / upMilli
     },
+  },
+  {
+    name: 'fragmentation',
+    title: 'Fragmentation',
+    description:
+      'Share of the cores of nodes that are up that were not in use while any stage waited to be placed, over the whole run: free, but of no use to what waited. What is put off on purpose does not wait.',
+    unit: '1',
+    share: true,
+    direction: 'lower',
+    of: run => (run.contendedCoreS > 0 ? Math.max(0, run.strandedCoreS) / run.contendedCoreS : Number.NaN),
   },
   {
     name: 'availability',

@@ -124,6 +124,9 @@ export interface RunResult {
   lostAttempts: number
   /** Work thrown away with lost, faulty and superseded attempts, core-seconds. */
   wastedCoreS: number
+  /** ∫ cores of nodes that are up dt while any stage waited to be placed, and of these the cores not in use, core-seconds. */
+  contendedCoreS: number
+  strandedCoreS: number
   shadowPlacements: number
   /** Nodes that were switched on again. */
   boots: number

@@ -158,8 +158,11 @@ export class Simulation {
   protected beginRound(): void {
     const { run } = this
     const t = run.clock.due
-    if (t > run.now) this.rounds = 0
-    else if (++this.rounds > maxRounds) throw new EngineError(`${maxRounds} rounds at ${t} s: the run does not get on`)
+    if (t > run.now) {
+      this.rounds = 0
+      run.collector.stranded.instantOver(run.waiting.count)
+    } else if (++this.rounds > maxRounds)
+      throw new EngineError(`${maxRounds} rounds at ${t} s: the run does not get on`)
     this.passBoundaries()
     run.clock.now = t
     run.inRound = true
@@ -210,7 +213,9 @@ export class Simulation {
     run.clock.due = endS
     this.passBoundaries()
     if (!this.warm) run.collector.warmedUp(endS)
+    run.collector.stranded.instantOver(run.waiting.count)
     run.clock.now = endS
+    run.collector.stranded.instantOver(0)
     this.done = true
     const { arena } = run
     for (let job = run.waiting.unshelve(); job >= 0; job = run.waiting.unshelve()) {

@@ -105,7 +105,7 @@ function at(results: Results, index: number): string {
 }
 
 /** For attributes and text alike; characters that XML 1.0 does not know are replaced. */
-const xmlText = (text: string): string =>
+export const xmlText = (text: string): string =>
   text
     .replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu, '\ufffd')
     .replaceAll('&', '&amp;')

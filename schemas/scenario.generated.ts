@@ -1651,7 +1651,7 @@ export type Expectation =
   | string
   | {
       /**
-       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, emissions.intensity, utilisation, fragmentation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
        */
       metric: string;
       /**
@@ -2763,7 +2763,7 @@ export interface Failure {
  */
 export interface Precision {
   /**
-   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, emissions.intensity, utilisation, fragmentation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
    */
   metric: string;
   /**

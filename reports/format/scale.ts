@@ -29,6 +29,7 @@ const ladders: Record<string, readonly [from: number, symbol: string, divisor: n
     [1e3, 'kgCO\u2082e', 1e3],
     [1e6, 'tCO\u2082e', 1e6],
   ],
+  'g/kWh': [[0, 'gCO\u2082e/kWh', 1]],
   'core-s': [
     [0, 'core-s', 1],
     [3600, 'core-h', 3600],

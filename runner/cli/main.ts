@@ -9,6 +9,7 @@ import type { CalibrateFlags } from './calibrate.ts'
 import type { DownFlags } from './down.ts'
 import type { ImportFlags } from './import.ts'
 import type { RunFlags } from './run.ts'
+import type { SuiteFlags } from './run-suite.ts'
 import type { ExtenderFlags } from './scheduler-extender.ts'
 import type { SelftestFlags } from './selftest.ts'
 import type { ServeFlags } from './serve.ts'
@@ -150,6 +151,7 @@ function program(): Command {
       process.exitCode = await runSelftest(flags)
     })
   addPolicyCommands(command)
+  addSuiteCommand(command)
   addImportCommand(command)
   addClusterCommands(command)
   addSnapshotCommand(command)
@@ -196,6 +198,25 @@ function addPolicyCommands(command: Command): void {
     .action(async (asked: string[], flags: { json?: boolean }) => {
       const { runConformance } = await import('./conformance.ts')
       process.exitCode = runConformance(asked, flags)
+    })
+}
+
+function addSuiteCommand(command: Command): void {
+  command
+    .command('run-suite')
+    .description('run the validation experiments V1 to V6: question, scenario, criteria, measured, verdict')
+    .option('--only <ids>', 'only these, such as V1,V3')
+    .option('--out <dir>', 'folder for the results', 'out')
+    .option('--recorded', 'make no clusters: compare with what was recorded of earlier runs, where that is there')
+    .option('--threads <n>', 'threads; as many as there are processors where it is absent', wholeNumber(1, 1024))
+    .option('--json', 'print suite.json to stdout instead of the table')
+    .addHelpText(
+      'after',
+      '\nWhere the provider kwok can be used, V1, V3 and V5 run on its clusters.\nExample:\n  fabricdt-run run-suite --only V2,V4\n\nExit codes: 0 no criterion failed · 1 one did',
+    )
+    .action(async (flags: SuiteFlags) => {
+      const { runSuite } = await import('./run-suite.ts')
+      process.exitCode = await runSuite(flags)
     })
 }
 

@@ -109,19 +109,37 @@ const overridesOf = (flags: RunFlags) => ({
   ...(flags.replications === undefined ? {} : { replications: flags.replications }),
 })
 
-/** With more than one thread, the figures are drawn on one that gets ready while the trials run. */
 async function runOne(
   sweep: LoadedSweep,
   cache: TrialCache | null,
   flags: RunFlags,
   signal: AbortSignal,
 ): Promise<number> {
+  const { results, folder } = await writeRun(sweep, cache, flags, signal)
+  print(results, folder, flags)
+  return exitOf(results, flags.strict === true)
+}
+
+type Obtained = Prediction & Partial<Execution>
+
+/**
+ * Predicts a scenario, or obtains its results as told, and writes the folder of the run. With more than one thread, the
+ * figures are drawn on one that gets ready while the trials run. Rejects with FabricdtError, or the signal's reason.
+ */
+export async function writeRun(
+  sweep: LoadedSweep,
+  cache: TrialCache | null,
+  flags: RunFlags,
+  signal: AbortSignal,
+  obtain?: (options: PredictOptions) => Promise<Obtained>,
+): Promise<{ results: Results; folder: string }> {
   const threads = flags.threads ?? availableParallelism()
   const drawing = threads > 1 ? new DrawingThread() : null
   const lingering: Promise<void>[] = []
   const linger = (gone: Promise<void>) => lingering.push(gone)
   try {
-    return await predictAndWrite(sweep, cache, { ...flags, threads }, { signal, linger }, drawing?.draw ?? drawHere)
+    const draw = drawing?.draw ?? drawHere
+    return await predictAndWrite(sweep, cache, { ...flags, threads }, { signal, linger, obtain }, draw)
   } finally {
     await Promise.all([...lingering, drawing?.close()])
   }
@@ -131,16 +149,22 @@ async function predictAndWrite(
   sweep: LoadedSweep,
   cache: TrialCache | null,
   flags: RunFlags & { threads: number },
-  { signal, linger }: Required<Pick<PredictOptions, 'signal' | 'linger'>>,
+  {
+    signal,
+    linger,
+    obtain,
+  }: Required<Pick<PredictOptions, 'signal' | 'linger'>> & {
+    obtain: ((options: PredictOptions) => Promise<Obtained>) | undefined
+  },
   draw: Draw,
-): Promise<number> {
+): Promise<{ results: Results; folder: string }> {
   const { scenario, source } = sweep.points[0].loaded
   if (sweep.warnings.length > 0) process.stderr.write(renderDiagnostics(sweep.warnings))
   const startedAt = new Date()
   const begin = performance.now()
   const { threads } = flags
   const progress = flags.quiet === true ? null : new Progress(process.stderr, scenario.name)
-  let prediction: Prediction & Partial<Execution>
+  let prediction: Obtained
   try {
     const options: PredictOptions = {
       threads,
@@ -150,7 +174,11 @@ async function predictAndWrite(
       onPlan: planned => progress?.plan(planned),
       onTrials: (done, failed) => progress?.trials(done, failed),
     }
-    prediction = await (flags.mode === 'predict' ? predict(sweep, options) : execute(sweep, flags, options, progress))
+    prediction = await (obtain !== undefined
+      ? obtain(options)
+      : flags.mode === 'predict'
+        ? predict(sweep, options)
+        : execute(sweep, flags, options, progress))
   } finally {
     progress?.clear()
   }
@@ -164,8 +192,7 @@ async function predictAndWrite(
   const folder = join(flags.out, scenario.name, results.run.id)
   await writeRunFolder(folder, filesOf(prediction, results, source, prediction.derived?.scenario ?? scenario, draw))
   if (flags.junit !== undefined) await replaceFile(flags.junit, junit(results, flags.strict === true))
-  print(results, folder, flags)
-  return exitOf(results, flags.strict === true)
+  return { results, folder }
 }
 
 async function execute(
@@ -190,7 +217,7 @@ async function execute(
 
 /** What lies in the folder of a run. The page comes first: its figures may be drawn while the others are written. */
 function filesOf(
-  prediction: Prediction & Partial<Execution>,
+  prediction: Obtained,
   results: Results,
   source: string,
   scenario: Scenario,

@@ -94,6 +94,27 @@ export async function executeSweep(sweep: LoadedSweep, options: ExecutionOptions
   }
 }
 
+/**
+ * Compares what was observed before with what is predicted of the same scenario now. Throws FabricdtError
+ * `no-observation` where other jobs were observed than are predicted: then the scenario has changed since.
+ */
+export async function compareRecorded(
+  sweep: LoadedSweep,
+  observations: readonly Observation[],
+  options: PredictOptions,
+): Promise<Execution> {
+  const { derived, compiled } = planExecution(sweep)
+  const prediction = await predict(withScenario(sweep, derived), options)
+  for (const [i, { policy, jobs }] of observations.entries())
+    if (!isOf(jobs.submitTime, prediction.first[i]?.jobs?.submitTime))
+      throw new FabricdtError('no-observation', `what was observed of ${policy} is of another scenario: record it anew`)
+  const verification = verify(inputOf(derived, compiled.model, prediction, observations))
+  return { ...prediction, derived, observations, lifecycles: [], verification }
+}
+
+const isOf = (observed: Float64Array, predicted: Float64Array | undefined): boolean =>
+  predicted?.length === observed.length && observed.every((time, i) => Math.abs(time - predicted[i]) < 1e-6)
+
 /** Observed trials in the form of predicted ones. */
 function asPrediction(
   sweep: LoadedSweep,

@@ -3,9 +3,8 @@
 // process of its own; exponents are slopes of least squares between logarithms.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { findPolicy, Simulation } from '../../dist/engine/index.js'
-import { compile } from '../../dist/runner/compile/compile.js'
-import { parseScenario } from '../../dist/runner/scenario/load.js'
+import { Simulation } from '../../dist/engine/index.js'
+import { growthModel } from './growth-scenario.mjs'
 
 const long = process.argv.includes('--long')
 const base = { jobs: 100_000, nodes: 1000, clusters: 1, load: 0.8, failures: 0, policy: 'fcfs' }
@@ -64,34 +63,7 @@ function slope(points) {
 }
 
 function runOnce({ jobs, nodes, clusters, load, failures, policy: name }) {
-  const each = Math.max(1, Math.round(nodes / clusters))
-  const cores = 32 * each * clusters
-  const [meanS, cpu] = [60, 4]
-  const rate = (load * cores) / (meanS * cpu)
-  const spanS = jobs / rate
-  const mtbf =
-    failures === 0
-      ? ''
-      : `\n  failures: [{mtbf: ${((each * clusters * spanS) / failures).toFixed(3)}s, mttr: 30s, of: nodes}]`
-  const names = Array.from({ length: clusters }, (_, c) => `c${c}`)
-  const { scenario } = parseScenario(
-    `apiVersion: fabricdt.io/v1alpha1
-kind: Scenario
-metadata: {name: growth}
-spec:
-  fabric:
-    pools: {w: {cpu: 32, memory: 128GB, power: {idle: 100W, busy: 300W}}}
-    clusters: [${names.map(cluster => `{name: ${cluster}, pool: w, nodes: ${each}}`).join(', ')}]
-    network: {latency: 10ms}
-  workloads:
-    - {name: a, origin: {cluster: c0}, arrivals: {rate: ${rate / 2}/s, maxJobs: ${Math.round(jobs / 2)}}, job: {stages: [{cpu: 2, memory: 4GB, duration: {exponential: {mean: ${meanS}s}}}]}}
-    - {name: b, origin: {cluster: c0}, arrivals: {rate: ${rate / 2}/s, maxJobs: ${Math.round(jobs / 2)}}, job: {stages: [{cpu: 6, memory: 2GB, duration: {exponential: {mean: ${meanS}s}}}]}}
-  policies: [${name}]${mtbf}
-`,
-    'growth.yaml',
-  )
-  const { model } = compile(scenario)
-  const policy = findPolicy(name).create(scenario.policies[0].options)
+  const { model, policy } = growthModel({ jobs, nodes, clusters, load, failures, policy: name })
   const begin = performance.now()
   const simulation = new Simulation(model, policy.order, { replication: 0 })
   while (simulation.advance() === 'decision') policy.decide(simulation.view)

@@ -72,7 +72,14 @@ function compareSamples(engine: EngineResult, reference: ReferenceResult): strin
 }
 
 function compareIntegrals(engine: EngineResult, reference: ReferenceResult): string | null {
-  for (const name of ['waitingJobS', 'systemJobS', 'sojournS', 'wastedCoreS'] as const) {
+  for (const name of [
+    'waitingJobS',
+    'systemJobS',
+    'sojournS',
+    'wastedCoreS',
+    'contendedCoreS',
+    'strandedCoreS',
+  ] as const) {
     const difference = compareNearly(name, engine[name], reference[name])
     if (difference !== null) return difference
   }

@@ -10,6 +10,8 @@ export interface Piece {
   toS: number
   /** Stages that wait, jobs in the system. */
   waiting: number
+  /** Of the former, without those that a quota holds. */
+  queued: number
   system: number
   /** Attempts that run; one that is lost does not, though a gang may go on using cores elsewhere. */
   running: number
@@ -28,6 +30,7 @@ export function measure(world: World, toS: number): Piece {
     fromS: world.now,
     toS,
     waiting: waitingStages(world).length + world.held.length,
+    queued: waitingStages(world).length,
     system: world.alive.length,
     running: placedAnyhow(world).filter(({ begun, lost }) => begun && !lost).length,
     watts: zeros(),

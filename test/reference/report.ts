@@ -26,6 +26,8 @@ export interface ReferenceResult {
   sojournS: number
   lostAttempts: number
   wastedCoreS: number
+  contendedCoreS: number
+  strandedCoreS: number
   shadowPlacements: number
   history: Piece[]
 }
@@ -50,10 +52,18 @@ export function report(world: World, history: Piece[], endS: number): ReferenceR
     sojournS: [...world.ended, ...world.alive].reduce((sum, job) => sum + Math.min(job.endS, endS) - job.submitS, 0),
     lostAttempts: world.lostAttempts,
     wastedCoreS: world.wastedCoreS + lostNotYetRemoved(world),
+    contendedCoreS: whileQueued(history, endS, piece => sum(piece.upCores)),
+    strandedCoreS: whileQueued(history, endS, piece => sum(piece.upCores) - sum(piece.busyCores)),
     shadowPlacements: world.shadowPlacements,
     history,
   }
 }
+
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0)
+
+/** The integral over the pieces in which anything waits to be placed. */
+const whileQueued = (history: Piece[], endS: number, of: (piece: Piece) => number): number =>
+  integrate(history, piece => (piece.queued > 0 ? of(piece) : 0), 0, endS)
 
 function tally({ model }: World, jobs: JobReport[]): JobTally {
   const count = (of: (job: JobReport) => boolean) => jobs.filter(of).length

@@ -318,6 +318,8 @@ function emptyRun(): RunResult {
     sojournS: 0,
     lostAttempts: 0,
     wastedCoreS: 0,
+    contendedCoreS: 0,
+    strandedCoreS: 0,
     shadowPlacements: 0,
     events: 0,
     decisionPasses: 0,
