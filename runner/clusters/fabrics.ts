@@ -2,6 +2,7 @@
  * Fabrics of real clusters: made one cluster after another, taken away whole. What is made is noted before it is begun; what
  * is half made when something goes wrong, Ctrl-C included, is taken away.
  */
+import { setMaxListeners } from 'node:events'
 import { FabricdtError } from '../errors.ts'
 import { connect } from './client.ts'
 import type { FabricPlan, PlannedCluster } from './fabric-plan.ts'
@@ -61,6 +62,8 @@ export async function up(
       state = { ...state, clusters: [...state.clusters, handle] }
       writeFabric(state)
     }
+    // All clusters are waited for at once, each by some listeners of its own.
+    if (signal !== undefined) setMaxListeners(0, signal)
     await ready(state, signal)
     writeFabric({ ...state, phase: 'up' })
     return [...state.clusters]

@@ -288,6 +288,7 @@ function emptyRun(): RunResult {
   const none = new Float64Array(0)
   return {
     endS: horizonS,
+    boots: 0,
     total: tally(),
     measured: tally(),
     samples: { latency: none, waitTime: none, responseTime: none, boundedSlowdown: none },
