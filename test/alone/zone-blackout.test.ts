@@ -16,6 +16,7 @@ const shipped = join(fileURLToPath(new URL('../..', import.meta.url)), 'scenario
 const sixth = /^.*name: mining-barn,.*$/m
 // Phones that only sensors go to, which then have a second choice.
 const seventh = '      - { name: bus-phones, pool: personal-area, zone: eu-5, region: NL, nodes: 20 }'
+const judged = ['outcome', 'placement', 'queueing', 'detection', 'restart']
 const why = await whyNot(findProvider('kwok')!)
 
 describe.skipIf(why !== null)(why ?? 'zone-blackout on seven KWOK clusters', () => {
@@ -30,32 +31,36 @@ describe.skipIf(why !== null)(why ?? 'zone-blackout on seven KWOK clusters', () 
     disturbAgain?.()
   }, 120_000)
 
-  test('500 jobs or more queue, are placed, and start again after the blackout as predicted', {
-    timeout: 420_000,
-  }, async () => {
+  const measure = async (runId: string) => {
     const file = join(state.folder, 'zone-blackout.yaml')
     writeFileSync(file, readFileSync(shipped, 'utf8').replace(sixth, `$&\n${seventh}`))
     const sweep = await loadPoints(file, { policies: ['greedy-latency'], replications: 10 })
     const { verification, observations } = await executeSweep(sweep, {
-      ...{ mode: 'verify', provider: 'kwok', runId: 'blackout', image: 'none', say: () => {} },
+      ...{ mode: 'verify', provider: 'kwok', runId, image: 'none', say: () => {} },
       predict: { threads: 1, signal: new AbortController().signal, cache: null },
     })
     process.stdout.write(verifyText(verification!))
-    const [{ jobs, telemetry, clusters }] = observations
+    const [observation] = observations
+    const [{ rows }] = verification!.policies
+    return { observation, row: (of: string) => rows.find(row => row.scope === 'fabric' && row.quantity === of) }
+  }
+
+  test('500 jobs or more queue, are placed, and start again after the blackout as predicted', {
+    timeout: 840_000,
+  }, async () => {
+    let measured = await measure('blackout')
+    // Where the machine had other work the intervals are too wide to tell: that is measured again, once. A failure is not.
+    if (judged.some(quantity => measured.row(quantity)?.status === 'inconclusive')) measured = await measure('again')
+    const { observation, row } = measured
+    const { jobs, telemetry, clusters } = observation
     expect(clusters.energyJ).toHaveLength(7)
     // That a quiet watch was begun anew is told, and makes no figure doubtful.
     expect(telemetry.missing.filter(({ what }) => what !== 'watch')).toEqual([])
     expect(jobs.outcome.length).toBeGreaterThanOrEqual(500)
-    const [{ rows }] = verification!.policies
     // Nothing would be shown of queueing by jobs that never wait.
-    const queueing = rows.find(row => row.scope === 'fabric' && row.quantity === 'queueing')
-    expect(queueing?.predicted).toBeGreaterThan(0.05)
-    expect(queueing?.observed).toBeGreaterThan(0.05)
-    for (const quantity of ['outcome', 'placement', 'queueing', 'detection', 'restart']) {
-      const row = rows.find(row => row.scope === 'fabric' && row.quantity === quantity)
-      expect.soft(row, quantity).toMatchObject({ status: 'pass' })
-    }
-    for (const quantity of ['runTime', 'startUp'])
-      expect(rows.find(row => row.quantity === quantity)).toMatchObject({ status: 'given' })
+    expect(row('queueing')?.predicted).toBeGreaterThan(0.05)
+    expect(row('queueing')?.observed).toBeGreaterThan(0.05)
+    for (const quantity of judged) expect.soft(row(quantity), quantity).toMatchObject({ status: 'pass' })
+    for (const quantity of ['runTime', 'startUp']) expect(row(quantity)).toMatchObject({ status: 'given' })
   })
 })
