@@ -160,6 +160,13 @@ export class Run {
     return isDue || waiting.decidable
   }
 
+  /** On its own: what is asked of every event has to stay small enough to be inlined, or its numbers are boxed. */
+  private isStaleTimer(entity: number, generation: number): boolean {
+    return (entity & 3) === timer.power
+      ? (this.switching as Switching).generation[entity >> 2] !== generation
+      : this.arena.generation(entity >> 2) !== generation
+  }
+
   /** Whether an entry of the calendar means nothing any more; it never will again. */
   stale(code: number, generation: number): boolean {
     const entity = code >> kindBits
@@ -178,9 +185,7 @@ export class Run {
       case eventKind.linkDetection:
         return this.network.detectionGeneration[entity] !== generation
       case eventKind.timer:
-        return (entity & 3) === timer.power
-          ? (this.switching as Switching).generation[entity >> 2] !== generation
-          : this.arena.generation(entity >> 2) !== generation
+        return this.isStaleTimer(entity, generation)
       case eventKind.trigger:
         return this.triggers.generation[entity] !== generation
       default:
