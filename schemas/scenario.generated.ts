@@ -2132,13 +2132,13 @@ export interface Arrivals {
    */
   peak?: string | number;
   /**
-   * Of mmpp: its states, round and round in this order; the first is drawn by the share of time that each has.
+   * Of mmpp: its states, round and round in this order; the first is drawn by the share of time that each has. Absent: another process says when jobs come.
    *
    * @minItems 2
    */
   states?: [ArrivalState, ArrivalState, ...ArrivalState[]];
   /**
-   * Of closed: how many users, each with at most one job in the system.
+   * Of closed: how many users, each with at most one job in the system. Absent: another process says when jobs come.
    */
   users?: number;
   /**
@@ -2292,9 +2292,9 @@ export interface Trace {
  */
 export interface Generator {
   /**
-   * lublin: Rigid parallel jobs of supercomputers (Lublin and Feitelson 2003), a node is a task; with the published parameters unless told. The first day begins at second 0. bags: Bags of tasks: jobs of one task each, many of them alike and submitted at once; known beforehand is what is typical of the bag.
+   * lublin: Rigid parallel jobs of supercomputers (Lublin and Feitelson 2003), a node is a task; with the published parameters unless told. The first day begins at second 0. bags: Bags of tasks: jobs of one task each, many of them alike and submitted at once; known beforehand is what is typical of the bag. stress: Stress jobs of one declared length at random times: of cores, of memory or of a disk.
    */
-  model: "lublin" | "bags";
+  model: "lublin" | "bags" | "stress";
   /**
    * Options of the model.
    */
