@@ -2,8 +2,10 @@
 import { slotState } from './arena.ts'
 import { eventKind } from './calendar.ts'
 import { burning, type Contention, useOf } from './contention.ts'
+import { courseRow, usedBetween } from './course.ts'
 import { completeStage, failJob, removeAttempts, requeue } from './jobs.ts'
 import { sendMessages } from './messages.ts'
+import type { Course } from './model.ts'
 import { giveBackEntries } from './placing.ts'
 import type { Choice } from './policies/policy.ts'
 import { streams } from './random.ts'
@@ -165,10 +167,22 @@ export function begin(run: Run, slot: number): void {
 function share(run: Run, slot: number, contention: Contention): void {
   const { arena } = run
   arena.setEntriesLeft(slot, 0)
+  const stretch = stretchOf(run, slot)
   for (let entry = slot; entry >= 0; entry = arena.nextEntry(entry)) {
     arena.setEntriesLeft(slot, arena.entriesLeft(slot) + 1)
-    contention.join(entry, useOf(run, entry), arena.runS(slot))
+    contention.join(entry, arena.runS(slot), stretch)
   }
+}
+
+/** Seconds of running that a second of work takes an attempt, with its part of the checkpoints' cost. */
+function stretchOf(run: Run, slot: number): number {
+  const { arena, model } = run
+  const plain = arena.factor(slot) / arena.speed(slot)
+  const template = arena.template(slot)
+  const every = model.stages.checkpointEveryS[template]
+  const left = arena.workS(arena.stage(slot)) - arena.resumedS(slot)
+  if (every === Number.POSITIVE_INFINITY || left <= 0) return plain
+  return plain * (1 + (model.stages.checkpointCostS[template] * checkpointsIn(left, every)) / left)
 }
 
 /** Entries on a crowded node are over; attempts of which they were the last end in this round. */
@@ -185,7 +199,7 @@ export function passShare(run: Run, node: number): void {
 function stopBurning(run: Run, entry: number): void {
   const { arena, model } = run
   if (arena.burning(entry) !== burning.yes) return
-  if (run.contention !== null) return run.contention.leave(entry, useOf(run, entry))
+  if (run.contention !== null) return run.contention.leave(entry)
   arena.setBurning(entry, burning.no)
   const node = arena.node(entry)
   run.energy.changeUse(node, model.nodeGroup[node], -useOf(run, entry))
@@ -280,8 +294,13 @@ function keep(run: Run, slot: number, workS: number): void {
   const savedS = arena.resumedS(slot) + workS
   if (savedS <= arena.savedS(stage)) return
   const { tasks, useMilli } = model.classes
-  const cores = (tasks[arena.stageClass(slot)] * useMilli[arena.stageClass(slot)]) / 1000
-  run.collector.wastedCoreS -= (cores * workS * arena.factor(slot)) / arena.speed(slot)
+  const stageClass = arena.stageClass(slot)
+  const row = courseRow(run, slot)
+  const coreS =
+    row < 0
+      ? ((tasks[stageClass] * useMilli[stageClass]) / 1000) * workS
+      : (tasks[stageClass] / 1000) * usedBetween(model.traces.course as Course, row, arena.resumedS(slot), savedS)
+  run.collector.wastedCoreS -= (coreS * arena.factor(slot)) / arena.speed(slot)
   arena.setSavedS(stage, savedS)
   arena.setSavedNode(stage, arena.node(slot))
 }
@@ -310,8 +329,10 @@ export function waste(run: Run, slot: number): void {
 function wasteEntry(run: Run, entry: number): void {
   const { arena, contention } = run
   if (arena.burning(entry) === burning.no) return
-  const burntS = contention === null ? run.now - arena.beginS(arena.owner(entry)) : contention.burntS(entry)
-  run.collector.wastedCoreS += (useOf(run, entry) / 1000) * burntS
+  run.collector.wastedCoreS +=
+    contention === null
+      ? (useOf(run, entry) / 1000) * (run.now - arena.beginS(arena.owner(entry)))
+      : contention.burntCoreS(entry)
 }
 
 /** Releases all that an attempt holds; a shadow's slot goes, that of the stage stays. */

@@ -6,7 +6,6 @@
 import { slotState } from './arena.ts'
 import { begin, beginWhenDue, lose, placeAnew } from './attempts.ts'
 import { eventKind } from './calendar.ts'
-import { useOf } from './contention.ts'
 import { EngineError } from './engine-error.ts'
 import { holdPair, mendPair } from './link-failures.ts'
 import { describeAttempt, type LiveAttempt } from './live-attempt.ts'
@@ -248,7 +247,7 @@ export class Live extends Simulation implements Outside {
     let entry = slot
     while (entry >= 0 && arena.node(entry) !== node) entry = arena.nextEntry(entry)
     if (entry < 0) throw new EngineError('ended: the attempt has no tasks on that node')
-    contention?.over(entry, useOf(this.run, entry))
+    contention?.over(entry)
     return --this.nodesLeft[slot] === 0
   }
 

@@ -175,6 +175,15 @@ export interface Tenants {
   readonly gpuMilli: Float64Array
 }
 
+/** What a task of each row of a trace uses over time, as pieces: row r has those from start[r] to start[r + 1] − 1; none: as its class says. */
+export interface Course {
+  readonly start: Int32Array
+  /** Work seconds at which the piece ends; the last goes on to the end. */
+  readonly untilS: Float64Array
+  /** Millicores that a task uses meanwhile. */
+  readonly milli: Float64Array
+}
+
 /** Jobs of traces, of each workload in order of (submitS, position in the file). */
 export interface Traces {
   readonly count: number
@@ -185,6 +194,8 @@ export interface Traces {
   readonly class: Int32Array
   /** The number that the trace gives the job. */
   readonly id: Float64Array
+  /** Absent: no job's use changes while it runs. */
+  readonly course?: Course
 }
 
 /** What a failure does while it lasts: one table for all triggers. */

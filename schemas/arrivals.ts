@@ -83,14 +83,15 @@ export const arrivals: JsonSchema = {
       minItems: 2,
       items: state,
       description:
-        'Of mmpp: its states, round and round in this order; the first is drawn by the share of time that each has.',
+        'Of mmpp: its states, round and round in this order; the first is drawn by the share of time that each has. Absent: another process says when jobs come.',
       examples: [state.examples],
     },
     users: {
       type: 'integer',
       minimum: 1,
       maximum: 1_000_000,
-      description: 'Of closed: how many users, each with at most one job in the system.',
+      description:
+        'Of closed: how many users, each with at most one job in the system. Absent: another process says when jobs come.',
       examples: [20],
     },
     think: {

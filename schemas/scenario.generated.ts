@@ -2213,13 +2213,13 @@ export interface Arrivals {
    */
   peak?: string | number;
   /**
-   * Of mmpp: its states, round and round in this order; the first is drawn by the share of time that each has.
+   * Of mmpp: its states, round and round in this order; the first is drawn by the share of time that each has. Absent: another process says when jobs come.
    *
    * @minItems 2
    */
   states?: [ArrivalState, ArrivalState, ...ArrivalState[]];
   /**
-   * Of closed: how many users, each with at most one job in the system.
+   * Of closed: how many users, each with at most one job in the system. Absent: another process says when jobs come.
    */
   users?: number;
   /**
@@ -2342,7 +2342,7 @@ export interface ArrivalState {
  */
 export interface Trace {
   /**
-   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line. parquet: Parquet, one job a row, columns mapped as those of csv. openb: Pods of Alibaba’s GPU clusters (cluster-trace-gpu-v2023, openb_pod_list_*.csv), with parts of GPUs. gaia: Job lists of GAIA (ASPLOS 2024): arrival_time, length, cpus; hours in the files of a year, seconds in that of a week. ecsched: Input of the ECSched authors (FGCS 2020): id, arrival, duration, cpu, mem by spaces; a unit is a core, or a GiB. azure-llm: Requests of Azure’s LLM inference traces (TIMESTAMP, ContextTokens, GeneratedTokens); run times follow from rates. azure-functions: Invocations of Azure Functions (two weeks of 2021): app, func, end_timestamp, duration; submitted at end − duration. google-2011: task_events of Google’s cluster trace of 2011: a job for each run of a task; requests are parts of the largest machine. google-2019: instance_events of Google’s cluster traces of 2019 as CSV: a job for each run of an instance; requests are parts of the largest machine. opendc: Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each; what they use over time (fragments) is not read. kubenergy: workloads.csv of KubEnergySched: id, submit (RFC 3339), cpu (cores), mem (GiB), duration (s), tag.
+   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line. parquet: Parquet, one job a row, columns mapped as those of csv. openb: Pods of Alibaba’s GPU clusters (cluster-trace-gpu-v2023, openb_pod_list_*.csv), with parts of GPUs. gaia: Job lists of GAIA (ASPLOS 2024): arrival_time, length, cpus; hours in the files of a year, seconds in that of a week. ecsched: Input of the ECSched authors (FGCS 2020): id, arrival, duration, cpu, mem by spaces; a unit is a core, or a GiB. azure-llm: Requests of Azure’s LLM inference traces (TIMESTAMP, ContextTokens, GeneratedTokens); run times follow from rates. azure-functions: Invocations of Azure Functions (two weeks of 2021): app, func, end_timestamp, duration; submitted at end − duration. google-2011: task_events of Google’s cluster trace of 2011: a job for each run of a task; requests are parts of the largest machine. google-2019: instance_events of Google’s cluster traces of 2019 as CSV: a job for each run of an instance; requests are parts of the largest machine. opendc: Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each, which use what their fragments say. kubenergy: workloads.csv of KubEnergySched: id, submit (RFC 3339), cpu (cores), mem (GiB), duration (s), tag.
    */
   format:
     | "swf"
@@ -2373,9 +2373,9 @@ export interface Trace {
  */
 export interface Generator {
   /**
-   * lublin: Rigid parallel jobs of supercomputers (Lublin and Feitelson 2003), a node is a task; with the published parameters unless told. The first day begins at second 0. bags: Bags of tasks: jobs of one task each, many of them alike and submitted at once; known beforehand is what is typical of the bag.
+   * lublin: Rigid parallel jobs of supercomputers (Lublin and Feitelson 2003), a node is a task; with the published parameters unless told. The first day begins at second 0. bags: Bags of tasks: jobs of one task each, many of them alike and submitted at once; known beforehand is what is typical of the bag. stress: Stress jobs of one declared length at random times: of cores, of memory or of a disk.
    */
-  model: "lublin" | "bags";
+  model: "lublin" | "bags" | "stress";
   /**
    * Options of the model.
    */

@@ -43,7 +43,8 @@ export async function runImport(files: readonly string[], flags: ImportFlags): P
 
 const extensionOf = (to: string): string => (to === 'scenario' ? 'yaml' : to)
 
-function readOption(text: string): [string, unknown] {
+/** `name=value`: the value as a number, a mapping in JSON, or text. Throws FabricdtError `usage`. */
+export function readOption(text: string): [string, unknown] {
   const at = text.indexOf('=')
   if (at < 1) throw new FabricdtError('usage', `--option ${text}: a name, = and a value are needed`)
   return [text.slice(0, at), readValue(text, text.slice(at + 1))]
@@ -63,7 +64,8 @@ function readValue(option: string, value: string): unknown {
   }
 }
 
-function writerOf(to: string): FormatEntry {
+/** The format that writes such files. Throws FabricdtError `usage`. */
+export function writerOf(to: string): FormatEntry {
   const entry = formats.find(({ name, write }) => name === to && write !== undefined)
   if (entry === undefined)
     throw new FabricdtError('usage', `--to ${to}: nothing writes that`, { hint: suggest(to, writable(), '') })
@@ -126,7 +128,12 @@ function largestOf(
   }
 }
 
-async function put(out: string, content: Iterable<string | Uint8Array>, { force, dryRun }: ImportFlags): Promise<void> {
+/** Writes a file, unless one is there already. Throws FabricdtError `usage` or `output-failed`. */
+export async function put(
+  out: string,
+  content: Iterable<string | Uint8Array>,
+  { force, dryRun }: Pick<ImportFlags, 'force' | 'dryRun'>,
+): Promise<void> {
   if (dryRun === true) return
   if (existsSync(out) && force !== true)
     throw new FabricdtError('usage', `${out} is there already`, {
@@ -154,7 +161,7 @@ function describe(part: Imported): string[] {
 const indent = (note: string): string => `  ${note}`
 
 /** What the written file has no place for, where the trace has it. */
-function lossesOf(trace: TraceColumns, { name, loses = [] }: FormatEntry): string[] {
+export function lossesOf(trace: TraceColumns, { name, loses = [] }: FormatEntry): string[] {
   const lost = traceFields.filter(field => loses.includes(field) && trace[field].some(value => !Number.isNaN(value)))
   return lost.length === 0 ? [] : [`  ${name} has no place for ${lost.join(', ')}`]
 }

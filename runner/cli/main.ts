@@ -7,6 +7,7 @@ import { exits, FabricdtError } from '../errors.ts'
 import { packageVersion } from '../package-version.ts'
 import type { CalibrateFlags } from './calibrate.ts'
 import type { DownFlags } from './down.ts'
+import type { GenerateFlags } from './generate.ts'
 import type { ImportFlags } from './import.ts'
 import type { RunFlags } from './run.ts'
 import type { SuiteFlags } from './run-suite.ts'
@@ -28,6 +29,12 @@ Examples:
   fabricdt-run scenarios/first.yaml --json > results.json
   fabricdt-run scenarios/zone-blackout.yaml --mode verify --provider kwok
   fabricdt-run validate scenarios/*.yaml`
+
+const generateExamples = `
+Examples:
+  fabricdt-run generate lublin --option nodes=256 --option kind=alike --option jobs=10000
+  fabricdt-run generate bags --option size=50 --to csv
+  fabricdt-run generate stress --option kind=io --option runS=300 --to kubernetes`
 
 const importExamples = `
 Formats: swf, csv, parquet, openb, gaia, ecsched, azure-llm, azure-functions, google-2011, google-2019, opendc,
@@ -153,6 +160,7 @@ function program(): Command {
   addPolicyCommands(command)
   addSuiteCommand(command)
   addImportCommand(command)
+  addGenerateCommand(command)
   addClusterCommands(command)
   addSnapshotCommand(command)
   command
@@ -298,6 +306,24 @@ function addImportCommand(command: Command): void {
     .action(async (files: string[], flags: ImportFlags) => {
       const { runImport } = await import('./import.ts')
       process.exitCode = await runImport(files, flags)
+    })
+}
+
+function addGenerateCommand(command: Command): void {
+  command
+    .command('generate')
+    .description('make the jobs of a model of workloads: a trace, or one of them as a Kubernetes Job')
+    .argument('<model>', 'lublin, bags or stress')
+    .option('--to <format>', 'csv, parquet, swf, or of stress kubernetes', 'swf')
+    .option('--out <file>', 'file to write; named after the model where it is absent')
+    .option('--option <name=value>', 'an option of the model, such as jobs=5000 (repeatable)', collect, [])
+    .option('--seed <n>', 'of the jobs', wholeNumber(0, 4_294_967_295), 1)
+    .option('--force', 'overwrite a file that is there')
+    .option('--dry-run', 'only say how many jobs there would be')
+    .addHelpText('after', generateExamples)
+    .action(async (model: string, flags: GenerateFlags) => {
+      const { runGenerate } = await import('./generate.ts')
+      process.exitCode = await runGenerate(model, flags)
     })
 }
 

@@ -2,12 +2,12 @@
 import type { TraceColumns } from '../formats/format.ts'
 import type { TraceArrivals } from '../scenario/scenario.ts'
 
-/** Jobs submitted in the window, in the order of the file, every `every`th of them; times in the window's, hastened. */
+/** Jobs submitted in the window, in the order of the file, every `every`th of them; times in the window's, hastened. What tasks use over time is not kept: it is not executed. */
 export function partOfTrace(
   trace: TraceColumns,
   { fromS, untilS, every, speedup }: NonNullable<TraceArrivals['part']>,
 ): TraceColumns {
-  const { skipped, invented, dropped, count, ...columns } = trace
+  const { skipped, invented, dropped, count, course: _unused, ...columns } = trace
   const within = [...trace.submitS.keys()].filter(
     row => trace.submitS[row] >= fromS && (untilS === null || trace.submitS[row] < untilS),
   )

@@ -10,6 +10,7 @@ import { readGpu } from '../scenario/gpu.ts'
 import { QuantityError } from '../scenario/quantity-error.ts'
 import type { Scenario, ScenarioStage, ScenarioWorkload, TraceArrivals } from '../scenario/scenario.ts'
 import { buildOf, ClassBuilder, type Hosts, type Request } from './classes.ts'
+import { joined, reordered } from './courses.ts'
 import { indexOf, meanOf, parameterOf } from './distributions.ts'
 import { byName, starts } from './fabric.ts'
 import { readBytes } from './files.ts'
@@ -232,7 +233,16 @@ function compileTrace(
   refuseImpossible(workload, stageClass, id, classes, hosts)
   const estimateS =
     stage.estimateS === null ? pick(trace.estimateS) : new Float64Array(trace.count).fill(stage.estimateS)
-  return { count: trace.count, submitS: pick(trace.submitS), runS: pick(trace.runS), estimateS, class: stageClass, id }
+  const course = trace.course === undefined || order === null ? trace.course : reordered(trace.course, order)
+  return {
+    count: trace.count,
+    submitS: pick(trace.submitS),
+    runS: pick(trace.runS),
+    estimateS,
+    class: stageClass,
+    id,
+    ...(course === undefined ? {} : { course }),
+  }
 }
 
 /** A part of one GPU or whole ones, as stages say it. */
@@ -289,7 +299,9 @@ function concatenate(parts: readonly Traces[]): Traces {
     return joined
   }
   const count = parts.reduce((sum, part) => sum + part.count, 0)
+  const course = joined(parts)
   return {
+    ...(course === undefined ? {} : { course }),
     count,
     submitS: floats(part => part.submitS),
     runS: floats(part => part.runS),

@@ -1,4 +1,5 @@
 /** A workload format: reads a file of jobs into columns. */
+import type { Course } from '../../engine/model.ts'
 import type { OptionSchema } from '../../engine/schema.ts'
 
 /** Jobs in the order of the file, in the engine's units. NaN: the trace does not say. */
@@ -13,6 +14,8 @@ export interface TraceColumns {
   cpuMilli: Float64Array
   memoryBytes: Float64Array
   gpu: Float64Array
+  /** What a task of each job uses over time; absent: nothing is known of that. */
+  course?: Course
   /** Records that were left out, by reason. */
   skipped: Record<string, number>
   /** Jobs for which something was made up, by what it was. */
@@ -21,7 +24,7 @@ export interface TraceColumns {
   dropped: readonly string[]
 }
 
-export type TraceField = Exclude<keyof TraceColumns, 'count' | 'skipped' | 'invented' | 'dropped'>
+export type TraceField = Exclude<keyof TraceColumns, 'count' | 'course' | 'skipped' | 'invented' | 'dropped'>
 
 /** Of every format. */
 export const limitOption: OptionSchema = {
@@ -38,6 +41,8 @@ export interface FormatEntry {
   readonly name: string
   readonly summary: string
   readonly options: Readonly<Record<string, OptionSchema>>
+  /** Options that name further files, relative to the trace; read they are absolute. */
+  readonly files?: readonly string[]
   /** Throws FabricdtError `bad-trace` with file, line and what was expected. */
   readonly read: (bytes: Uint8Array, file: string, options: FormatOptions) => TraceColumns
   /** Whether a file that begins with these lines, or has this name, is likely of this format; absent: never guessed. */

@@ -1,12 +1,15 @@
 /** Tasks of OpenDC's workload traces: id, submission_time, duration (ms), cpu_count, cpu_capacity (MHz), mem_capacity. */
-import { jobOfRow, tableFormat } from './table.ts'
+import type { FormatEntry, FormatOptions, TraceColumns } from './format.ts'
+import { withFragments } from './fragments.ts'
+import { jobOfRow, readRows, tableFormat } from './table.ts'
 import { readTimeS } from './times.ts'
 
-export const opendc = tableFormat({
+const tasks = tableFormat({
   name: 'opendc',
   summary:
-    'Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each; what they use over time (fragments) is not read.',
+    'Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each, which use what their fragments say.',
   needs: ['id', 'submission_time', 'duration', 'cpu_count', 'mem_capacity'],
+  reads: ['cpu_capacity'],
   options: {
     hostCores: {
       type: 'integer',
@@ -14,6 +17,12 @@ export const opendc = tableFormat({
         'Cores of a host: jobs that ask for more run as several equal tasks, each with its part of the memory. Absent: a job is one task.',
       minimum: 1,
       examples: [16],
+    },
+    fragments: {
+      type: 'string',
+      description:
+        'What the tasks use over time (fragments.parquet, or the same as CSV: id, duration, cpu_usage), relative to the file of the tasks. Absent: all that they ask for, all the time.',
+      examples: ['fragments.parquet'],
     },
     memoryUnit: {
       type: 'string',
@@ -42,3 +51,20 @@ export const opendc = tableFormat({
     })(options, trace, file)
   },
 })
+
+function read(bytes: Uint8Array, file: string, options: FormatOptions): TraceColumns {
+  const trace = tasks.read(bytes, file, options)
+  const { fragments } = options
+  if (typeof fragments !== 'string') return trace
+  const mhzOf = new Map<number, number>()
+  readRows({ needs: ['id', 'cpu_count', 'cpu_capacity'] }, bytes, file, row => {
+    mhzOf.set(row.number('id'), row.number('cpu_capacity') / row.number('cpu_count'))
+  })
+  return withFragments(
+    trace,
+    fragments,
+    Float64Array.from(trace.id, id => mhzOf.get(id) ?? Number.NaN),
+  )
+}
+
+export const opendc: FormatEntry = { ...tasks, files: ['fragments'], read }

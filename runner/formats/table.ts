@@ -65,6 +65,22 @@ function readTable(format: TableFormat, bytes: Uint8Array, file: string, options
   const trace = new TraceBuilder()
   const limit = (options.limit as number | undefined) ?? Number.POSITIVE_INFINITY
   const gatherer = format.gather(options, trace, file)
+  const names = readRows(format, bytes, file, row => {
+    if (trace.count < limit) gatherer.row(row)
+  })
+  gatherer.end?.()
+  const known = new Set([...format.needs, ...(format.reads ?? [])])
+  trace.drop(names.filter(name => name !== '' && !known.has(name)))
+  return trace.finish()
+}
+
+/** Calls back with each row of a table of text; gives the names of its columns. Throws FabricdtError `bad-trace`. */
+export function readRows(
+  format: Pick<TableFormat, 'needs' | 'header' | 'delimiter'>,
+  bytes: Uint8Array,
+  file: string,
+  onRow: (row: Row) => void,
+): string[] {
   const row = new TextRow(file)
   let positions = format.header === undefined ? null : positionsOf(format.header)
   if (positions !== null) row.positions = positions
@@ -72,13 +88,10 @@ function readTable(format: TableFormat, bytes: Uint8Array, file: string, options
     if (positions === null) {
       positions = headerOf(format, cells, file, line)
       row.positions = positions
-    } else if (trace.count < limit) gatherer.row(row.at(cells, line))
+    } else onRow(row.at(cells, line))
   })
   if (positions === null) throw new FabricdtError('bad-trace', `${file}:1: the file is empty`)
-  gatherer.end?.()
-  const known = new Set([...format.needs, ...(format.reads ?? [])])
-  trace.drop([...(positions as Map<string, number>).keys()].filter(name => name !== '' && !known.has(name)))
-  return trace.finish()
+  return [...(positions as Map<string, number>).keys()]
 }
 
 /** Calls back with the cells of each record and the line on which it ends. */
@@ -109,7 +122,12 @@ function eachRecord(
 
 const positionsOf = (names: readonly string[]) => new Map(names.map((name, position) => [name, position]))
 
-function headerOf({ needs }: TableFormat, names: readonly string[], file: string, line: number): Map<string, number> {
+function headerOf(
+  { needs }: Pick<TableFormat, 'needs'>,
+  names: readonly string[],
+  file: string,
+  line: number,
+): Map<string, number> {
   const missing = needs.filter(name => !names.includes(name))
   if (missing.length > 0)
     throw new FabricdtError(

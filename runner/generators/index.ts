@@ -4,8 +4,9 @@ import type { FormatOptions, TraceColumns } from '../formats/format.ts'
 import { bags } from './bags.ts'
 import type { GeneratorEntry } from './generator.ts'
 import { lublin } from './lublin.ts'
+import { stress } from './stress.ts'
 
-export const generators: readonly GeneratorEntry[] = [lublin, bags]
+export const generators: readonly GeneratorEntry[] = [lublin, bags, stress]
 
 export const findGenerator = (name: string): GeneratorEntry | undefined => generators.find(entry => entry.name === name)
 

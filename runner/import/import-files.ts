@@ -1,9 +1,11 @@
 /** Reads files of any format that is known, as what they are: traces, workflows, fabrics. */
 
 import { withDefaults } from '../../engine/schema.ts'
+import { unpackTable } from '../compile/files.ts'
 import { FabricdtError } from '../errors.ts'
-import type { FormatEntry, TraceColumns } from '../formats/format.ts'
+import type { FormatEntry, FormatOptions, TraceColumns } from '../formats/format.ts'
 import { formats } from '../formats/index.ts'
+import { filesOfTrace, withAbsoluteFiles } from '../formats/trace-files.ts'
 import { suggest } from '../scenario/suggest.ts'
 import { checkOptions } from './check-options.ts'
 import { fabricFiles, type ImportedFabric } from './fabric-file.ts'
@@ -37,7 +39,7 @@ export async function importFile(
       file,
       entry,
       options,
-      trace: entry.read(source.bytes, file, withDefaults(options, entry.options)),
+      trace: entry.read(source.bytes, file, await unpacked(entry, withDefaults(options, entry.options), file)),
     }
   }
   const workflow = workflowFiles.find(each => each.name === name)
@@ -46,6 +48,13 @@ export async function importFile(
   if (fabric !== undefined) return { kind: 'fabric', file, fabric: fabric.read(source) }
   const names = readable.map(each => each.name)
   throw new FabricdtError('usage', `there is no format “${name}”`, { hint: suggest(name, names, '') })
+}
+
+/** The options, further files ready to be read. */
+async function unpacked(entry: FormatEntry, given: FormatOptions, file: string): Promise<FormatOptions> {
+  const options = withAbsoluteFiles(entry, given, file)
+  for (const each of filesOfTrace(entry, options, file).slice(1)) await unpackTable(each)
+  return options
 }
 
 /** The name of the format that a file looks like. Throws FabricdtError `usage` where it looks like none or several. */

@@ -1,7 +1,10 @@
 /** From a file to all points of its sweep, or to everything that is wrong with any of them. */
+
 import { dirname, resolve as resolvePath } from 'node:path'
 import { unpackTable } from '../compile/files.ts'
 import { ScenarioError } from '../errors.ts'
+import { findFormat } from '../formats/index.ts'
+import { filesOfTrace } from '../formats/trace-files.ts'
 import { type Place, ScenarioDocument } from './document.ts'
 import { FileCache } from './file-cache.ts'
 import type { Loaded } from './load.ts'
@@ -40,9 +43,13 @@ export async function loadPoints(file: string, overrides: Overrides = {}): Promi
   return sweep
 }
 
-const parquetOf = ({ workloads }: Scenario): string[] =>
+const parquetOf = ({ workloads }: Scenario): string[] => tracesOf(workloads).filter(file => file.endsWith('.parquet'))
+
+const tracesOf = (workloads: Scenario['workloads']): string[] =>
   workloads.flatMap(({ arrivals }) =>
-    arrivals.process === 'trace' && arrivals.file?.endsWith('.parquet') ? [arrivals.file] : [],
+    arrivals.process === 'trace' && arrivals.file !== null
+      ? filesOfTrace(findFormat(arrivals.format) ?? {}, arrivals.options, arrivals.file)
+      : [],
   )
 
 /** The same for a text; `file` is what diagnostics call it and what paths in it are relative to. */
@@ -123,9 +130,7 @@ const hasOverrides = ({ sets = [], policies = [], seed, replications }: Override
   sets.length > 0 || policies.length > 0 || seed !== undefined || replications !== undefined
 
 function filesOf(file: string, { scenario, context }: ReadPoint): Loaded['files'] {
-  const traces = scenario.workloads.flatMap(({ arrivals }) =>
-    arrivals.process === 'trace' && arrivals.file !== null ? [arrivals.file] : [],
-  )
+  const traces = tracesOf(scenario.workloads)
   return [
     { path: resolvePath(file), role: 'scenario' },
     ...context.usedFiles,

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../../reports/package-root.ts'
 import { hashFile } from '../compile/files.ts'
+import { findFormat } from '../formats/index.ts'
 import { canonicalJson, sha256 } from '../output/canonical.ts'
-import type { Scenario, ScenarioPolicy } from '../scenario/scenario.ts'
+import type { Scenario, ScenarioPolicy, TraceArrivals } from '../scenario/scenario.ts'
 
 /** Parts of a scenario that every trial of it depends on, by the name by which a person knows them. */
 export type Parts = Readonly<Record<'engine' | 'seed' | 'time' | 'fabric' | 'workloads' | 'failures', string>>
@@ -14,7 +15,7 @@ export function partsOf(scenario: Scenario, engine: string): Parts {
   const hash = (value: unknown) => sha256(canonicalJson(value))
   const workloads = scenario.workloads.map(workload =>
     workload.arrivals.process === 'trace' && workload.arrivals.file !== null
-      ? { ...workload, arrivals: { ...workload.arrivals, file: hashFile(workload.arrivals.file) } }
+      ? { ...workload, arrivals: byContent(workload.arrivals, workload.arrivals.file) }
       : workload,
   )
   return {
@@ -25,6 +26,14 @@ export function partsOf(scenario: Scenario, engine: string): Parts {
     workloads: hash(workloads),
     failures: hash([scenario.failures, scenario.randomFailures, scenario.triggers]),
   }
+}
+
+/** A trace as what its files hold, wherever they lie. */
+function byContent(arrivals: TraceArrivals, file: string) {
+  const { files = [] } = findFormat(arrivals.format) ?? {}
+  const named = files.filter(name => typeof arrivals.options[name] === 'string')
+  const hashes = Object.fromEntries(named.map(name => [name, hashFile(arrivals.options[name] as string)]))
+  return { ...arrivals, file: hashFile(file), options: { ...arrivals.options, ...hashes } }
 }
 
 /** Key of the trials of one policy at one point, whatever their replication. */

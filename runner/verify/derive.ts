@@ -2,8 +2,16 @@
  * The scenario that is both executed and predicted beside it: a window of the scenario's time, a sample of its jobs and nodes,
  * hastened. A scenario as any other; nothing of it is special to the engine.
  */
+import { findFormat } from '../formats/index.ts'
 import { executeDefaults } from '../scenario/resolve/execute.ts'
-import type { Scenario, ScenarioCluster, ScenarioExecute, ScenarioFailure } from '../scenario/scenario.ts'
+import type {
+  Scenario,
+  ScenarioCluster,
+  ScenarioExecute,
+  ScenarioFailure,
+  ScenarioWorkload,
+  TraceArrivals,
+} from '../scenario/scenario.ts'
 import { hasten } from './hasten.ts'
 import { windowed } from './part-of-workload.ts'
 import { sample } from './sample-of-fabric.ts'
@@ -18,11 +26,38 @@ export interface Derived {
 /** Derives what `execute` asks for; the scenario itself where it asks for nothing. */
 export function deriveExecuted(scenario: Scenario): Derived {
   const execute = scenario.execute ?? executeDefaults
-  const cut = execute.fromS === 0 && execute.forS === null ? scenario : inWindow(scenario, execute)
+  const steady = withoutCourses(scenario)
+  const cut = execute.fromS === 0 && execute.forS === null ? steady : inWindow(steady, execute)
   const sampled = execute.sample === 1 ? cut : sample(cut, execute.sample)
   const hastened = execute.speedup === 1 ? sampled : hasten(sampled, execute.speedup)
-  return { scenario: hastened, execute, sentences: sentencesOf(scenario, hastened, execute) }
+  return {
+    scenario: hastened,
+    execute,
+    sentences: [
+      ...(steady === scenario
+        ? []
+        : ['What tasks use over time is not executed: they use what they request, all the time.']),
+      ...sentencesOf(scenario, hastened, execute),
+    ],
+  }
 }
+
+/** Containers burn what they request: use that changes on the way is for the simulation only. */
+function withoutCourses(scenario: Scenario): Scenario {
+  const hasCourse = ({ arrivals }: ScenarioWorkload) =>
+    arrivals.process === 'trace' && filesBeside(arrivals).some(name => Object.hasOwn(arrivals.options, name))
+  if (!scenario.workloads.some(hasCourse)) return scenario
+  const workloads = scenario.workloads.map((workload): ScenarioWorkload => {
+    const { arrivals } = workload
+    if (arrivals.process !== 'trace') return workload
+    const names = filesBeside(arrivals)
+    const options = Object.fromEntries(Object.entries(arrivals.options).filter(([name]) => !names.includes(name)))
+    return { ...workload, arrivals: { ...arrivals, options } }
+  })
+  return { ...scenario, workloads }
+}
+
+const filesBeside = ({ format }: TraceArrivals): readonly string[] => findFormat(format)?.files ?? []
 
 /** Without a horizon of its own: what arrived in the window is finished. */
 function inWindow(scenario: Scenario, { fromS, forS }: ScenarioExecute): Scenario {

@@ -26,8 +26,8 @@ describe.each(generators.map(entry => [entry.name, entry] as const))('%s', (_nam
   it('makes the same of the same, and other jobs of another seed or name', () => {
     expect(made()).toEqual(made())
     expect(made({ seed: 9 }, 1)).toEqual(made({ seed: 9 }, 2))
-    expect(made({}, 2).runS).not.toEqual(made().runS)
-    expect(made({}, 1, 'other').runS).not.toEqual(made().runS)
+    expect(made({}, 2).submitS).not.toEqual(made().submitS)
+    expect(made({}, 1, 'other').submitS).not.toEqual(made().submitS)
   })
 
   it('begins alike, however many jobs are asked for', () => {

@@ -68,6 +68,7 @@ function originsOf(workload: WorkloadSpec, clusters: readonly ClusterSpec[]) {
 
 export function buildTraces(traces: TraceJobSpec[][], classes: ClassList, workloads: readonly WorkloadSpec[]): Traces {
   const jobs = traces.flatMap((trace, w) => trace.map((job, id) => ({ ...job, id, workload: workloads[w] })))
+  const pieces = jobs.flatMap(({ course = [] }) => course)
   return {
     count: jobs.length,
     submitS: Float64Array.from(jobs, job => job.submitS),
@@ -75,5 +76,14 @@ export function buildTraces(traces: TraceJobSpec[][], classes: ClassList, worklo
     estimateS: Float64Array.from(jobs, job => job.estimateS ?? job.runS),
     class: Int32Array.from(jobs, job => classes.indexOf(job.request ?? job.workload.request)),
     id: Float64Array.from(jobs, job => job.id),
+    ...(pieces.length === 0
+      ? {}
+      : {
+          course: {
+            start: starts(jobs.map(({ course = [] }) => course.length)),
+            untilS: Float64Array.from(pieces, ([untilS]) => untilS),
+            milli: Float64Array.from(pieces, ([, milli]) => milli),
+          },
+        }),
   }
 }

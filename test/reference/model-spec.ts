@@ -60,6 +60,8 @@ export interface TraceJobSpec {
   runS: number
   estimateS?: number
   request?: RequestSpec
+  /** What a task uses over time: until so many work seconds, so many millicores. */
+  course?: [untilS: number, milli: number][]
 }
 
 /** Name in engine/distributions.ts and its parameters. */

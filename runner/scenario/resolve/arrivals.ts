@@ -1,5 +1,6 @@
 import { withDefaults } from '../../../engine/schema.ts'
 import { findFormat } from '../../formats/index.ts'
+import { withAbsoluteFiles } from '../../formats/trace-files.ts'
 import { findGenerator } from '../../generators/index.ts'
 import type { Context } from '../context.ts'
 import type { Path } from '../document.ts'
@@ -66,7 +67,8 @@ function statesOf({ states = [] }: ArrivalsView, at: (field: string) => Path, co
 
 function traceOf({ trace }: WorkloadView, path: Path, context: Context): ArrivalsDraft | undefined {
   if (trace?.format === undefined || trace.file === undefined) return undefined
-  const options = withDefaults(trace.options ?? {}, findFormat(trace.format)?.options ?? {})
+  const format = findFormat(trace.format)
   const file = context.resolveFile(trace.file, [...path, 'trace', 'file'])
+  const options = withAbsoluteFiles(format ?? {}, withDefaults(trace.options ?? {}, format?.options ?? {}), file)
   return { process: 'trace', format: trace.format, file, options }
 }
