@@ -6,6 +6,7 @@ import { differences } from './differences.ts'
 import type { Figure } from './figure.ts'
 import { latencyCumulative, latencyTail } from './latency-curves.ts'
 import { power } from './power.ts'
+import { ranks } from './ranks.ts'
 import { slowdownTail } from './slowdown-tail.ts'
 import { differenceMaps } from './sweep/difference-maps.ts'
 import { levelDifferences } from './sweep/level-differences.ts'
@@ -38,6 +39,7 @@ export const charts: readonly ChartEntry[] = [
   { section: 'distributions', figures: latencyTail },
   { section: 'distributions', figures: waitTail },
   { section: 'distributions', figures: slowdownTail },
+  { section: 'differences', figures: ranks },
   { section: 'differences', figures: differences },
 ]
 

@@ -112,6 +112,7 @@ function program(): Command {
     .option('--resume', 'go on with an interrupted run; an error if there is none')
     .option('--json', 'print results.json to stdout instead of the summary')
     .option('--junit <file>', 'write the expectations as JUnit XML')
+    .option('--csv', 'write metrics_<time>.csv and schedule_<time>.csv beside the report, too')
     .option('--strict', 'an inconclusive expectation fails too')
     .addOption(new Option('--quiet', 'print only what went wrong'))
     .addHelpText('after', runExamples + exitHelp)

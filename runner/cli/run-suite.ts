@@ -13,7 +13,7 @@ import { runExperiment, type SuiteWorld } from '../suite/run-experiment.ts'
 import { type ExperimentResult, type SuiteResult, suiteFails } from '../suite/suite.ts'
 import { TrialCache } from '../sweep/cache.ts'
 import { Interrupt } from './interrupt.ts'
-import { type RunFlags, writeRun } from './run.ts'
+import { type RunFlags, stampOf, writeRun } from './run.ts'
 import { experimentText, suiteConclusion } from './suite-text.ts'
 
 export interface SuiteFlags {
@@ -59,8 +59,7 @@ function choose(only: string | undefined): readonly Experiment[] {
 async function runAll(chosen: readonly Experiment[], flags: SuiteFlags, signal: AbortSignal): Promise<SuiteResult> {
   const startedAt = new Date()
   const begin = performance.now()
-  const stamp = startedAt.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  const folder = join(flags.out, 'suite', `${stamp}-${process.pid}`)
+  const folder = join(flags.out, 'suite', `${stampOf(startedAt)}-${process.pid}`)
   const world = await worldOf(flags, folder, signal)
   const done: ExperimentResult[] = []
   for (const experiment of chosen) {

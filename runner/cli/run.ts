@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os'
 import { basename, join, relative } from 'node:path'
 import { type Draw, drawHere } from '../../reports/charts/drawing.ts'
 import { DrawingThread } from '../../reports/charts/drawing-thread.ts'
+import { metricsCsv } from '../../reports/csv/metrics.ts'
+import { scheduleCsv } from '../../reports/csv/schedule.ts'
 import { junit } from '../../reports/junit.ts'
 import { renderPage } from '../../reports/page.ts'
 import {
@@ -53,6 +55,8 @@ export interface RunFlags {
   json?: boolean
   /** File for the expectations as JUnit XML. */
   junit?: string
+  /** Metrics and the schedule as CSV, too. */
+  csv?: boolean
   strict?: boolean
   quiet?: boolean
 }
@@ -190,7 +194,10 @@ async function predictAndWrite(
     run: runInfo(prediction, startedAt, (performance.now() - begin) / 1000, threads),
   }
   const folder = join(flags.out, scenario.name, results.run.id)
-  await writeRunFolder(folder, filesOf(prediction, results, source, prediction.derived?.scenario ?? scenario, draw))
+  await writeRunFolder(folder, {
+    ...filesOf(prediction, results, source, prediction.derived?.scenario ?? scenario, draw),
+    ...(flags.csv === true ? csvFiles(prediction, results, startedAt) : {}),
+  })
   if (flags.junit !== undefined) await replaceFile(flags.junit, junit(results, flags.strict === true))
   return { results, folder }
 }
@@ -252,6 +259,16 @@ const ownFiles = ({ policies }: Scenario): Record<string, FileContent> =>
     ),
   )
 
+/** For whoever works with spreadsheets: much larger than the Parquet files that say the same. */
+function csvFiles(prediction: Prediction, results: Results, startedAt: Date): Record<string, FileContent> {
+  const { model } = prediction
+  const stamp = stampOf(startedAt)
+  return {
+    [`metrics_${stamp}.csv`]: metricsCsv(results, model, decisionsOf(prediction, results)),
+    [`schedule_${stamp}.csv`]: scheduleCsv(model, results.scenario.start, decisionsOf(prediction, results)),
+  }
+}
+
 /** Jobs of the first replication of the first point, policy by policy. */
 function* jobsOf({ first }: Prediction, results: Results): Generator<PolicyJobs> {
   for (const { policy, jobs } of first) if (jobs !== undefined) yield { policy: results.policies[policy].label, jobs }
@@ -265,9 +282,8 @@ function* decisionsOf({ first }: Prediction, results: Results): Generator<Policy
 
 function runInfo(prediction: Prediction, startedAt: Date, wallS: number, threads: number): RunInfo {
   const { results, trials, reused, jobs, events } = prediction
-  const stamp = startedAt.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
   return {
-    id: `${stamp}-${results.resultsHash.slice(0, 6)}-${process.pid}`,
+    id: `${stampOf(startedAt)}-${results.resultsHash.slice(0, 6)}-${process.pid}`,
     command: ['fabricdt-run', ...process.argv.slice(2)].map(shellQuote).join(' '),
     startedAt: startedAt.toISOString(),
     wallS,
@@ -281,6 +297,9 @@ function runInfo(prediction: Prediction, startedAt: Date, wallS: number, threads
     events,
   }
 }
+
+/** `20261125-183000`. */
+export const stampOf = (time: Date): string => time.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
 
 const shellQuote = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
