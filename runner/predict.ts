@@ -25,6 +25,8 @@ export interface PredictOptions {
   signal: AbortSignal
   /** null: nothing is reused or kept. */
   cache: TrialCache | null
+  /** Whether all placements of the first trials are explained, not only a sample. */
+  explainAll?: boolean
   /** Called once, before the first trial. */
   onPlan?: (plan: Plan) => void
   /** So many more trials are done; of these, so many errored. */
@@ -59,7 +61,7 @@ export function plan(sweep: LoadedSweep, cache: TrialCache | null): Plan {
  * the results.
  */
 export async function predict(sweep: LoadedSweep, options: PredictOptions): Promise<Prediction> {
-  const { points, compiled } = pointsOf(sweep)
+  const { points, compiled } = pointsOf(sweep, options.explainAll)
   const {
     points: done,
     errors,
@@ -119,7 +121,7 @@ export function resultsOf(
 }
 
 /** Points of a sweep; a model is compiled when its turn comes and kept until the next one's. */
-function pointsOf(sweep: LoadedSweep): { points: Point[]; compiled: (index: number) => Compiled } {
+function pointsOf(sweep: LoadedSweep, explainAll = false): { points: Point[]; compiled: (index: number) => Compiled } {
   const kept = new Map<number, Compiled>()
   const compiled = (index: number): Compiled => {
     const known = kept.get(index)
@@ -135,7 +137,8 @@ function pointsOf(sweep: LoadedSweep): { points: Point[]; compiled: (index: numb
     scenario,
     random: isRandom(scenario),
     weight: expectedStages(scenario),
-    work: () => ({ model: compiled(index).model, policies: scenario.policies }),
+    explainAll,
+    work: () => ({ model: compiled(index).model, policies: scenario.policies, explainAll }),
   }))
   return { points, compiled }
 }

@@ -8,8 +8,10 @@ import { junit } from '../../reports/junit.ts'
 import { renderPage } from '../../reports/page.ts'
 import {
   decisionsParquet,
+  explanationsParquet,
   jobsParquet,
   type PolicyDecisions,
+  type PolicyExplanations,
   type PolicyJobs,
   seriesParquet,
 } from '../../reports/parquet.ts'
@@ -54,6 +56,8 @@ export interface RunFlags {
   /** File for the expectations as JUnit XML. */
   junit?: string
   strict?: boolean
+  /** Whether all placements of the first replication are explained, not only a sample. */
+  explain?: boolean
   quiet?: boolean
 }
 
@@ -147,6 +151,7 @@ async function predictAndWrite(
       signal,
       linger,
       cache,
+      explainAll: flags.explain === true,
       onPlan: planned => progress?.plan(planned),
       onTrials: (done, failed) => progress?.trials(done, failed),
     }
@@ -202,6 +207,7 @@ function filesOf(
     'scenario.yaml': source,
     'scenario.resolved.json': `${JSON.stringify(scenario, null, 2)}\n`,
     'decisions.parquet': decisionsParquet(prediction.model, decisionsOf(prediction, results)),
+    'explanations.parquet': explanationsParquet(prediction.model, explanationsOf(prediction, results)),
     'jobs.parquet': jobsParquet(prediction.model, jobsOf(prediction, results)),
     'series.parquet': seriesParquet(results),
     ...ownFiles(scenario),
@@ -234,6 +240,12 @@ function* jobsOf({ first }: Prediction, results: Results): Generator<PolicyJobs>
 function* decisionsOf({ first }: Prediction, results: Results): Generator<PolicyDecisions> {
   for (const { policy, decisions } of first)
     if (decisions !== undefined) yield { policy: results.policies[policy].label, decisions }
+}
+
+/** Explanations of the same. */
+function* explanationsOf({ first }: Prediction, results: Results): Generator<PolicyExplanations> {
+  for (const { policy, explanations } of first)
+    if (explanations !== undefined) yield { policy: results.policies[policy].label, explanations }
 }
 
 function runInfo(prediction: Prediction, startedAt: Date, wallS: number, threads: number): RunInfo {

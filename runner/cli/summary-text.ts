@@ -3,6 +3,7 @@ import pc from 'picocolors'
 import { isSweep, pointName } from '../../reports/factors.ts'
 import { inWords, scaleFor } from '../../reports/format.ts'
 import type { ExpectationResult, MetricInfo, Results } from '../../reports/results.ts'
+import { alignedRows } from './aligned-rows.ts'
 
 const marks = { pass: '✓', fail: '✗', inconclusive: '?' } as const
 const colours = { pass: pc.green, fail: pc.red, inconclusive: pc.yellow } as const
@@ -40,14 +41,7 @@ function table(results: Results): string[] {
       ]),
     ),
   ]
-  const left = sweep ? 2 : 1
-  const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)))
-  const lines = rows.map((row, index) => {
-    const line = row
-      .map((text, column) => (column < left ? text.padEnd(widths[column]) : text.padStart(widths[column])))
-      .join('  ')
-    return index === 0 ? pc.dim(line) : line
-  })
+  const lines = alignedRows(rows, sweep ? 2 : 1)
   const more = results.points.length - points.length
   return more > 0 ? [...lines, pc.dim(`and ${more} more points in the report`)] : lines
 }
