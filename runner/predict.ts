@@ -7,6 +7,7 @@ import { type Compiled, compile } from './compile/compile.ts'
 import { demandOf, expectedStages } from './demand.ts'
 import { describeErrors } from './describe-errors.ts'
 import { describeTrigger } from './describe-failure.ts'
+import { heuristicOf } from './heuristic/heuristic-of.ts'
 import { canonicalJson, sha256 } from './output/canonical.ts'
 import { policyOf } from './own-policies/policy-of.ts'
 import type { LoadedPoint, LoadedSweep } from './scenario/load-points.ts'
@@ -95,6 +96,7 @@ export function resultsOf(
     scenario: describeScenario(scenario, source, sweep, Math.max(...done.map(point => point.replications))),
     fabric: describeFabric(scenario),
     demand: demandOf(scenario, first.model),
+    ...(scenario.predictor === 'heuristic' ? { heuristic: heuristicOf(scenario, first.model) } : {}),
     policies: scenario.policies.map(policy => ({
       label: policy.label,
       name: policy.name,

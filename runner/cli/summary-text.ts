@@ -2,6 +2,7 @@
 import pc from 'picocolors'
 import { isSweep, pointName } from '../../reports/factors.ts'
 import { inWords, scaleFor } from '../../reports/format.ts'
+import { meanLatencies } from '../../reports/page/heuristic.ts'
 import type { ExpectationResult, MetricInfo, Results } from '../../reports/results.ts'
 import { alignedRows } from './aligned-rows.ts'
 
@@ -13,7 +14,13 @@ const shownPoints = 12
 
 /** Points × policies × headline metrics with intervals, expectations, warnings; plain where the output is no terminal. */
 export function summaryText(results: Results): string {
-  const sections = [[headline(results)], table(results), expectationLines(results), notes(results)]
+  const sections = [
+    [headline(results)],
+    table(results),
+    closedFormLines(results),
+    expectationLines(results),
+    notes(results),
+  ]
   return `${sections
     .filter(section => section.length > 0)
     .map(section => section.join('\n'))
@@ -25,6 +32,16 @@ function headline({ scenario, fabric, run, points, policies }: Results): string 
     points.length > 1 ? `${points.length} points × ` : `${fabric.nodes} nodes in ${fabric.clusters.length} clusters, `
   const reused = run.reused > 0 ? `, ${run.reused} of ${run.trials} trials reused` : ''
   return `${pc.bold(scenario.name)}  ${what}${policies.length} policies × ${scenario.replications} replications, ${run.jobs.toLocaleString('en')} jobs in ${run.wallS.toFixed(1)} s${reused}`
+}
+
+/** What the closed form says of the mean latency, beside what is simulated. */
+function closedFormLines(results: Results): string[] {
+  const { heuristic } = results
+  if (heuristic === undefined) return []
+  const { total, simulated } = meanLatencies(results, heuristic)
+  return [
+    `closed form: mean latency ${total}; simulated: ${simulated.map(({ label, text }) => `${label} ${text}`).join(', ')}`,
+  ]
 }
 
 function table(results: Results): string[] {
