@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import { DecisionRows } from './decision-rows.ts'
 import { doubled } from './doubled.ts'
 import type { ClusterIntegrals, Energy } from './energy.ts'
+import { Explanations } from './explanations.ts'
 import { JobRows } from './job-rows.ts'
 import type { Model } from './model.ts'
 import { type JobTally, type Outcome, outcomes, type RunResult } from './result.ts'
@@ -106,6 +107,7 @@ export class Collector {
   private baseline: ClusterIntegrals | null = null
   private readonly jobs: JobRows | null
   private readonly decisions: DecisionRows | null
+  readonly explanations: Explanations | null
 
   constructor(model: Model, clock: Clock, energy: Energy, record: NonNullable<RunOptions['record']>) {
     this.model = model
@@ -119,6 +121,7 @@ export class Collector {
     this.series = new SeriesCollector(model.clusters.count, model.horizonS, record.series !== false)
     this.jobs = record.jobs === true ? new JobRows(model) : null
     this.decisions = record.decisions === true ? new DecisionRows(Math.max(256, model.traces.count)) : null
+    this.explanations = record.explanations === undefined ? null : new Explanations(record.explanations)
   }
 
   /** A job is submitted now. */
@@ -138,6 +141,7 @@ export class Collector {
     score: number,
   ): void {
     this.placements[this.model.nodeCluster[node]]++
+    this.explanations?.keep({ time: this.clock.now, workload, ordinal, stage, attempt, node, score })
     if (this.decisions === null) return
     const intensity = this.energy.intensity(this.model.nodeCluster[node])
     this.decisions.push(this.clock.now, workload, ordinal, stage, attempt, origin, node, score, intensity)
@@ -209,6 +213,7 @@ export class Collector {
       ...counters,
       ...(this.jobs === null ? {} : { jobs: this.jobs.records() }),
       ...(this.decisions === null ? {} : { decisions: this.decisions.records() }),
+      ...(this.explanations === null ? {} : { explanations: this.explanations.records() }),
     }
   }
 

@@ -85,6 +85,7 @@ function launch(run: Run, stage: number, choice: Choice): void {
 
 /** Takes capacity for all tasks of the stage in one cluster, as entries of `slot`; nothing if they do not fit. */
 function fill(run: Run, stage: number, slot: number, choice: Choice): boolean {
+  run.collector.explanations?.ask(run.view, run.capacity, stage, choice)
   const { classes } = run.model
   const stageClass = run.arena.stageClass(stage)
   const tasks = classes.tasks[stageClass]

@@ -19,6 +19,7 @@ export type {
   PolicyEntry,
   ReservationKind,
   Scorer,
+  Tell,
 } from './policies/policy.ts'
 export type { OptionSchema } from './schema.ts'
 

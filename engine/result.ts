@@ -105,6 +105,27 @@ export interface DecisionRecords {
   intensity: Float64Array
 }
 
+/** Rows that explain placements: one for each term of each candidate, in the order in which they were taken. */
+export interface ExplanationRecords {
+  time: Float64Array
+  workload: Int32Array
+  ordinal: Float64Array
+  stage: Int32Array
+  attempt: Int32Array
+  /** The candidate. */
+  node: Int32Array
+  /** 1: the candidate was chosen. */
+  chosen: Uint8Array
+  /** What the policy minimised, in its own unit; NaN where it has none. */
+  score: Float64Array
+  /** Index into `terms`; −1 where the policy has none. */
+  term: Int32Array
+  value: Float64Array
+  terms: string[]
+  /** Whether some placements only are explained. */
+  isSample: boolean
+}
+
 export interface RunResult {
   /** When the last job left, or the horizon. */
   endS: number
@@ -136,4 +157,5 @@ export interface RunResult {
   visits: number
   jobs?: JobRecords
   decisions?: DecisionRecords
+  explanations?: ExplanationRecords
 }

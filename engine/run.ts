@@ -46,6 +46,8 @@ export interface RunOptions {
     readonly decisions?: boolean
     readonly events?: boolean
     readonly series?: boolean
+    /** Why placements went where they did: of some, or of all. */
+    readonly explanations?: 'sample' | 'all' | undefined
   }
   /** What is free, where that is kept beyond this run; what the run still has at its end it has not given back. */
   readonly capacity?: Capacity

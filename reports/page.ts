@@ -11,6 +11,7 @@ import { expectationCounts, expectationPoints } from './page/expectation-sweep.t
 import { fabricTables } from './page/fabric.ts'
 import { facts } from './page/facts.ts'
 import { drawFigures } from './page/figures.ts'
+import { heuristicTable } from './page/heuristic.ts'
 import { allMetrics, clusterMetrics } from './page/metric-tables.ts'
 import { pointTable } from './page/point-table.ts'
 import { policyTable } from './page/policy-table.ts'
@@ -65,6 +66,7 @@ export async function renderPage(results: Results, options: PageOptions = {}): P
     ),
     sections: parts.filter(part => part.id !== 'sweep' && part.id !== 'verification'),
     fabric: fabricTables(results),
+    heuristic: heuristicTable(first),
     rerun: rerun(results),
   })
 }

@@ -44,6 +44,8 @@ export interface Results {
   }
   /** Per workload, as declared and as scaled down for real clusters; means over replications. */
   demand: { workload: string; jobs: number; coreHours: number; scaledCoreHours: number; peakCores: number | null }[]
+  /** What the closed form says of the first point, where the scenario asks for it. */
+  heuristic?: Heuristic
   policies: { label: string; name: string; summary: string; options: Record<string, unknown> }[]
   metrics: MetricInfo[]
   rows: ResultRow[]
@@ -69,6 +71,23 @@ export interface Results {
   /** What was observed on real clusters, against the prediction: outside the hash, as is `run`. */
   verification?: Verification
   run: RunInfo
+}
+
+/** Mean times of the closed form; null: the nodes cannot keep up. */
+export interface Heuristic {
+  workloads: {
+    workload: string
+    /** Of the nodes that it may use. */
+    utilisation: number
+    waitS: number | null
+    /** Both out and back. */
+    waysS: number
+    startupS: number
+    workS: number
+    latencyS: number | null
+  }[]
+  /** Of all jobs. */
+  latencyS: number | null
 }
 
 export interface Factor {

@@ -40,9 +40,13 @@ function sentencesOf(scenario: Scenario, traces: readonly TraceNote[]): string[]
     ...cutSentences(scenario),
     ...triggerSentences(scenario),
     ...lossSentences(scenario),
+    ...(scenario.predictor === 'heuristic' ? [closedForm] : []),
     `Real clusters get 1/${scenario.scaling} of the declared resources (scaling 1:${scenario.scaling}).`,
   ]
 }
+
+const closedForm =
+  'The closed form (wait by Sakasegawa’s approximation + start-up + work / speed + latency + bytes / bandwidth) knows no policy, failures, faults, shadows or deadlines: work is spread over the nodes that it may use in proportion to what they get done, all that shares nodes waits in one queue, and times are means along the longest path of stages.'
 
 function poolSentences({ clusters, poolSources }: Scenario): string[] {
   const pools = distinct(clusters.map(({ pool }) => pool))

@@ -7,6 +7,7 @@ import { type Compiled, compile } from './compile/compile.ts'
 import { demandOf, expectedStages } from './demand.ts'
 import { describeErrors } from './describe-errors.ts'
 import { describeTrigger } from './describe-failure.ts'
+import { heuristicOf } from './heuristic/heuristic-of.ts'
 import { canonicalJson, sha256 } from './output/canonical.ts'
 import { policyOf } from './own-policies/policy-of.ts'
 import type { LoadedPoint, LoadedSweep } from './scenario/load-points.ts'
@@ -25,6 +26,8 @@ export interface PredictOptions {
   signal: AbortSignal
   /** null: nothing is reused or kept. */
   cache: TrialCache | null
+  /** Whether all placements of the first trials are explained, not only a sample. */
+  explainAll?: boolean
   /** Called once, before the first trial. */
   onPlan?: (plan: Plan) => void
   /** So many more trials are done; of these, so many errored. */
@@ -59,7 +62,7 @@ export function plan(sweep: LoadedSweep, cache: TrialCache | null): Plan {
  * the results.
  */
 export async function predict(sweep: LoadedSweep, options: PredictOptions): Promise<Prediction> {
-  const { points, compiled } = pointsOf(sweep)
+  const { points, compiled } = pointsOf(sweep, options.explainAll)
   const {
     points: done,
     errors,
@@ -93,6 +96,7 @@ export function resultsOf(
     scenario: describeScenario(scenario, source, sweep, Math.max(...done.map(point => point.replications))),
     fabric: describeFabric(scenario),
     demand: demandOf(scenario, first.model),
+    ...(scenario.predictor === 'heuristic' ? { heuristic: heuristicOf(scenario, first.model) } : {}),
     policies: scenario.policies.map(policy => ({
       label: policy.label,
       name: policy.name,
@@ -119,7 +123,7 @@ export function resultsOf(
 }
 
 /** Points of a sweep; a model is compiled when its turn comes and kept until the next one's. */
-function pointsOf(sweep: LoadedSweep): { points: Point[]; compiled: (index: number) => Compiled } {
+function pointsOf(sweep: LoadedSweep, explainAll = false): { points: Point[]; compiled: (index: number) => Compiled } {
   const kept = new Map<number, Compiled>()
   const compiled = (index: number): Compiled => {
     const known = kept.get(index)
@@ -135,7 +139,8 @@ function pointsOf(sweep: LoadedSweep): { points: Point[]; compiled: (index: numb
     scenario,
     random: isRandom(scenario),
     weight: expectedStages(scenario),
-    work: () => ({ model: compiled(index).model, policies: scenario.policies }),
+    explainAll,
+    work: () => ({ model: compiled(index).model, policies: scenario.policies, explainAll }),
   }))
   return { points, compiled }
 }

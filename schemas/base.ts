@@ -53,6 +53,15 @@ const compat: JsonSchema = {
   examples: ['rlscheduler'],
 }
 
+const predictor: JsonSchema = {
+  type: 'string',
+  enum: ['simulation', 'heuristic'],
+  description:
+    'heuristic: beside the simulation, as a sanity check, what a closed form says that knows no policy and no failures: wait (Sakasegawa) + start-up + work / speed + latency + bytes / bandwidth.',
+  default: 'simulation',
+  examples: ['heuristic'],
+}
+
 const spec: JsonSchema = {
   title: 'Spec',
   description: 'The scenario itself.',
@@ -103,6 +112,7 @@ const spec: JsonSchema = {
       calibration,
       modes,
       compat,
+      predictor,
       workloads,
       tenants,
       policies,

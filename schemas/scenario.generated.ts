@@ -1776,6 +1776,10 @@ export interface Spec {
    */
   compat?: "rlscheduler";
   /**
+   * heuristic: beside the simulation, as a sanity check, what a closed form says that knows no policy and no failures: wait (Sakasegawa) + start-up + work / speed + latency + bytes / bandwidth.
+   */
+  predictor?: "simulation" | "heuristic";
+  /**
    * Streams of jobs.
    *
    * @minItems 1

@@ -1,7 +1,8 @@
 import { type OptionSchema, withDefaults } from '../schema.ts'
+import { openGroups } from './choices/open-groups.ts'
 import { forecastOptions } from './forecasts/index.ts'
 import { orders } from './orders/index.ts'
-import type { Choice, Pass, Policy, PolicyEntry } from './policy.ts'
+import type { Choice, Pass, Policy, PolicyEntry, Tell } from './policy.ts'
 import { addedWatts } from './shifting/added-power.ts'
 import { Budget } from './shifting/budget.ts'
 import { slackOptions } from './shifting/options.ts'
@@ -114,6 +115,15 @@ class CarbonCap implements Policy, Choice {
     }
     if (best < 0) this.score = Number.NaN
     return best
+  }
+
+  /** What the budget has not the grams for is told, too. */
+  explain(pass: Pass, stage: number, tell: Tell): void {
+    for (const { group, node } of openGroups(pass, stage)) {
+      this.look(pass, stage, group)
+      const { seconds, grams } = this.offer
+      tell(node, seconds, { seconds, grams })
+    }
   }
 
   private look(pass: Pass, stage: number, group: number): void {

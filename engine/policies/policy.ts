@@ -213,7 +213,12 @@ export interface Scorer {
    * but the class and the node: what is free there, and what a tally has counted there.
    */
   score(pass: Pass, stageClass: number, node: number): number
+  /** What the score is the sum of. */
+  terms?(pass: Pass, stageClass: number, node: number): Readonly<Record<string, number>>
 }
+
+/** A node that was weighed, what it came to (as `Choice.score`: the least is chosen), and what each term gave. */
+export type Tell = (node: number, score: number, terms: Readonly<Record<string, number>>) => void
 
 /** Choice of a node for one task. */
 export interface Choice {
@@ -227,6 +232,11 @@ export interface Choice {
   readonly alike?: boolean
   /** What the last `choose` minimised, in the policy's own unit; NaN where it has none. */
   readonly score: number
+  /**
+   * Tells the candidates for the next task of a stage and what each term gave, names ending in their unit. Called only for
+   * placements that are explained, before `choose`; like that it must not change anything.
+   */
+  explain?(pass: Pass, stage: number, tell: Tell): void
 }
 
 export interface Policy {

@@ -7,6 +7,7 @@ import { exits, FabricdtError } from '../errors.ts'
 import { packageVersion } from '../package-version.ts'
 import type { CalibrateFlags } from './calibrate.ts'
 import type { DownFlags } from './down.ts'
+import type { ExplainFlags } from './explain.ts'
 import type { GenerateFlags } from './generate.ts'
 import type { ImportFlags } from './import.ts'
 import type { RunFlags } from './run.ts'
@@ -111,6 +112,7 @@ function program(): Command {
     .option('--image <image>', 'what containers on real nodes run')
     .option('--resume', 'go on with an interrupted run; an error if there is none')
     .option('--json', 'print results.json to stdout instead of the summary')
+    .option('--explain', 'explain all placements of the first replication, not only a sample')
     .option('--junit <file>', 'write the expectations as JUnit XML')
     .option('--csv', 'write metrics_<time>.csv and schedule_<time>.csv beside the report, too')
     .option('--strict', 'an inconclusive expectation fails too')
@@ -146,6 +148,23 @@ function program(): Command {
     .action(async (folder: string) => {
       const { report } = await import('./report.ts')
       process.exitCode = await report(folder)
+    })
+  command
+    .command('explain')
+    .description('say why placements of a run went where they did: candidates, scores, and what each term gave')
+    .argument('<run-dir>', 'folder of a run')
+    .option('--policy <label>', 'only of this policy')
+    .option('--workload <name>', 'only of this workload')
+    .option('--job <n>', 'only of this job of its workload, from 0', wholeNumber(0, 2_147_483_647))
+    .option('--limit <n>', 'placements of each policy', wholeNumber(1, 1_000_000), 5)
+    .option('--json', 'print the rows as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  fabricdt-run explain out/first/20261124-120000-1a2b3c --policy greedy-latency --job 7\n\nOf a run there is a sample, or with `fabricdt-run SCENARIO --explain` everything.',
+    )
+    .action(async (folder: string, flags: ExplainFlags) => {
+      const { explainRun } = await import('./explain.ts')
+      process.exitCode = await explainRun(folder, flags)
     })
   command
     .command('selftest')

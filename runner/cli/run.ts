@@ -10,8 +10,10 @@ import { junit } from '../../reports/junit.ts'
 import { renderPage } from '../../reports/page.ts'
 import {
   decisionsParquet,
+  explanationsParquet,
   jobsParquet,
   type PolicyDecisions,
+  type PolicyExplanations,
   type PolicyJobs,
   seriesParquet,
 } from '../../reports/parquet.ts'
@@ -58,6 +60,8 @@ export interface RunFlags {
   /** Metrics and the schedule as CSV, too. */
   csv?: boolean
   strict?: boolean
+  /** Whether all placements of the first replication are explained, not only a sample. */
+  explain?: boolean
   quiet?: boolean
 }
 
@@ -175,6 +179,7 @@ async function predictAndWrite(
       signal,
       linger,
       cache,
+      explainAll: flags.explain === true,
       onPlan: planned => progress?.plan(planned),
       onTrials: (done, failed) => progress?.trials(done, failed),
     }
@@ -236,6 +241,7 @@ function filesOf(
     'scenario.yaml': source,
     'scenario.resolved.json': `${JSON.stringify(scenario, null, 2)}\n`,
     'decisions.parquet': decisionsParquet(prediction.model, decisionsOf(prediction, results)),
+    'explanations.parquet': explanationsParquet(prediction.model, explanationsOf(prediction, results)),
     'jobs.parquet': jobsParquet(prediction.model, jobsOf(prediction, results)),
     'series.parquet': seriesParquet(results),
     ...ownFiles(scenario),
@@ -278,6 +284,12 @@ function* jobsOf({ first }: Prediction, results: Results): Generator<PolicyJobs>
 function* decisionsOf({ first }: Prediction, results: Results): Generator<PolicyDecisions> {
   for (const { policy, decisions } of first)
     if (decisions !== undefined) yield { policy: results.policies[policy].label, decisions }
+}
+
+/** Explanations of the same. */
+function* explanationsOf({ first }: Prediction, results: Results): Generator<PolicyExplanations> {
+  for (const { policy, explanations } of first)
+    if (explanations !== undefined) yield { policy: results.policies[policy].label, explanations }
 }
 
 function runInfo(prediction: Prediction, startedAt: Date, wallS: number, threads: number): RunInfo {

@@ -2,7 +2,9 @@
 import pc from 'picocolors'
 import { isSweep, pointName } from '../../reports/factors.ts'
 import { inWords, scaleFor } from '../../reports/format.ts'
+import { meanLatencies } from '../../reports/page/heuristic.ts'
 import type { ExpectationResult, MetricInfo, Results } from '../../reports/results.ts'
+import { alignedRows } from './aligned-rows.ts'
 
 const marks = { pass: '✓', fail: '✗', inconclusive: '?' } as const
 const colours = { pass: pc.green, fail: pc.red, inconclusive: pc.yellow } as const
@@ -12,7 +14,13 @@ const shownPoints = 12
 
 /** Points × policies × headline metrics with intervals, expectations, warnings; plain where the output is no terminal. */
 export function summaryText(results: Results): string {
-  const sections = [[headline(results)], table(results), expectationLines(results), notes(results)]
+  const sections = [
+    [headline(results)],
+    table(results),
+    closedFormLines(results),
+    expectationLines(results),
+    notes(results),
+  ]
   return `${sections
     .filter(section => section.length > 0)
     .map(section => section.join('\n'))
@@ -24,6 +32,16 @@ function headline({ scenario, fabric, run, points, policies }: Results): string 
     points.length > 1 ? `${points.length} points × ` : `${fabric.nodes} nodes in ${fabric.clusters.length} clusters, `
   const reused = run.reused > 0 ? `, ${run.reused} of ${run.trials} trials reused` : ''
   return `${pc.bold(scenario.name)}  ${what}${policies.length} policies × ${scenario.replications} replications, ${run.jobs.toLocaleString('en')} jobs in ${run.wallS.toFixed(1)} s${reused}`
+}
+
+/** What the closed form says of the mean latency, beside what is simulated. */
+function closedFormLines(results: Results): string[] {
+  const { heuristic } = results
+  if (heuristic === undefined) return []
+  const { total, simulated } = meanLatencies(results, heuristic)
+  return [
+    `closed form: mean latency ${total}; simulated: ${simulated.map(({ label, text }) => `${label} ${text}`).join(', ')}`,
+  ]
 }
 
 function table(results: Results): string[] {
@@ -40,14 +58,7 @@ function table(results: Results): string[] {
       ]),
     ),
   ]
-  const left = sweep ? 2 : 1
-  const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)))
-  const lines = rows.map((row, index) => {
-    const line = row
-      .map((text, column) => (column < left ? text.padEnd(widths[column]) : text.padStart(widths[column])))
-      .join('  ')
-    return index === 0 ? pc.dim(line) : line
-  })
+  const lines = alignedRows(rows, sweep ? 2 : 1)
   const more = results.points.length - points.length
   return more > 0 ? [...lines, pc.dim(`and ${more} more points in the report`)] : lines
 }

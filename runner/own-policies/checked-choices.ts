@@ -1,5 +1,5 @@
 /** Choices of a node under guard: what they choose must be a node on which a task fits. */
-import type { Choice, Pass } from '../../engine/index.ts'
+import type { Choice, Pass, Tell } from '../../engine/index.ts'
 import { nodeProblem } from './node-problem.ts'
 
 type Guard = <T>(pass: Pass, stage: number, act: () => T) => T
@@ -25,7 +25,7 @@ export class CheckedChoices {
 
   private checked(choice: Choice): Choice {
     if (typeof choice?.choose !== 'function') throw new Error('a choice is an object with a function `choose`')
-    const { gpu, placed } = choice
+    const { explain, gpu, placed } = choice
     const { passOf, guarded } = this
     return {
       get score() {
@@ -36,6 +36,12 @@ export class CheckedChoices {
       ...(gpu === undefined
         ? {}
         : { gpu: (pass: Pass, stageClass: number, node: number) => gpu.call(choice, passOf(pass), stageClass, node) }),
+      ...(explain === undefined
+        ? {}
+        : {
+            explain: (pass: Pass, stage: number, tell: Tell) =>
+              guarded(pass, stage, () => explain.call(choice, passOf(pass), stage, tell)),
+          }),
       ...(choice.alike === undefined ? {} : { alike: choice.alike }),
     }
   }

@@ -22,6 +22,7 @@ export function finish(context: Context, draft: Draft): Scenario {
     bandwidth: draft.bandwidth,
     modes: allSure(draft.modes),
     compat: sure(draft.compat, 'compat'),
+    ...(context.view.predictor === 'heuristic' ? { predictor: 'heuristic' } : {}),
     workloads: draft.workloads.map(workload => finishWorkload(sure(workload, 'workload'))),
     ...(draft.tenants.length === 0 ? {} : { tenants: draft.tenants.map(finishTenant) }),
     policies: draft.policies.map(policy => sure(policy, 'policy')),

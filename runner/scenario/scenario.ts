@@ -30,6 +30,8 @@ export interface Scenario {
   modes: { wasm: number; emulated: number }
   /** A published system whose way of running is followed. */
   compat: Compat | null
+  /** A closed form is told beside the simulation. */
+  predictor?: 'heuristic'
   workloads: ScenarioWorkload[]
   /** Those of which the file says something, by name. */
   tenants?: ScenarioTenant[]

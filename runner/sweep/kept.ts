@@ -26,7 +26,7 @@ export class Kept {
     const seen = new Set<number>()
     for (const trial of this.cache.read(this.hashOf(point, policy))) {
       const { replication } = trial
-      if (seen.has(replication) || !isWhole(point, trial)) continue
+      if (seen.has(replication) || !isWhole(this.points[point], trial)) continue
       seen.add(replication)
       yield { ...trial, point, policy }
     }
@@ -76,5 +76,10 @@ export class Kept {
 const hasEnded = (trial: TrialOutcome): trial is TrialOutcome & KeptTrial => trial.row !== undefined
 
 /** A trial that was kept for a later point of another sweep may lack what is shown of the first ones. */
-const isWhole = (point: number, { replication, curves, jobs }: KeptTrial): boolean =>
-  (curves !== undefined || !isDrawn(point, replication)) && (jobs !== undefined || !isFirst({ point, replication }))
+const isWhole = (
+  { index: point, explainAll }: Point,
+  { replication, curves, jobs, explanations }: KeptTrial,
+): boolean =>
+  (curves !== undefined || !isDrawn(point, replication)) &&
+  ((jobs !== undefined && (explainAll !== true || explanations?.isSample === false)) ||
+    !isFirst({ point, replication }))

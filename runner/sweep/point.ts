@@ -4,6 +4,7 @@ import type { Scenario, ScenarioPolicy } from '../scenario/scenario.ts'
 export interface PointWork {
   readonly model: Model
   readonly policies: readonly ScenarioPolicy[]
+  readonly explainAll?: boolean
 }
 
 /** One combination of levels of a sweep. */
@@ -16,6 +17,8 @@ export interface Point {
   readonly weight: number
   /** Compiled when it is needed. */
   readonly work: () => PointWork
+  /** Whether all placements of its first trial are to be explained, not only a sample. */
+  readonly explainAll?: boolean
 }
 
 /** Replications that are run before anyone asks whether they are enough. */

@@ -12,11 +12,11 @@ const headBytes = 32
 const mark = 0x46445431
 const readBytes = 1 << 20
 
-export function encode({ replication, wallMs, row, curves, decisions, jobs }: KeptTrial): Buffer {
+export function encode({ replication, wallMs, row, curves, decisions, jobs, explanations }: KeptTrial): Buffer {
   const rest =
     curves === undefined && decisions === undefined && jobs === undefined
       ? Buffer.alloc(0)
-      : serialize({ curves, decisions, jobs })
+      : serialize({ curves, decisions, jobs, explanations })
   const record = Buffer.allocUnsafe(headBytes + 8 * row.length + rest.length)
   record.writeUInt32LE(mark, 0)
   record.writeUInt32LE(row.length, 4)

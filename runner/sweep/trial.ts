@@ -1,6 +1,6 @@
 /** A trial: one policy on one replication of one point of a sweep. A value, so that any thread can run it. */
 import { type Model, simulate } from '../../engine/index.ts'
-import type { DecisionRecords, JobRecords, RunResult } from '../../engine/result.ts'
+import type { DecisionRecords, ExplanationRecords, JobRecords, RunResult } from '../../engine/result.ts'
 import { isDrawn } from '../../reports/summary/drawn.ts'
 import { rowOf } from '../../reports/summary/row.ts'
 import { summarizeCurves, summarizeNumbers, type TrialCurves } from '../../reports/trial-summary.ts'
@@ -28,23 +28,28 @@ export type TrialOutcome = TrialKey & {
   /** Of the first. */
   decisions?: DecisionRecords
   jobs?: JobRecords
+  explanations?: ExplanationRecords
 }
 
 /** Decisions and jobs are kept of the first replication of the first point. */
 export const isFirst = ({ point, replication }: Omit<TrialKey, 'policy'>): boolean => point === 0 && replication === 0
 
-/** Runs one trial; an error is an outcome too. */
-export function runTrial(model: Model, policy: ScenarioPolicy, key: TrialKey): TrialOutcome {
+/** Runs one trial; an error is an outcome too. `explainAll`: all placements of the first trial, not only a sample. */
+export function runTrial(model: Model, policy: ScenarioPolicy, key: TrialKey, explainAll = false): TrialOutcome {
   const begin = performance.now()
   try {
     const first = isFirst(key)
     const run = simulate(model, policyOf(policy).create(policy.options), {
       replication: key.replication,
       compat: model.compat ?? null,
-      record: { decisions: first, jobs: first },
+      record: {
+        decisions: first,
+        jobs: first,
+        explanations: !first ? undefined : explainAll ? 'all' : 'sample',
+      },
     })
     checkBooks(run)
-    const { decisions, jobs } = run
+    const { decisions, jobs, explanations } = run
     return {
       ...key,
       wallMs: performance.now() - begin,
@@ -52,6 +57,7 @@ export function runTrial(model: Model, policy: ScenarioPolicy, key: TrialKey): T
       ...(isDrawn(key.point, key.replication) ? { curves: summarizeCurves(model, run) } : {}),
       ...(decisions === undefined ? {} : { decisions }),
       ...(jobs === undefined ? {} : { jobs }),
+      ...(explanations === undefined ? {} : { explanations }),
     }
   } catch (error) {
     const { name, message } = error as Error

@@ -7,13 +7,15 @@ export interface Batch {
   model: Model
   policies: readonly ScenarioPolicy[]
   keys: readonly TrialKey[]
+  /** Whether all placements of the first trial are explained. */
+  explainAll?: boolean
 }
 
 /** Columns of so many bytes are handed over; to copy fewer is quicker than to load what does that. */
 const worthMoving = 1 << 22
 
-export default async function runBatch({ model, policies, keys }: Batch): Promise<TrialOutcome[]> {
-  const outcomes = keys.map(key => runTrial(model, policies[key.policy], key))
+export default async function runBatch({ model, policies, keys, explainAll }: Batch): Promise<TrialOutcome[]> {
+  const outcomes = keys.map(key => runTrial(model, policies[key.policy], key, explainAll))
   const buffers = [...new Set(outcomes.flatMap(recordsOf))]
   if (buffers.reduce((sum, { byteLength }) => sum + byteLength, 0) < worthMoving) return outcomes
   const { Piscina } = await import('piscina')

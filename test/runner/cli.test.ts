@@ -31,6 +31,7 @@ describe('run', () => {
     expect(stdout).toContain(join('a', 'first', run, 'report.html'))
     expect(readdirSync(join(folder, 'a/first', run)).sort()).toEqual([
       'decisions.parquet',
+      'explanations.parquet',
       'jobs.parquet',
       'report.html',
       'results.json',

@@ -1,10 +1,11 @@
 import type { Model } from '../../model.ts'
 import { type OptionSchema, withDefaults } from '../../schema.ts'
 import { cvar } from '../../statistics/cvar.ts'
-import type { Choice, Pass } from '../policy.ts'
+import type { Choice, Pass, Tell } from '../policy.ts'
 import { hazardsOf } from '../risk/hazards.ts'
 import { type Prospect, sampleLatencies } from '../risk/latency-samples.ts'
 import { Luck } from '../risk/luck.ts'
+import { openGroups } from './open-groups.ts'
 
 export const cvarOptions: Readonly<Record<string, OptionSchema>> = {
   alpha: {
@@ -102,6 +103,17 @@ class LeastCvar implements Choice {
     }
     this.score = best < 0 ? Number.NaN : bestS
     return best
+  }
+
+  explain(pass: Pass, stage: number, tell: Tell): void {
+    this.luck ??= this.makeLuck(pass.model)
+    for (const { group, node } of openGroups(pass, stage)) {
+      const leastS = this.describe(pass, stage, group)
+      const { outS: wayOutS, startupS, backS: wayBackS } = this.prospect
+      const cvarS = this.canFail(pass.model) ? this.sampled(pass, stage) : leastS
+      const workS = leastS - wayOutS - startupS - wayBackS
+      tell(node, cvarS, { wayOutS, startupS, workS, wayBackS, failuresS: cvarS - leastS })
+    }
   }
 
   private makeLuck(model: Model): Luck {

@@ -1,4 +1,5 @@
-import type { Choice, Pass } from '../policy.ts'
+import type { Choice, Pass, Tell } from '../policy.ts'
+import { openGroups } from './open-groups.ts'
 
 /**
  * The node to which the fewest bytes must be moved; among equals that where the stage would be over first: way out +
@@ -29,6 +30,14 @@ class DataLocality implements Choice {
     }
     this.score = best < 0 ? Number.NaN : fewest
     return best
+  }
+
+  explain(pass: Pass, stage: number, tell: Tell): void {
+    for (const { group, cluster, node } of openGroups(pass, stage)) {
+      const overS = pass.wayOut(stage, cluster) + pass.model.groups.startupS[group] + pass.runTimeOn(stage, group)
+      const movedBytes = pass.bytesTo(stage, cluster)
+      tell(node, movedBytes, { movedBytes, overS })
+    }
   }
 }
 

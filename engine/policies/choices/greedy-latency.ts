@@ -1,4 +1,5 @@
-import type { Choice, Pass } from '../policy.ts'
+import type { Choice, Pass, Tell } from '../policy.ts'
+import { openGroups } from './open-groups.ts'
 
 /**
  * The node from which the answer is back at the origin soonest: way out (of request and data) + start-up +
@@ -28,6 +29,16 @@ class GreedyLatency implements Choice {
     }
     this.score = best < 0 ? Number.NaN : bestCost
     return best
+  }
+
+  explain(pass: Pass, stage: number, tell: Tell): void {
+    for (const { group, cluster, node } of openGroups(pass, stage)) {
+      const wayOutS = pass.wayOut(stage, cluster)
+      const startupS = pass.model.groups.startupS[group]
+      const workS = pass.runTimeOn(stage, group)
+      const wayBackS = pass.wayBack(stage, cluster)
+      tell(node, wayOutS + startupS + workS + wayBackS, { wayOutS, startupS, workS, wayBackS })
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { type OptionSchema, withDefaults } from '../../schema.ts'
-import type { Choice, Pass } from '../policy.ts'
+import type { Choice, Pass, Tell } from '../policy.ts'
 import { addedWatts } from '../shifting/added-power.ts'
+import { openGroups } from './open-groups.ts'
 
 export const energyOptions: Readonly<Record<string, OptionSchema>> = {
   consolidate: {
@@ -69,6 +70,20 @@ class LeastEnergy implements Choice {
     }
     this.score = best >= 0 ? bestJ : soonest >= 0 ? soonestS : Number.NaN
     return best >= 0 ? best : soonest
+  }
+
+  /** Those that would be late are told with what they would take in seconds only: they are a last resort. */
+  explain(pass: Pass, stage: number, tell: Tell): void {
+    for (const { group, cluster } of openGroups(pass, stage)) {
+      const waysS = pass.wayOut(stage, cluster) + pass.wayBack(stage, cluster)
+      const runS = pass.runTimeOn(stage, group)
+      const node = this.nodeIn(pass, stage, group, runS)
+      const latencyS = waysS + pass.model.groups.startupS[group] + runS
+      const isLate = pass.now + latencyS + this.reserve * runS > pass.deadlineOf(stage)
+      const [addedJ, waysJ] = [this.joules, this.network * waysS]
+      if (isLate) tell(node, latencyS, { lateLatencyS: latencyS })
+      else tell(node, addedJ + waysJ, { addedJ, waysJ })
+    }
   }
 
   /** Where in a group it adds least; notes how much. */

@@ -1,6 +1,6 @@
 import { type OptionSchema, withDefaults } from '../../schema.ts'
 import { forecastOptions } from '../forecasts/index.ts'
-import type { Choice, Pass } from '../policy.ts'
+import type { Choice, Pass, Tell } from '../policy.ts'
 import { addedWatts } from '../shifting/added-power.ts'
 import { type Forecasting, forecastingOf, gramsOf, Outlook } from '../shifting/outlook.ts'
 
@@ -59,6 +59,25 @@ class Weighted implements Choice {
     }
     if (best < 0) this.score = Number.NaN
     return best
+  }
+
+  explain(pass: Pass, stage: number, tell: Tell): void {
+    const { model } = pass
+    this.outlook ??= new Outlook(model, gramsOf(model), this.forecasting)
+    this.gather(pass, stage)
+    const spans = terms.map((_, term) => this.spanOf(term))
+    for (const [i, node] of this.nodes.entries()) {
+      const part = (t: number): number =>
+        spans[t].width > 0
+          ? (this.weights[t] * (this.values[i * terms.length + t] - spans[t].least)) / spans[t].width
+          : 0
+      const parts = Object.fromEntries(terms.map((term, t) => [term, part(t)]))
+      tell(
+        node,
+        terms.reduce((sum, term) => sum + parts[term], 0),
+        parts,
+      )
+    }
   }
 
   private gather(pass: Pass, stage: number): void {

@@ -20,6 +20,8 @@ const neither = 2
  */
 export class KubeDefault implements Scorer {
   private tally: Tally | null = null
+  /** Part of the last score: what is left. */
+  private least = 0
 
   score(pass: Pass, stageClass: number, node: number): number {
     this.tally ??= pass.tally(kindsOf(pass.model), 3)
@@ -32,10 +34,15 @@ export class KubeDefault implements Scorer {
     const leftCpu = percentLeft(cpuInUse + this.unsaid(node, noCpu) + (cpu || defaultCpuMilli), groups.cpuMilli[group])
     const saidMemory = memoryInUse + this.unsaid(node, noMemory) + (memory || defaultMemoryBytes)
     const leftMemory = percentLeft(saidMemory, groups.memoryBytes[group])
-    const least = Math.floor((leftCpu + leftMemory) / 2)
-    if (cpu === 0 && memory === 0) return least
+    this.least = Math.floor((leftCpu + leftMemory) / 2)
+    if (cpu === 0 && memory === 0) return this.least
     const apart = (cpuInUse + cpu) / groups.cpuMilli[group] - (memoryInUse + memory) / groups.memoryBytes[group]
-    return least + Math.trunc((1 - Math.abs(apart / 2)) * 100)
+    return this.least + Math.trunc((1 - Math.abs(apart / 2)) * 100)
+  }
+
+  terms(pass: Pass, stageClass: number, node: number): Readonly<Record<string, number>> {
+    const score = this.score(pass, stageClass, node)
+    return { leastAllocated: this.least, balancedAllocation: score - this.least }
   }
 
   /** What tasks on the node count as that request none. */

@@ -4,9 +4,10 @@
  * Cloud", EuroSys 2024: the best start within the slack, or where work may be interrupted its cheapest hours.
  */
 import type { Model } from '../../model.ts'
+import { openGroups } from '../choices/open-groups.ts'
 import { bestSplit, bestStart, type Slice } from '../forecasts/course.ts'
 import { orders } from '../orders/index.ts'
-import type { Choice, Pass, Policy } from '../policy.ts'
+import type { Choice, Pass, Policy, Tell } from '../policy.ts'
 import { addedWatts } from './added-power.ts'
 import { type Forecasting, forecastingOf, Outlook, type Rates } from './outlook.ts'
 import { lookAt, type Slack, slackOf, type Window } from './window.ts'
@@ -105,6 +106,15 @@ export abstract class Shifting implements Policy, Choice {
     }
     if (best < 0) this.score = Number.NaN
     return best
+  }
+
+  explain(pass: Pass, stage: number, tell: Tell): void {
+    const { window, prospect } = this
+    for (const { group, node } of openGroups(pass, stage)) {
+      this.judge(pass, stage, group, false)
+      const ways = this.network * (window.outS + window.backS)
+      tell(node, prospect.now, { energyOrRate: prospect.now - ways, ways })
+    }
   }
 
   /** Fills the prospect of a stage on a group in. */
