@@ -50,8 +50,13 @@ export class View implements Pass {
     this.run.waiting.skip()
   }
 
-  hold(): void {
-    this.run.waiting.hold()
+  hold(): boolean {
+    const { arena, capacity, waiting } = this.run
+    // What it must run beside may stand behind it.
+    const isKept = this.ahead !== null || capacity.neighbours?.lacksPeers(arena.stageClass(waiting.head)) !== true
+    if (isKept) waiting.hold()
+    else waiting.skip()
+    return isKept
   }
 
   /** Whether a group that would slow the stage down is no longer open to it, though its class has it. */
@@ -266,6 +271,10 @@ export class View implements Pass {
     )
   }
 
+  admits(stage: number, node: number): boolean {
+    return this.run.capacity.admits(node, this.run.arena.stageClass(stage))
+  }
+
   nextFit(stage: number, from: number): number {
     const node = this.nextFitFrom(stage, from)
     return node < 0 && from > 0 ? this.nextFitFrom(stage, 0) : node
@@ -320,6 +329,12 @@ export class View implements Pass {
     const trees = this.treesOf(scorer)
     const stageClass = arena.stageClass(stage)
     if (!trees.follows(capacity)) return this.highestOfAll(stageClass, scorer)
+    if (capacity.neighbours?.bindsGroups(stageClass) === true)
+      return trees.bestOfGroups(
+        stageClass,
+        (k, node) => scorer.score(this, k, node),
+        group => this.open(group) && capacity.admitsGroup(group, stageClass),
+      )
     const isOpen = onlyCluster >= 0 || closed.some(count => count > 0)
     return trees.best(stageClass, (k, node) => scorer.score(this, k, node), isOpen ? c => this.isOpen(c) : null)
   }

@@ -94,6 +94,7 @@ function map(pass: Pass, timelines: Timelines, mapping: Mapping): void {
     const group = nodeGroup[node]
     const cluster = groups.cluster[group]
     if (classes.factor[stageClass * groups.count + group] === 0 || !pass.reaches(stage, cluster)) continue
+    if (!pass.admits(stage, node)) continue
     const durationS = pass.wayOut(stage, cluster) + groups.startupS[group] + pass.runTimeOn(stage, group)
     const startS = timelines.earliest(node, pass.now, durationS, shareOfStage(pass, stage, node))
     // Who holds it is not known, nor for how long.

@@ -110,6 +110,16 @@ export class PlanningPolicy implements Policy {
     if (set?.size === 0) this.expected.delete(planned.node)
   }
 
+  private moveTo(planned: PlannedStage, node: number): void {
+    if (node < 0) return
+    const { interval } = planned
+    this.takeBack(planned)
+    planned.node = node
+    planned.interval = interval
+    if (interval !== null) this.timelines.add(node, interval)
+    this.expect(planned)
+  }
+
   private takeBack(planned: PlannedStage): void {
     if (planned.interval !== null) this.timelines.remove(planned.node, planned.interval)
     this.expectNoMore(planned)
@@ -119,6 +129,9 @@ export class PlanningPolicy implements Policy {
 
   private start(pass: Pass, stage: number, planned: PlannedStage): void {
     const { choice } = this
+    // Where others keep it off the node it goes wherever it may.
+    if (!pass.admits(stage, planned.node)) this.moveTo(planned, pass.firstFit(stage))
+    if (planned.node < 0) return
     choice.node = planned.node
     const durationS = planned.finishS - planned.startS
     if (choice.choose(pass, stage) < 0 || !this.leavesRoom(pass, stage, planned, durationS)) return
