@@ -111,7 +111,14 @@ export interface Neighbours {
   readonly preference: Int32Array
 }
 
-export const termKind = { affinity: 0, antiAffinity: 1, spread: 2, preferred: 3, avoided: 4, preferredSpread: 5 } as const
+export const termKind = {
+  affinity: 0,
+  antiAffinity: 1,
+  spread: 2,
+  preferred: 3,
+  avoided: 4,
+  preferredSpread: 5,
+} as const
 
 export interface Stages {
   readonly count: number

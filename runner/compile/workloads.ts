@@ -186,12 +186,7 @@ const noJobs: Traces = {
 }
 
 /** The jobs of one trace in order of submission, each with its class. */
-function compileTrace(
-  workload: ScenarioWorkload,
-  trace: TraceColumns | null,
-  kinds: Kinds,
-  hosts: Hosts,
-): Traces {
+function compileTrace(workload: ScenarioWorkload, trace: TraceColumns | null, kinds: Kinds, hosts: Hosts): Traces {
   if (trace === null) return noJobs
   const order = submissionOrder(trace.submitS)
   const pick = (column: Float64Array) => (order === null ? column : Float64Array.from(order, row => column[row]))

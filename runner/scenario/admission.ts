@@ -30,15 +30,10 @@ export function hasAffinity({ nodeAffinity }: Constraints, nodes: Nodes): boolea
 }
 
 /** Whether all conditions hold of these labels; what compares numbers holds of numbers only. */
-export const allHold = (
-  conditions: readonly ScenarioExpression[],
-  labels: Readonly<Record<string, string>>,
-): boolean => conditions.every(condition => holds(condition, labels))
+export const allHold = (conditions: readonly ScenarioExpression[], labels: Readonly<Record<string, string>>): boolean =>
+  conditions.every(condition => holds(condition, labels))
 
-function holds(
-  { key, operator, values }: ScenarioExpression,
-  labels: Readonly<Record<string, string>>,
-): boolean {
+function holds({ key, operator, values }: ScenarioExpression, labels: Readonly<Record<string, string>>): boolean {
   const value = Object.hasOwn(labels, key) ? labels[key] : undefined
   switch (operator) {
     case 'In':

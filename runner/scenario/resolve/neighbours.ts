@@ -51,9 +51,7 @@ function spreadOf(view: NonNullable<NonNullable<StageView['topologySpreadConstra
 
 /** Pairs of `matchLabels` are conditions, too. */
 const selectorOf = (view: SelectorView): ScenarioExpression[] => [
-  ...pairsOf(view?.matchLabels).map(
-    ([key, value]): ScenarioExpression => ({ key, operator: 'In', values: [value] }),
-  ),
+  ...pairsOf(view?.matchLabels).map(([key, value]): ScenarioExpression => ({ key, operator: 'In', values: [value] })),
   ...conditionsOf(view?.matchExpressions),
 ]
 

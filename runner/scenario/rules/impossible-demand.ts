@@ -47,7 +47,13 @@ type Request = Pick<
 function message(stage: ScenarioStage, most: number, clusters: readonly ScenarioCluster[]): string {
   if (most > 0) return `no cluster can run all ${stage.tasks} tasks at once: the largest holds ${most}`
   const noAffinity = { required: [], preferred: [] }
-  const anywhere = { arch: [], formats: ['native', 'wasm'], nodeSelector: {}, tolerations: ['*'], nodeAffinity: noAffinity }
+  const anywhere = {
+    arch: [],
+    formats: ['native', 'wasm'],
+    nodeSelector: {},
+    tolerations: ['*'],
+    nodeAffinity: noAffinity,
+  }
   const nothing = { ...stage, cpuMilli: 0, memoryBytes: 0, gpu: 0, ...anywhere }
   const asked: [string, Partial<Request>][] = [
     [buildText(stage), { arch: stage.arch, formats: stage.formats }],
