@@ -4,6 +4,7 @@
  * class. What may fit again is noted by class (`isEased`), for those that were passed over.
  */
 import { type Model, type Neighbours, termKind } from './model.ts'
+import { Preferences } from './preferences.ts'
 import { Spread } from './spread.ts'
 
 /** Told of a node on which other classes are let in than before, though nothing there has changed. */
@@ -46,6 +47,8 @@ export class NeighbourCounts {
   private readonly owning: Int32Array
   private readonly total: Int32Array
   private readonly spreads: readonly (Spread | null)[]
+  /** Of each class, from when they are asked for. */
+  private readonly preferences: Preferences[] = []
 
   constructor(model: Model, terms: Neighbours, index: NodeIndex) {
     const { classes, groups, nodeGroup } = model
@@ -85,11 +88,13 @@ export class NeighbourCounts {
     return checks
   }
 
-  private owns(term: number, stageClass: number): boolean {
+  /** Whether stages of a class have a term. */
+  owns(term: number, stageClass: number): boolean {
     return this.terms.owns[term * this.classes + stageClass] === 1
   }
 
-  private matches(term: number, stageClass: number): boolean {
+  /** Whether they are those that it is about. */
+  matches(term: number, stageClass: number): boolean {
     return this.terms.matches[term * this.classes + stageClass] === 1
   }
 
@@ -109,9 +114,25 @@ export class NeighbourCounts {
   }
 
   /** Domain of a node by a term; −1: none. */
-  private domainOf(term: number, node: number): number {
+  domainOf(term: number, node: number): number {
     const domain = this.terms.domain[term * this.groups + this.nodeGroup[node]]
     return domain >= 0 && this.terms.perNode[term] === 1 ? node : domain
+  }
+
+  /** Tasks in a domain that a term is about, and those of its owners. */
+  matchingIn(term: number, domain: number): number {
+    return this.matching[this.start[term] + domain]
+  }
+
+  owningIn(term: number, domain: number): number {
+    return this.owning[this.start[term] + domain]
+  }
+
+  /** What a class prefers; null where that is the same for all nodes. */
+  preferencesOf(stageClass: number): Preferences | null {
+    this.preferences[stageClass] ??= new Preferences(stageClass, this, this.terms, this.nodeGroup, this.classes)
+    const preferences = this.preferences[stageClass]
+    return preferences.isEmpty ? null : preferences
   }
 
   // --- what is asked

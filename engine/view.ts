@@ -9,6 +9,7 @@ import type { Model } from './model.ts'
 import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
 import type { Choice, ExpectedTasks, Pass, ReservationKind, Scorer } from './policies/policy.ts'
+import type { Preferences } from './preferences.ts'
 import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
@@ -273,6 +274,10 @@ export class View implements Pass {
 
   admits(stage: number, node: number): boolean {
     return this.run.capacity.admits(node, this.run.arena.stageClass(stage))
+  }
+
+  preferences(stageClass: number): Preferences | null {
+    return this.run.capacity.neighbours?.preferencesOf(stageClass) ?? null
   }
 
   nextFit(stage: number, from: number): number {

@@ -5,6 +5,7 @@
  */
 import type { Model } from '../model.ts'
 import type { Tally } from '../node-watch.ts'
+import type { Preferences } from '../preferences.ts'
 import type { OptionSchema } from '../schema.ts'
 
 /**
@@ -112,6 +113,8 @@ export interface Pass {
   fits(stage: number, node: number): boolean
   /** Whether what runs elsewhere lets the stage onto a node by its affinity, anti-affinity and spread, whatever room there is. */
   admits(stage: number, node: number): boolean
+  /** What a class prefers of nodes and of those that run there; null where that is the same for all nodes. */
+  preferences(stageClass: number): Preferences | null
   /** First fit at or after `from`, then from the begin. */
   nextFit(stage: number, from: number): number
   /** Fewest free millicores, lowest index. */

@@ -20,12 +20,13 @@ type TermView = NonNullable<NonNullable<StageView['topologySpreadConstraints']>[
 
 /** What stages ask of each other means something: selectors find stages, nodes have the labels, and it can be met at all. */
 export const neighbours: Rule = (context, draft) => {
-  const pods = draft.workloads.flatMap(workload =>
-    workload === undefined
-      ? []
-      : workload.stages.flatMap(stage => (stage === undefined ? [] : [podLabels(stage, workload)])),
+  const pods = draft.workloads.flatMap(workload => {
+    const { name, stages } = workload ?? { stages: [] }
+    return stages.flatMap(stage => (stage === undefined || name === undefined ? [] : [podLabels(stage, { name })]))
+  })
+  const isWhole = draft.workloads.every(
+    workload => workload?.name !== undefined && workload.stages.every(stage => stage !== undefined),
   )
-  const isWhole = draft.workloads.every(workload => workload?.stages.every(stage => stage !== undefined) === true)
   const clusters = draft.clusters.filter(cluster => cluster !== undefined)
   for (const [w, workload] of (context.view.workloads ?? []).entries())
     for (const [k, view] of (workload?.job?.stages ?? []).entries()) {
