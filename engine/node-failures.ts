@@ -23,6 +23,7 @@ export function detect(run: Run, node: number): void {
   run.nodes.forgetDetection(node)
   run.noteNode('node-detected', node)
   run.capacity.setReady(node, false)
+  run.tellEased()
   clearNode(run, node)
   discount(run, node)
 }
@@ -43,6 +44,7 @@ export function bringUp(run: Run, node: number): void {
   }
   run.noteNode('node-up', node)
   resume(run, node, wasKnown)
+  run.tellEased()
 }
 
 /** Attempts with tasks on the node, in order. */
