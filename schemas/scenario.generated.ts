@@ -16,6 +16,21 @@ export type Carbon =
       column?: string;
     };
 /**
+ * What a kWh of its electricity costs, all prices of a scenario in one currency: a number, or a file of its course.
+ */
+export type Price =
+  | number
+  | {
+      /**
+       * CSV with a column `timestamp` (ISO, ascending; UTC where it names no zone) and one of prices a kWh (below 0 too), each in force until the next; may end in .gz. Relative to the scenario. It must be in force at spec.start.
+       */
+      trace: string;
+      /**
+       * Column of the price.
+       */
+      column?: string;
+    };
+/**
  * A policy by name, or its name with options and perhaps a label.
  */
 export type Policy =
@@ -40,6 +55,7 @@ export type Policy =
       | "gpu-clustering"
       | "fgd"
       | "ecsched"
+      | "ecsched-carbon"
       | "kube-default"
       | "greedy-latency"
       | "greedy"
@@ -58,6 +74,7 @@ export type Policy =
       | "cvar"
       | "carbon-aware"
       | "carbon-cap"
+      | "price-aware"
       | "energy-aware"
       | "weighted"
     )
@@ -986,6 +1003,48 @@ export type Policy =
         switchOff?: SwitchingOff;
       };
       /**
+       * As ecsched, with the forecast emissions of each stage on each node in the costs of the flow. Absent: another policy.
+       */
+      "ecsched-carbon"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * What an edge costs, less being better: dot-product: minus the product of what is asked for and what is free; most-loaded: minus the share of what is free that is asked for.
+         */
+        cost?: "dot-product" | "most-loaded";
+        /**
+         * So many stages that wait are placed together at most.
+         */
+        stages?: number;
+        /**
+         * So often in a decision, a node getting one stage each time.
+         */
+        rounds?: number;
+        /**
+         * Whether the way of request, data and answer from and to the origin adds to the cost.
+         */
+        network?: boolean;
+        /**
+         * What each second of it adds.
+         */
+        perSecond?: number;
+        /**
+         * What each gram that a stage would emit on a node adds to the cost of that edge.
+         */
+        perGram?: number;
+        /**
+         * What is believed of the hours to come: perfect: what will be (a bound, nobody has it); persistence: as now; last-week: as a week before; seasonal: the mean of the same hour on the last 28 days, drawn to what is measured now; noise: what will be with an error.
+         */
+        forecast?: "perfect" | "persistence" | "last-week" | "seasonal" | "noise";
+        /**
+         * With forecast noise: its relative standard deviation.
+         */
+        error?: number;
+        switchOff?: SwitchingOff;
+      };
+      /**
        * As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. Absent: another policy.
        */
       "kube-default"?: {
@@ -1499,6 +1558,40 @@ export type Policy =
         switchOff?: SwitchingOff;
       };
       /**
+       * Each job where and when a forecast says that its electricity costs least, within its slack; in one piece or several. Absent: another policy.
+       */
+      "price-aware"?: {
+        /**
+         * How many hours a job may be put off after its submission, if its deadline allows; 0: it never is, only the place is chosen.
+         */
+        slackHours?: number;
+        /**
+         * Part of the estimated run time that is kept free before a deadline, for work that takes longer.
+         */
+        reserve?: number;
+        /**
+         * Whether stages with checkpoints that do not lie on nodes run in several pieces: they are suspended in dear hours and go on in cheap ones.
+         */
+        interruptible?: boolean;
+        /**
+         * What is compared: node: what the job itself adds there (power of the nodes, their speed, PUE); region: only what a kilowatt-hour comes to there, over the run time.
+         */
+        per?: "node" | "region";
+        /**
+         * What is believed of the hours to come: perfect: what will be (a bound, nobody has it); persistence: as now; last-week: as a week before; seasonal: the mean of the same hour on the last 28 days, drawn to what is measured now; noise: what will be with an error.
+         */
+        forecast?: "perfect" | "persistence" | "last-week" | "seasonal" | "noise";
+        /**
+         * With forecast noise: its relative standard deviation.
+         */
+        error?: number;
+        /**
+         * Money that a second on the ways of request, data and answer counts for, beside the energy; 0: not weighed.
+         */
+        network?: number;
+        switchOff?: SwitchingOff;
+      };
+      /**
        * Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. Absent: another policy.
        */
       "energy-aware"?: {
@@ -1640,7 +1733,7 @@ export type Expectation =
   | string
   | {
       /**
-       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, cost, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
        */
       metric: string;
       /**
@@ -1772,7 +1865,7 @@ export interface Spec {
   workloads: [Workload, ...Workload[]];
   tenants?: Tenants;
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. preemptive: By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several. carbon-cap: greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. energy-aware: Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. weighted: Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. ecsched-carbon: As ecsched, with the forecast emissions of each stage on each node in the costs of the flow. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. preemptive: By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several. carbon-cap: greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. price-aware: Each job where and when a forecast says that its electricity costs least, within its slack; in one piece or several. energy-aware: Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. weighted: Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks.
    *
    * @minItems 1
    */
@@ -1829,6 +1922,12 @@ export interface Fabric {
    */
   carbon?: {
     [k: string]: Carbon;
+  };
+  /**
+   * Price of electricity by region, for the clusters that do not say their own.
+   */
+  price?: {
+    [k: string]: Price;
   };
   network?: Network;
 }
@@ -1994,6 +2093,7 @@ export interface Cluster {
    */
   region?: string;
   carbon?: Carbon;
+  price?: Price;
   /**
    * Cores of a node. Absent: as the pool says.
    */
@@ -2709,7 +2809,7 @@ export interface Failure {
  */
 export interface Precision {
   /**
-   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, cost, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
    */
   metric: string;
   /**

@@ -11,7 +11,7 @@ import { at, type SpecView, type View } from './view.ts'
 
 export interface UsedFile {
   path: string
-  role: 'latency' | 'carbon' | 'calibration'
+  role: 'latency' | 'carbon' | 'price' | 'calibration'
 }
 
 export class Context {

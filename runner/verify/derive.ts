@@ -3,7 +3,7 @@
  * hastened. A scenario as any other; nothing of it is special to the engine.
  */
 import { executeDefaults } from '../scenario/resolve/execute.ts'
-import type { Scenario, ScenarioCluster, ScenarioExecute, ScenarioFailure } from '../scenario/scenario.ts'
+import type { Scenario, ScenarioExecute, ScenarioFailure } from '../scenario/scenario.ts'
 import { hasten } from './hasten.ts'
 import { windowed } from './part-of-workload.ts'
 import { sample } from './sample-of-fabric.ts'
@@ -32,7 +32,11 @@ function inWindow(scenario: Scenario, { fromS, forS }: ScenarioExecute): Scenari
     start: new Date(Date.parse(scenario.start) + fromS * 1000).toISOString().replace('.000Z', 'Z'),
     horizonS: forS === null && scenario.horizonS !== null ? scenario.horizonS - fromS : null,
     warmupS: Math.max(0, scenario.warmupS - fromS),
-    clusters: scenario.clusters.map(cluster => ({ ...cluster, carbon: carbonFrom(cluster.carbon, fromS) })),
+    clusters: scenario.clusters.map(cluster => ({
+      ...cluster,
+      carbon: cluster.carbon && ratesFrom(cluster.carbon, fromS),
+      ...(cluster.price && { price: ratesFrom(cluster.price, fromS) }),
+    })),
     workloads: scenario.workloads.map(workload => ({
       ...workload,
       arrivals: windowed(workload.arrivals, fromS, endS),
@@ -49,10 +53,10 @@ function failureIn(failure: ScenarioFailure, fromS: number, endS: number): Scena
   return [{ ...failure, atS: 0, forS: forS === null ? null : atS + forS - fromS }]
 }
 
-function carbonFrom(carbon: ScenarioCluster['carbon'], fromS: number): ScenarioCluster['carbon'] {
-  if (carbon === null) return null
-  return { ...carbon, atS: carbon.atS.map(atS => atS - fromS) }
-}
+const ratesFrom = <T extends { atS: number[] }>(rates: T, fromS: number): T => ({
+  ...rates,
+  atS: rates.atS.map(atS => atS - fromS),
+})
 
 function sentencesOf(
   scenario: Scenario,
