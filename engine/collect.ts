@@ -193,6 +193,7 @@ export class Collector {
       clusters: {
         energyJ: since('energyJ'),
         emissionsG: since('emissionsG'),
+        cost: since('cost'),
         idleEnergyJ: since('idleEnergyJ'),
         busyCoreS: since('busyCoreS'),
         upCoreS: since('upCoreS'),

@@ -5,6 +5,8 @@
 import type { Clock } from './clock.ts'
 import type { Model } from './model.ts'
 import { powerModels } from './power/index.ts'
+import { RatedEnergy } from './rated-energy.ts'
+import { gramsOf, pricesOf } from './rates.ts'
 
 /** Integrals from time 0 per cluster. */
 export interface ClusterIntegrals {
@@ -18,10 +20,12 @@ export interface ClusterIntegrals {
   idleEnergyJ: Float64Array
   /** Grams of CO2e; NaN where nothing is known of the intensity. */
   emissionsG: Float64Array
+  /** Money; NaN where no price is known. */
+  cost: Float64Array
 }
 
 export class Energy {
-  /** Time of the next change of a carbon intensity. */
+  /** Time of the next change of a carbon intensity or a price. */
   nextStepS = Number.POSITIVE_INFINITY
   private readonly model: Model
   private readonly clock: Clock
@@ -45,15 +49,13 @@ export class Energy {
   private readonly nodeUse: Float64Array
   private readonly nodeW: Float64Array
   private readonly nodeSince: Float64Array
-  /** Step in force of each cluster, grams up to its begin, and joules up to there. */
-  private readonly step: Int32Array
-  private readonly stepGrams: Float64Array
-  private readonly stepJ: Float64Array
+  private readonly grams: RatedEnergy
+  private readonly costs: RatedEnergy
 
   constructor(model: Model, clock: Clock) {
     this.model = model
     this.clock = clock
-    const { groups, carbon, clusters } = model
+    const { groups } = model
     const { count, nodeStart } = groups
     this.use = new Float64Array(count)
     this.useIntegral = new Float64Array(count)
@@ -71,13 +73,8 @@ export class Energy {
     this.nodeUse = new Float64Array(followed)
     this.nodeW = new Float64Array(followed)
     this.nodeSince = new Float64Array(followed)
-    this.step = carbon.start.slice(0, clusters.count)
-    this.stepGrams = new Float64Array(clusters.count)
-    this.stepJ = new Float64Array(clusters.count)
-    for (let c = 0; c < clusters.count; c++) {
-      // Steps before the begin of the run only say what is in force at it.
-      while (this.step[c] + 1 < carbon.start[c + 1] && carbon.atS[this.step[c] + 1] <= 0) this.step[c]++
-    }
+    this.grams = new RatedEnergy(gramsOf(model))
+    this.costs = new RatedEnergy(pricesOf(model))
     this.findNextStep()
   }
 
@@ -106,17 +103,10 @@ export class Energy {
     this.switched[at] += nodes
   }
 
-  /** Passes the next change of an intensity: what was drawn until then counts with the old one. */
+  /** Passes the next change of an intensity or price: what was drawn until then counts with the old one. */
   passStep(): void {
-    const { carbon, clusters } = this.model
-    const at = this.nextStepS
-    const { energyJ, emissionsG } = this.integrals(at)
-    for (let c = 0; c < clusters.count; c++) {
-      if (this.step[c] + 1 >= carbon.start[c + 1] || carbon.atS[this.step[c] + 1] !== at) continue
-      this.stepGrams[c] = emissionsG[c]
-      this.stepJ[c] = energyJ[c]
-      this.step[c]++
-    }
+    const { energyJ } = this.integrals(this.nextStepS)
+    for (const rated of [this.grams, this.costs]) if (rated.nextS === this.nextStepS) rated.pass(energyJ)
     this.findNextStep()
   }
 
@@ -136,8 +126,7 @@ export class Energy {
 
   /** gCO2e/kWh in force at a cluster now; NaN where nothing is known. */
   intensity(cluster: number): number {
-    const { start, gramsPerKwh } = this.model.carbon
-    return start[cluster] === start[cluster + 1] ? Number.NaN : gramsPerKwh[this.step[cluster]]
+    return this.grams.inForce(cluster)
   }
 
   /** Core-seconds from time 0 to `now` of all nodes together, which lies at or after the last change. */
@@ -163,6 +152,7 @@ export class Energy {
       energyJ: column(),
       idleEnergyJ: column(),
       emissionsG: column(),
+      cost: column(),
     }
     for (let g = 0; g < groups.count; g++) {
       const cluster = groups.cluster[g]
@@ -182,8 +172,10 @@ export class Energy {
       sums.energyJ[cluster] +=
         (idleJ + groups.failedW[g] * downNodeS + switchedJ + this.dynamicJ(g, busyCoreS, now)) * clusters.pue[cluster]
     }
-    for (let c = 0; c < clusters.count; c++)
-      sums.emissionsG[c] = this.stepGrams[c] + ((sums.energyJ[c] - this.stepJ[c]) * this.intensity(c)) / 3.6e6
+    for (let c = 0; c < clusters.count; c++) {
+      sums.emissionsG[c] = this.grams.of(c, sums.energyJ[c])
+      sums.cost[c] = this.costs.of(c, sums.energyJ[c])
+    }
     return sums
   }
 
@@ -220,10 +212,6 @@ export class Energy {
   }
 
   private findNextStep(): void {
-    const { carbon, clusters } = this.model
-    this.nextStepS = Number.POSITIVE_INFINITY
-    for (let c = 0; c < clusters.count; c++)
-      if (this.step[c] + 1 < carbon.start[c + 1])
-        this.nextStepS = Math.min(this.nextStepS, carbon.atS[this.step[c] + 1])
+    this.nextStepS = Math.min(this.grams.nextS, this.costs.nextS)
   }
 }

@@ -180,6 +180,16 @@ export const metrics: readonly Metric[] = [
     of: ({ clusters }, cluster) => meanIntensity(clusters, cluster),
   },
   {
+    name: 'cost',
+    title: 'Cost of energy',
+    description:
+      'From warm-up to the end, in the money of the prices: the integral of facility power times price, over the clusters whose price is known.',
+    unit: '1',
+    direction: 'lower',
+    perCluster: true,
+    of: (run, cluster) => knownSum(run.clusters.cost, cluster),
+  },
+  {
     name: 'utilisation',
     title: 'Utilisation',
     description: 'Cores in use divided by cores of nodes that are up, both integrated from warm-up to the end.',

@@ -313,6 +313,13 @@ export interface Carbon {
   readonly gramsPerKwh: Float64Array
 }
 
+/** Price of electricity as steps, in one currency, likewise; it may be below 0. */
+export interface Prices {
+  readonly start: Int32Array
+  readonly atS: Float64Array
+  readonly perKwh: Float64Array
+}
+
 export interface Model {
   readonly seed: number
   /** A published system whose way of running is followed. */
@@ -344,6 +351,8 @@ export interface Model {
   readonly randomFailures: RandomFailures
   readonly triggers: Triggers
   readonly carbon: Carbon
+  /** Absent: no price is known. */
+  readonly prices?: Prices
 }
 
 /** Kubernetes name of a node: the cluster's prefix and the ordinal from 1, at least two digits. */

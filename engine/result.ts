@@ -37,6 +37,8 @@ export interface ClusterTally {
   energyJ: Float64Array
   /** Grams of CO2e; NaN where the intensity is not known. */
   emissionsG: Float64Array
+  /** Of the energy, in the money of the prices; NaN where the price is not known. */
+  cost: Float64Array
   /** Of which drawn by nodes that are up, whether used or not. */
   idleEnergyJ: Float64Array
   /** ∫ cores in use dt, core-seconds. */

@@ -31,6 +31,7 @@ function sentencesOf(scenario: Scenario, traces: readonly TraceNote[]): string[]
     ...traces.map(describeTrace),
     ...powerSentences(scenario),
     ...carbonSentences(scenario),
+    ...priceSentences(scenario),
     ...modeSentences(scenario),
     ...stageSentences(scenario),
     ...networkSentences(scenario),
@@ -72,19 +73,37 @@ function powerSentences({ clusters }: Scenario): string[] {
 }
 
 /** Where each intensity comes from, and for whom there is none. */
-function carbonSentences({ clusters }: Scenario): string[] {
-  const known = clusters.flatMap(({ name, carbon }) => (carbon === null ? [] : [{ name, source: carbon.source }]))
-  if (known.length === 0) return []
-  const unknown = clusters.filter(({ carbon }) => carbon === null).map(({ name }) => name)
-  const sentences = distinct(known.map(({ source }) => source)).map(source => {
-    const users = known.filter(cluster => cluster.source === source).map(({ name }) => name)
-    return `Carbon intensity of ${users.join(', ')}: ${source}.`
-  })
-  const without =
-    unknown.length === 0
-      ? []
-      : [`No carbon intensity is known of ${unknown.join(', ')}: their energy is not in the emissions.`]
-  return [...sentences, ...without, 'Emissions are facility power times the intensity in force, operation only.']
+const carbonSentences = ({ clusters }: Scenario): string[] =>
+  rateSentences(
+    clusters.map(({ name, carbon }) => ({ name, source: carbon?.source })),
+    'carbon intensity',
+    'emissions',
+    'Emissions are facility power times the intensity in force, operation only.',
+  )
+
+/** The same of prices. */
+const priceSentences = ({ clusters }: Scenario): string[] =>
+  rateSentences(
+    clusters.map(({ name, price }) => ({ name, source: price?.source })),
+    'price of electricity',
+    'cost',
+    'The cost is that of energy alone: facility power times the price in force.',
+  )
+
+function rateSentences(
+  clusters: readonly { name: string; source: string | undefined }[],
+  noun: string,
+  sum: string,
+  last: string,
+): string[] {
+  const sources = distinct(clusters.flatMap(({ source }) => (source === undefined ? [] : [source])))
+  if (sources.length === 0) return []
+  const namesOf = (wanted: string | undefined) =>
+    clusters.flatMap(({ name, source }) => (source === wanted ? [name] : [])).join(', ')
+  const sentences = sources.map(source => `${noun[0].toUpperCase()}${noun.slice(1)} of ${namesOf(source)}: ${source}.`)
+  const unknown = namesOf(undefined)
+  const without = unknown === '' ? [] : [`No ${noun} is known of ${unknown}: their energy is not in the ${sum}.`]
+  return [...sentences, ...without, last]
 }
 
 const stagesOf = ({ workloads }: Scenario): ScenarioStage[] => workloads.flatMap(({ stages }) => stages)

@@ -1,7 +1,7 @@
 /** The JSON Schema of scenario files: the base, with the tables' option schemas gathered in. */
 
 import { compats } from '../engine/compat.ts'
-import { carbon } from './carbon.ts'
+import { carbon, price } from './carbon.ts'
 import { distribution } from './distributions.ts'
 import { expect, replications } from './events.ts'
 import { calibration, execute } from './execute.ts'
@@ -146,5 +146,5 @@ export const scenarioSchema: JsonSchema = {
     },
     ['apiVersion', 'kind', 'metadata', 'spec'],
   ),
-  $defs: { ...quantities, label, place, power, carbon, distribution, switchOff },
+  $defs: { ...quantities, label, place, power, carbon, price, distribution, switchOff },
 }

@@ -35,6 +35,12 @@ const cluster: JsonSchema = {
           'Carbon intensity of its electricity. Absent: as spec.fabric.carbon says of its region; where that says nothing it is not known.',
         examples: [380, { trace: 'nl.csv.gz' }],
       },
+      price: {
+        $ref: '#/$defs/price',
+        description:
+          'Price of its electricity. Absent: as spec.fabric.price says of its region; where that says nothing it is not known.',
+        examples: [0.25, { trace: 'be.csv.gz' }],
+      },
       ...nodeFields('as the pool says.'),
     },
     ['name', 'pool', 'nodes'],
@@ -74,6 +80,18 @@ export const fabric: JsonSchema = {
         description: 'Carbon intensity by region, for the clusters that do not say their own.',
         default: {},
         examples: [{ NL: { trace: 'nl.csv' }, DE: 380 }],
+      },
+      price: {
+        type: 'object',
+        propertyNames: place,
+        additionalProperties: {
+          $ref: '#/$defs/price',
+          description: 'Price of electricity in the region.',
+          examples: [0.25, { trace: 'be.csv.gz' }],
+        },
+        description: 'Price of electricity by region, for the clusters that do not say their own.',
+        default: {},
+        examples: [{ BE: { trace: 'be.csv' }, DE: 0.3 }],
       },
       network,
     },

@@ -26,7 +26,7 @@ const types = (): Promise<string> =>
     format: true,
   })
 
-const shared = ['power', 'carbon', 'distribution', 'switchOff'].map(name => `#/$defs/${name}`)
+const shared = ['power', 'carbon', 'price', 'distribution', 'switchOff'].map(name => `#/$defs/${name}`)
 
 /** Types say nothing of which fields exclude each other: without these keywords they are readable. */
 function forTypes(value: unknown): unknown {

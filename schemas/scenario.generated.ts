@@ -16,7 +16,22 @@ export type Carbon =
       column?: string;
     };
 /**
- * A policy by name, or its name with options and perhaps a label; or a file with one of the user's own, relative to this file.
+ * What a kWh of its electricity costs, all prices of a scenario in one currency: a number, or a file of its course.
+ */
+export type Price =
+  | number
+  | {
+      /**
+       * CSV with a column `timestamp` (ISO, ascending; UTC where it names no zone) and one of prices a kWh (below 0 too), each in force until the next; may end in .gz. Relative to the scenario. It must be in force at spec.start.
+       */
+      trace: string;
+      /**
+       * Column of the price.
+       */
+      column?: string;
+    };
+/**
+ * A policy by name, or its name with options and perhaps a label.
  */
 export type Policy =
   | (
@@ -40,6 +55,7 @@ export type Policy =
       | "gpu-clustering"
       | "fgd"
       | "ecsched"
+      | "ecsched-carbon"
       | "kube-default"
       | "greedy-latency"
       | "greedy"
@@ -58,10 +74,10 @@ export type Policy =
       | "cvar"
       | "carbon-aware"
       | "carbon-cap"
+      | "price-aware"
       | "energy-aware"
       | "weighted"
     )
-  | string
   | {
       /**
        * First come, first served; the head blocks; first node that fits. Absent: another policy.
@@ -987,6 +1003,48 @@ export type Policy =
         switchOff?: SwitchingOff;
       };
       /**
+       * As ecsched, with the forecast emissions of each stage on each node in the costs of the flow. Absent: another policy.
+       */
+      "ecsched-carbon"?: {
+        /**
+         * Queue order.
+         */
+        order?: "fcfs" | "sjf" | "ljf" | "f1" | "wfp3" | "unicep";
+        /**
+         * What an edge costs, less being better: dot-product: minus the product of what is asked for and what is free; most-loaded: minus the share of what is free that is asked for.
+         */
+        cost?: "dot-product" | "most-loaded";
+        /**
+         * So many stages that wait are placed together at most.
+         */
+        stages?: number;
+        /**
+         * So often in a decision, a node getting one stage each time.
+         */
+        rounds?: number;
+        /**
+         * Whether the way of request, data and answer from and to the origin adds to the cost.
+         */
+        network?: boolean;
+        /**
+         * What each second of it adds.
+         */
+        perSecond?: number;
+        /**
+         * What each gram that a stage would emit on a node adds to the cost of that edge.
+         */
+        perGram?: number;
+        /**
+         * What is believed of the hours to come: perfect: what will be (a bound, nobody has it); persistence: as now; last-week: as a week before; seasonal: the mean of the same hour on the last 28 days, drawn to what is measured now; noise: what will be with an error.
+         */
+        forecast?: "perfect" | "persistence" | "last-week" | "seasonal" | "noise";
+        /**
+         * With forecast noise: its relative standard deviation.
+         */
+        error?: number;
+        switchOff?: SwitchingOff;
+      };
+      /**
        * As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. Absent: another policy.
        */
       "kube-default"?: {
@@ -1500,6 +1558,40 @@ export type Policy =
         switchOff?: SwitchingOff;
       };
       /**
+       * Each job where and when a forecast says that its electricity costs least, within its slack; in one piece or several. Absent: another policy.
+       */
+      "price-aware"?: {
+        /**
+         * How many hours a job may be put off after its submission, if its deadline allows; 0: it never is, only the place is chosen.
+         */
+        slackHours?: number;
+        /**
+         * Part of the estimated run time that is kept free before a deadline, for work that takes longer.
+         */
+        reserve?: number;
+        /**
+         * Whether stages with checkpoints that do not lie on nodes run in several pieces: they are suspended in dear hours and go on in cheap ones.
+         */
+        interruptible?: boolean;
+        /**
+         * What is compared: node: what the job itself adds there (power of the nodes, their speed, PUE); region: only what a kilowatt-hour comes to there, over the run time.
+         */
+        per?: "node" | "region";
+        /**
+         * What is believed of the hours to come: perfect: what will be (a bound, nobody has it); persistence: as now; last-week: as a week before; seasonal: the mean of the same hour on the last 28 days, drawn to what is measured now; noise: what will be with an error.
+         */
+        forecast?: "perfect" | "persistence" | "last-week" | "seasonal" | "noise";
+        /**
+         * With forecast noise: its relative standard deviation.
+         */
+        error?: number;
+        /**
+         * Money that a second on the ways of request, data and answer counts for, beside the energy; 0: not weighed.
+         */
+        network?: number;
+        switchOff?: SwitchingOff;
+      };
+      /**
        * Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. Absent: another policy.
        */
       "energy-aware"?: {
@@ -1630,16 +1722,6 @@ export type Policy =
         switchOff?: SwitchingOff;
       };
       /**
-       * File with a policy of the user's own, relative to this file. Absent: one by name.
-       */
-      file?: string;
-      /**
-       * Options of the policy in `file`, as it declares them. Absent: its defaults.
-       */
-      options?: {
-        [k: string]: unknown;
-      };
-      /**
        * What reports call it; unique. Absent: the name of the policy.
        */
       label?: string;
@@ -1651,7 +1733,7 @@ export type Expectation =
   | string
   | {
       /**
-       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, emissions.intensity, utilisation, fragmentation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, cost, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
        */
       metric: string;
       /**
@@ -1776,10 +1858,6 @@ export interface Spec {
    */
   compat?: "rlscheduler";
   /**
-   * heuristic: beside the simulation, as a sanity check, what a closed form says that knows no policy and no failures: wait (Sakasegawa) + start-up + work / speed + latency + bytes / bandwidth.
-   */
-  predictor?: "simulation" | "heuristic";
-  /**
    * Streams of jobs.
    *
    * @minItems 1
@@ -1787,7 +1865,7 @@ export interface Spec {
   workloads: [Workload, ...Workload[]];
   tenants?: Tenants;
   /**
-   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. preemptive: By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several. carbon-cap: greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. energy-aware: Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. weighted: Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks.
+   * Policies to compare: fcfs: First come, first served; the head blocks; first node that fits. sjf: Shortest estimated job first; the head blocks; first node that fits. ljf: Longest estimated job first; the head blocks; first node that fits. f1: Early, short and narrow jobs first (F1, a learnt formula); the head blocks; first node that fits. wfp3: Those first that have waited longest for their estimate, wide ones before narrow ones (WFP3); the head blocks. unicep: Small jobs soon: by wait over estimate and the logarithm of tasks (UNICEP); the head blocks. easy: First come, first served; those behind a blocked head may go before it without delaying it. conservative: First come, first served; a job may go before others without delaying any of them. round-robin: First come, first served onto the nodes in turn; the head blocks. random: First come, first served onto any node that fits, all equally likely; the head blocks. first-fit: First come, first served onto the first node that fits; the head blocks. best-fit: First come, first served onto the node with the fewest free cores that fits; the head blocks. least-allocated: First come, first served onto the node with the most free cores; the head blocks. worst-fit: First come, first served onto the node that will have most left of cores, memory and GPUs; the head blocks. best-fit-gpu: First come, first served onto the node that will have least left of cores and GPUs together; the head blocks. dot-product: First come, first served onto the node with the least product of what is asked for and what is free there; the head blocks. gpu-packing: First come, first served onto GPUs in use before free ones, and those before nodes that are idle; the head blocks. gpu-clustering: First come, first served onto a node with tasks of as many GPUs, so that parts and wholes keep apart; the head blocks. fgd: First come, first served onto the GPU whose loss to fragments grows least (fragmentation gradient descent); the head blocks. ecsched: All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks. ecsched-carbon: As ecsched, with the forecast emissions of each stage on each node in the costs of the flow. kube-default: As kube-scheduler does by default: first come, first served onto the node with most left and cores and memory in balance; nothing blocks. greedy-latency: Each job onto the node from which its answer is back at its origin soonest; nothing blocks. data-locality: Each stage where the fewest bytes must be moved to, and of those where it is over first; nothing blocks. resilient: greedy-latency with hot shadows in other failure domains; the first to end wins. preemptive: By priority, first come, first served; what does not fit displaces attempts of lower priority; nothing blocks. fair-share: Next always the tenant with the least dominant share of cores, memory and GPUs (DRF); nothing blocks. min-min: All that waits against all nodes: next always what can be over first (Min-Min); nothing blocks. max-min: All that waits against all nodes: next always what will be over last at best (Max-Min); nothing blocks. sufferage: All that waits against all nodes: next what would lose most by its second-best node (Sufferage); nothing blocks. heft: Plans each job as a whole (HEFT): stages by the longest way to the end, each where it finishes first. peft: Plans each job as a whole (PEFT): each stage where its finish and the least that comes after are least. dls: Plans each job as a whole (DLS): of stage and node always the pair of the highest dynamic level. lookahead: Plans each job as a whole (Lookahead): each stage where the rest, planned by HEFT, would finish first. cvar: Each job onto the node with the least CVaR of latency, over sampled work, faults and declared failures; nothing blocks. carbon-aware: Each job where and when a forecast says that it emits least, within its slack; in one piece or several. carbon-cap: greedy-latency within a budget of grams per hour: what it has not the grams for waits, within its slack. price-aware: Each job where and when a forecast says that its electricity costs least, within its slack; in one piece or several. energy-aware: Each job onto the node on which it adds the fewest joules and still meets its deadline; nothing blocks. weighted: Each job onto the node with the least weighted sum of latency, ways, joules and grams; nothing blocks.
    *
    * @minItems 1
    */
@@ -1844,6 +1922,12 @@ export interface Fabric {
    */
   carbon?: {
     [k: string]: Carbon;
+  };
+  /**
+   * Price of electricity by region, for the clusters that do not say their own.
+   */
+  price?: {
+    [k: string]: Price;
   };
   network?: Network;
 }
@@ -2009,6 +2093,7 @@ export interface Cluster {
    */
   region?: string;
   carbon?: Carbon;
+  price?: Price;
   /**
    * Cores of a node. Absent: as the pool says.
    */
@@ -2163,7 +2248,6 @@ export interface Workload {
   tenant?: string;
   arrivals?: Arrivals;
   trace?: Trace;
-  generator?: Generator;
   job?: Job;
 }
 /**
@@ -2193,9 +2277,9 @@ export interface Origin {
  */
 export interface Arrivals {
   /**
-   * poisson: at random with a `rate`; deterministic: one each `interval`; renewal: one after another with an `interval` drawn from a distribution; diurnal: at random with a rate that swings around `rate` over the day; mmpp: at random with the rate of a state, `states` coming one after another; closed: `users` who each wait for their job and `think` before the next.
+   * poisson: at random with a `rate`; deterministic: one each `interval`; renewal: one after another with an `interval` drawn from a distribution; diurnal: at random with a rate that swings around `rate` over the day.
    */
-  process?: "poisson" | "deterministic" | "renewal" | "diurnal" | "mmpp" | "closed";
+  process?: "poisson" | "deterministic" | "renewal" | "diurnal";
   /**
    * Mean number of jobs in a time, of poisson and diurnal. Absent: `interval` says it.
    */
@@ -2216,20 +2300,6 @@ export interface Arrivals {
    * Of diurnal: when the rate is highest, counted from spec.start.
    */
   peak?: string | number;
-  /**
-   * Of mmpp: its states, round and round in this order; the first is drawn by the share of time that each has. Absent: another process says when jobs come.
-   *
-   * @minItems 2
-   */
-  states?: [ArrivalState, ArrivalState, ...ArrivalState[]];
-  /**
-   * Of closed: how many users, each with at most one job in the system. Absent: another process says when jobs come.
-   */
-  users?: number;
-  /**
-   * Of closed: time from the answer to a job (or its failing) to the next job of that user, and before the first.
-   */
-  think?: (string | number) | Distribution;
   /**
    * Nothing arrives earlier.
    */
@@ -2329,24 +2399,11 @@ export interface Distribution {
   };
 }
 /**
- * A state of a Markov-modulated process.
- */
-export interface ArrivalState {
-  /**
-   * Mean number of jobs in a time. Absent: none.
-   */
-  rate?: string;
-  /**
-   * Mean time that the state lasts; exponential.
-   */
-  stay: string;
-}
-/**
  * Jobs from a file. Absent: `arrivals` says them.
  */
 export interface Trace {
   /**
-   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line. parquet: Parquet, one job a row, columns mapped as those of csv. openb: Pods of Alibaba’s GPU clusters (cluster-trace-gpu-v2023, openb_pod_list_*.csv), with parts of GPUs. gaia: Job lists of GAIA (ASPLOS 2024): arrival_time, length, cpus; hours in the files of a year, seconds in that of a week. ecsched: Input of the ECSched authors (FGCS 2020): id, arrival, duration, cpu, mem by spaces; a unit is a core, or a GiB. azure-llm: Requests of Azure’s LLM inference traces (TIMESTAMP, ContextTokens, GeneratedTokens); run times follow from rates. azure-functions: Invocations of Azure Functions (two weeks of 2021): app, func, end_timestamp, duration; submitted at end − duration. google-2011: task_events of Google’s cluster trace of 2011: a job for each run of a task; requests are parts of the largest machine. google-2019: instance_events of Google’s cluster traces of 2019 as CSV: a job for each run of an instance; requests are parts of the largest machine. opendc: Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each, which use what their fragments say. kubenergy: workloads.csv of KubEnergySched: id, submit (RFC 3339), cpu (cores), mem (GiB), duration (s), tag.
+   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line. parquet: Parquet, one job a row, columns mapped as those of csv. openb: Pods of Alibaba’s GPU clusters (cluster-trace-gpu-v2023, openb_pod_list_*.csv), with parts of GPUs. gaia: Job lists of GAIA (ASPLOS 2024): arrival_time, length, cpus; hours in the files of a year, seconds in that of a week. ecsched: Input of the ECSched authors (FGCS 2020): id, arrival, duration, cpu, mem by spaces; a unit is a core, or a GiB. azure-llm: Requests of Azure’s LLM inference traces (TIMESTAMP, ContextTokens, GeneratedTokens); run times follow from rates. azure-functions: Invocations of Azure Functions (two weeks of 2021): app, func, end_timestamp, duration; submitted at end − duration. google-2011: task_events of Google’s cluster trace of 2011: a job for each run of a task; requests are parts of the largest machine. google-2019: instance_events of Google’s cluster traces of 2019 as CSV: a job for each run of an instance; requests are parts of the largest machine. opendc: Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each; what they use over time (fragments) is not read. kubenergy: workloads.csv of KubEnergySched: id, submit (RFC 3339), cpu (cores), mem (GiB), duration (s), tag.
    */
   format:
     | "swf"
@@ -2367,21 +2424,6 @@ export interface Trace {
   file: string;
   /**
    * Options of the format.
-   */
-  options?: {
-    [k: string]: unknown;
-  };
-}
-/**
- * Jobs made by a published model of a workload, from the seed of the scenario: the same in all replications. Absent: `arrivals` or `trace` says them.
- */
-export interface Generator {
-  /**
-   * lublin: Rigid parallel jobs of supercomputers (Lublin and Feitelson 2003), a node is a task; with the published parameters unless told. The first day begins at second 0. bags: Bags of tasks: jobs of one task each, many of them alike and submitted at once; known beforehand is what is typical of the bag. stress: Stress jobs of one declared length at random times: of cores, of memory or of a disk.
-   */
-  model: "lublin" | "bags" | "stress";
-  /**
-   * Options of the model.
    */
   options?: {
     [k: string]: unknown;
@@ -2493,590 +2535,11 @@ export interface Stage {
    * Items: A key, with or without a value, with or without an effect; * is all.
    */
   tolerations?: string[];
-  /**
-   * What it goes by in the selectors of stages; its pods have these labels on clusters.
-   */
-  labels?: {
-    /**
-     * The value of the label.
-     */
-    [k: string]: string;
-  };
-  affinity?: Affinity;
-  /**
-   * How evenly stages lie over domains, as in Kubernetes; domains are those of the whole fabric.
-   *
-   * Items: How evenly stages lie over domains.
-   */
-  topologySpreadConstraints?: {
-    /**
-     * By so many tasks a domain may be above the emptiest.
-     */
-    maxSkew: number;
-    /**
-     * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
-     */
-    topologyKey: string;
-    /**
-     * DoNotSchedule: it waits, whatever the policy. ScheduleAnyway: a preference, which the policy kube-default weighs.
-     */
-    whenUnsatisfiable?: "DoNotSchedule" | "ScheduleAnyway";
-    /**
-     * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
-     */
-    labelSelector: {
-      /**
-       * Labels and their values.
-       */
-      matchLabels?: {
-        /**
-         * The value of the label.
-         */
-        [k: string]: string;
-      };
-      /**
-       * Conditions that must all hold.
-       *
-       * @minItems 1
-       *
-       * Items: One condition.
-       */
-      matchExpressions?: [
-        {
-          /**
-           * A label of stages.
-           */
-          key: string;
-          /**
-           * How it is compared.
-           */
-          operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-          /**
-           * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-           *
-           * @minItems 1
-           *
-           * Items: A value.
-           */
-          values?: [string, ...string[]];
-        },
-        ...{
-          /**
-           * A label of stages.
-           */
-          key: string;
-          /**
-           * How it is compared.
-           */
-          operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-          /**
-           * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-           *
-           * @minItems 1
-           *
-           * Items: A value.
-           */
-          values?: [string, ...string[]];
-        }[]
-      ];
-    };
-    /**
-     * Whether nodes that it does not tolerate, or that are not ready, are left out. Ignore: a zone that is dark counts as the emptiest.
-     */
-    nodeTaintsPolicy?: "Honor" | "Ignore";
-  }[];
   checkpoint?: Checkpoint;
   /**
    * Probability that an attempt dies of its own fault, which uses up a retry.
    */
   failureProbability?: string | number;
-}
-/**
- * What it asks of nodes and of other stages, as a pod's affinity in Kubernetes; domains are those of the whole fabric.
- */
-export interface Affinity {
-  /**
-   * Nodes that it must or should run on.
-   */
-  nodeAffinity?: {
-    /**
-     * What a node must be like.
-     */
-    requiredDuringSchedulingIgnoredDuringExecution?: {
-      /**
-       * Terms of which one must hold.
-       *
-       * @minItems 1
-       *
-       * Items: Conditions on labels of a node; see `labels` of pools and clusters.
-       */
-      nodeSelectorTerms: [
-        {
-          /**
-           * Conditions that must all hold.
-           *
-           * @minItems 1
-           *
-           * Items: One condition.
-           */
-          matchExpressions: [
-            {
-              /**
-               * A label of nodes.
-               */
-              key: string;
-              /**
-               * How it is compared.
-               */
-              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
-              /**
-               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-               *
-               * @minItems 1
-               *
-               * Items: A value.
-               */
-              values?: [string, ...string[]];
-            },
-            ...{
-              /**
-               * A label of nodes.
-               */
-              key: string;
-              /**
-               * How it is compared.
-               */
-              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
-              /**
-               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-               *
-               * @minItems 1
-               *
-               * Items: A value.
-               */
-              values?: [string, ...string[]];
-            }[]
-          ];
-        },
-        ...{
-          /**
-           * Conditions that must all hold.
-           *
-           * @minItems 1
-           *
-           * Items: One condition.
-           */
-          matchExpressions: [
-            {
-              /**
-               * A label of nodes.
-               */
-              key: string;
-              /**
-               * How it is compared.
-               */
-              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
-              /**
-               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-               *
-               * @minItems 1
-               *
-               * Items: A value.
-               */
-              values?: [string, ...string[]];
-            },
-            ...{
-              /**
-               * A label of nodes.
-               */
-              key: string;
-              /**
-               * How it is compared.
-               */
-              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
-              /**
-               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-               *
-               * @minItems 1
-               *
-               * Items: A value.
-               */
-              values?: [string, ...string[]];
-            }[]
-          ];
-        }[]
-      ];
-    };
-    /**
-     * What a node should be like.
-     *
-     * Items: A preference; the policy kube-default weighs it.
-     */
-    preferredDuringSchedulingIgnoredDuringExecution?: {
-      /**
-       * How much it counts.
-       */
-      weight: number;
-      /**
-       * Conditions on labels of a node; see `labels` of pools and clusters.
-       */
-      preference: {
-        /**
-         * Conditions that must all hold.
-         *
-         * @minItems 1
-         *
-         * Items: One condition.
-         */
-        matchExpressions: [
-          {
-            /**
-             * A label of nodes.
-             */
-            key: string;
-            /**
-             * How it is compared.
-             */
-            operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
-            /**
-             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-             *
-             * @minItems 1
-             *
-             * Items: A value.
-             */
-            values?: [string, ...string[]];
-          },
-          ...{
-            /**
-             * A label of nodes.
-             */
-            key: string;
-            /**
-             * How it is compared.
-             */
-            operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
-            /**
-             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-             *
-             * @minItems 1
-             *
-             * Items: A value.
-             */
-            values?: [string, ...string[]];
-          }[]
-        ];
-      };
-    }[];
-  };
-  /**
-   * Stages that must or should run in the same domain.
-   */
-  podAffinity?: {
-    /**
-     * Stages that must run in the same domain when it is placed, whatever the policy.
-     *
-     * Items: Stages, and what counts as beside them.
-     */
-    requiredDuringSchedulingIgnoredDuringExecution?: {
-      /**
-       * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
-       */
-      labelSelector: {
-        /**
-         * Labels and their values.
-         */
-        matchLabels?: {
-          /**
-           * The value of the label.
-           */
-          [k: string]: string;
-        };
-        /**
-         * Conditions that must all hold.
-         *
-         * @minItems 1
-         *
-         * Items: One condition.
-         */
-        matchExpressions?: [
-          {
-            /**
-             * A label of stages.
-             */
-            key: string;
-            /**
-             * How it is compared.
-             */
-            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-            /**
-             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-             *
-             * @minItems 1
-             *
-             * Items: A value.
-             */
-            values?: [string, ...string[]];
-          },
-          ...{
-            /**
-             * A label of stages.
-             */
-            key: string;
-            /**
-             * How it is compared.
-             */
-            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-            /**
-             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-             *
-             * @minItems 1
-             *
-             * Items: A value.
-             */
-            values?: [string, ...string[]];
-          }[]
-        ];
-      };
-      /**
-       * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
-       */
-      topologyKey: string;
-    }[];
-    /**
-     * Stages that should run in the same domain.
-     *
-     * Items: A preference; the policy kube-default weighs it.
-     */
-    preferredDuringSchedulingIgnoredDuringExecution?: {
-      /**
-       * How much it counts.
-       */
-      weight: number;
-      /**
-       * Stages, and what counts as beside them.
-       */
-      podAffinityTerm: {
-        /**
-         * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
-         */
-        labelSelector: {
-          /**
-           * Labels and their values.
-           */
-          matchLabels?: {
-            /**
-             * The value of the label.
-             */
-            [k: string]: string;
-          };
-          /**
-           * Conditions that must all hold.
-           *
-           * @minItems 1
-           *
-           * Items: One condition.
-           */
-          matchExpressions?: [
-            {
-              /**
-               * A label of stages.
-               */
-              key: string;
-              /**
-               * How it is compared.
-               */
-              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-              /**
-               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-               *
-               * @minItems 1
-               *
-               * Items: A value.
-               */
-              values?: [string, ...string[]];
-            },
-            ...{
-              /**
-               * A label of stages.
-               */
-              key: string;
-              /**
-               * How it is compared.
-               */
-              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-              /**
-               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-               *
-               * @minItems 1
-               *
-               * Items: A value.
-               */
-              values?: [string, ...string[]];
-            }[]
-          ];
-        };
-        /**
-         * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
-         */
-        topologyKey: string;
-      };
-    }[];
-  };
-  /**
-   * Stages that must or should not run in the same domain.
-   */
-  podAntiAffinity?: {
-    /**
-     * Stages that must not run in the same domain when it is placed, whatever the policy.
-     *
-     * Items: Stages, and what counts as beside them.
-     */
-    requiredDuringSchedulingIgnoredDuringExecution?: {
-      /**
-       * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
-       */
-      labelSelector: {
-        /**
-         * Labels and their values.
-         */
-        matchLabels?: {
-          /**
-           * The value of the label.
-           */
-          [k: string]: string;
-        };
-        /**
-         * Conditions that must all hold.
-         *
-         * @minItems 1
-         *
-         * Items: One condition.
-         */
-        matchExpressions?: [
-          {
-            /**
-             * A label of stages.
-             */
-            key: string;
-            /**
-             * How it is compared.
-             */
-            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-            /**
-             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-             *
-             * @minItems 1
-             *
-             * Items: A value.
-             */
-            values?: [string, ...string[]];
-          },
-          ...{
-            /**
-             * A label of stages.
-             */
-            key: string;
-            /**
-             * How it is compared.
-             */
-            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-            /**
-             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-             *
-             * @minItems 1
-             *
-             * Items: A value.
-             */
-            values?: [string, ...string[]];
-          }[]
-        ];
-      };
-      /**
-       * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
-       */
-      topologyKey: string;
-    }[];
-    /**
-     * Stages that should not run in the same domain.
-     *
-     * Items: A preference; the policy kube-default weighs it.
-     */
-    preferredDuringSchedulingIgnoredDuringExecution?: {
-      /**
-       * How much it counts.
-       */
-      weight: number;
-      /**
-       * Stages, and what counts as beside them.
-       */
-      podAffinityTerm: {
-        /**
-         * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
-         */
-        labelSelector: {
-          /**
-           * Labels and their values.
-           */
-          matchLabels?: {
-            /**
-             * The value of the label.
-             */
-            [k: string]: string;
-          };
-          /**
-           * Conditions that must all hold.
-           *
-           * @minItems 1
-           *
-           * Items: One condition.
-           */
-          matchExpressions?: [
-            {
-              /**
-               * A label of stages.
-               */
-              key: string;
-              /**
-               * How it is compared.
-               */
-              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-              /**
-               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-               *
-               * @minItems 1
-               *
-               * Items: A value.
-               */
-              values?: [string, ...string[]];
-            },
-            ...{
-              /**
-               * A label of stages.
-               */
-              key: string;
-              /**
-               * How it is compared.
-               */
-              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-              /**
-               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
-               *
-               * @minItems 1
-               *
-               * Items: A value.
-               */
-              values?: [string, ...string[]];
-            }[]
-          ];
-        };
-        /**
-         * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
-         */
-        topologyKey: string;
-      };
-    }[];
-  };
 }
 /**
  * What is saved of its work when it is lost or dies. Absent: nothing, it starts anew.
@@ -3346,7 +2809,7 @@ export interface Failure {
  */
 export interface Precision {
   /**
-   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, emissions.intensity, utilisation, fragmentation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, cost, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
    */
   metric: string;
   /**

@@ -1,8 +1,8 @@
 import type { Model } from '../model.ts'
+import { gramsOf, type Rates } from '../rates.ts'
 import { withDefaults } from '../schema.ts'
 import type { PolicyEntry } from './policy.ts'
 import { shiftingOptions } from './shifting/options.ts'
-import { gramsOf, type Rates } from './shifting/outlook.ts'
 import { Shifting } from './shifting/shifting.ts'
 
 class CarbonAware extends Shifting {

@@ -1,3 +1,4 @@
+import { gramsOf } from '../rates.ts'
 import { type OptionSchema, withDefaults } from '../schema.ts'
 import { openGroups } from './choices/open-groups.ts'
 import { forecastOptions } from './forecasts/index.ts'
@@ -6,7 +7,7 @@ import type { Choice, Pass, Policy, PolicyEntry, Tell } from './policy.ts'
 import { addedWatts } from './shifting/added-power.ts'
 import { Budget } from './shifting/budget.ts'
 import { slackOptions } from './shifting/options.ts'
-import { type Forecasting, forecastingOf, gramsOf, Outlook } from './shifting/outlook.ts'
+import { type Forecasting, forecastingOf, Outlook } from './shifting/outlook.ts'
 import { lookAt, type Slack, slackOf, type Window } from './shifting/window.ts'
 
 const options: Readonly<Record<string, OptionSchema>> = {

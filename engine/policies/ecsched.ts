@@ -12,7 +12,7 @@ import { type Assignment, assign, type Batch } from './solvers/assignment.ts'
 
 const scorers = { 'dot-product': MostAligned, 'most-loaded': MostLoaded } as const
 
-const options = {
+export const ecschedOptions = {
   order: { type: 'string', description: 'Queue order.', enum: Object.keys(orders), default: 'fcfs' },
   cost: {
     type: 'string',
@@ -48,7 +48,7 @@ const options = {
   },
 } as const satisfies Readonly<Record<string, OptionSchema>>
 
-interface Options {
+export interface EcSchedOptions {
   readonly order: string
   readonly cost: keyof typeof scorers
   readonly stages: number
@@ -78,13 +78,13 @@ class Assigned implements Choice {
   }
 }
 
-class EcSched implements Policy {
+export class EcSched implements Policy {
   readonly order
-  private readonly options: Options
+  private readonly options: EcSchedOptions
   private readonly scorer: Scorer
   private readonly choice: Assigned
 
-  constructor(given: Options) {
+  constructor(given: EcSchedOptions) {
     this.options = given
     this.order = orders[given.order]
     this.scorer = new scorers[given.cost]()
@@ -120,7 +120,7 @@ class EcSched implements Policy {
       stage = pass.following(stage)
     ) {
       looked--
-      const added = this.networkCosts(pass, stage)
+      const added = this.addedCosts(pass, stage)
       const key = `${pass.classOf(stage)} ${pass.originOf(stage)} ${added}`
       const group = alike.get(key) ?? { stages: [], added, fits: this.best(pass, stage, 1).length > 0 }
       alike.set(key, group)
@@ -136,7 +136,7 @@ class EcSched implements Policy {
   private batchOf(pass: Pass, stages: readonly number[], added: readonly number[], count: number): Batch {
     const stageClass = pass.classOf(stages[0])
     const nodes = this.best(pass, stages[0], count)
-    const costs = nodes.map(node => added[pass.model.nodeCluster[node]] - this.scorer.score(pass, stageClass, node))
+    const costs = nodes.map(node => added[pass.model.nodeGroup[node]] - this.scorer.score(pass, stageClass, node))
     return { stages, nodes, costs }
   }
 
@@ -148,27 +148,36 @@ class EcSched implements Policy {
     return nodes
   }
 
-  /** By cluster. */
-  private networkCosts(pass: Pass, stage: number): number[] {
+  /** By group; of those that the stage cannot use 0. */
+  private addedCosts(pass: Pass, stage: number): number[] {
+    const { classes, groups } = pass.model
+    const stageClass = pass.classOf(stage)
+    const costs = new Array<number>(groups.count).fill(0)
+    for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++)
+      costs[classes.groups[i]] = this.addedCost(pass, stage, classes.groups[i])
+    return costs
+  }
+
+  /** What the edges to the nodes of a group cost more, the same for all groups of a cluster that are alike. */
+  protected addedCost(pass: Pass, stage: number, group: number): number {
     const { network, perSecond } = this.options
-    return Array.from({ length: pass.model.clusters.count }, (_, cluster) =>
-      network ? perSecond * (pass.wayOut(stage, cluster) + pass.wayBack(stage, cluster)) : 0,
-    )
+    const cluster = pass.model.groups.cluster[group]
+    return network ? perSecond * (pass.wayOut(stage, cluster) + pass.wayBack(stage, cluster)) : 0
   }
 }
 
-const defaults: Options = {
-  order: options.order.default,
-  cost: options.cost.default,
-  stages: options.stages.default,
-  rounds: options.rounds.default,
-  network: options.network.default,
-  perSecond: options.perSecond.default,
+export const ecschedDefaults: EcSchedOptions = {
+  order: ecschedOptions.order.default,
+  cost: ecschedOptions.cost.default,
+  stages: ecschedOptions.stages.default,
+  rounds: ecschedOptions.rounds.default,
+  network: ecschedOptions.network.default,
+  perSecond: ecschedOptions.perSecond.default,
 }
 
 export const ecsched: PolicyEntry = {
   name: 'ecsched',
   summary: 'All that wait at once, by a flow of the least cost from stages to nodes (ECSched); nothing blocks.',
-  options,
-  create: given => new EcSched({ ...defaults, ...given }),
+  options: ecschedOptions,
+  create: given => new EcSched({ ...ecschedDefaults, ...given }),
 }

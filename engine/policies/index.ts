@@ -10,6 +10,7 @@ import { dls } from './dls.ts'
 import { dotProduct } from './dot-product.ts'
 import { easy } from './easy.ts'
 import { ecsched } from './ecsched.ts'
+import { ecschedCarbon } from './ecsched-carbon.ts'
 import { energyAware } from './energy-aware.ts'
 import { f1 } from './f1.ts'
 import { fairShare } from './fair-share.ts'
@@ -29,6 +30,7 @@ import { minMin } from './min-min.ts'
 import { peft } from './peft.ts'
 import type { PolicyEntry } from './policy.ts'
 import { preemptive } from './preemptive.ts'
+import { priceAware } from './price-aware.ts'
 import { random } from './random.ts'
 import { resilient } from './resilient.ts'
 import { roundRobin } from './round-robin.ts'
@@ -61,6 +63,7 @@ const entries: readonly PolicyEntry[] = [
   gpuClustering,
   fgd,
   ecsched,
+  ecschedCarbon,
   kubeDefault,
   greedyLatency,
   dataLocality,
@@ -77,6 +80,7 @@ const entries: readonly PolicyEntry[] = [
   cvar,
   carbonAware,
   carbonCap,
+  priceAware,
   energyAware,
   weighted,
 ]

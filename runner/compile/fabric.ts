@@ -1,6 +1,6 @@
 /** Clusters, groups of identical nodes, latencies and bandwidths as columns. */
 import { architectureMask } from '../../engine/architectures.ts'
-import type { Carbon, Clusters, Groups } from '../../engine/model.ts'
+import type { Carbon, Clusters, Groups, Prices } from '../../engine/model.ts'
 import { powerModels } from '../../engine/power/index.ts'
 import { hashName } from '../../engine/random.ts'
 import { isAdmitted } from '../scenario/admission.ts'
@@ -12,6 +12,8 @@ export interface Fabric {
   clusters: Clusters
   groups: Groups
   carbon: Carbon
+  /** Absent where no price is said. */
+  prices?: Prices
   nodeGroup: Int32Array
   nodeCluster: Int32Array
   latencyS: Float64Array
@@ -45,6 +47,7 @@ export function compileFabric(scenario: Scenario): Fabric {
     clusters,
     groups: compileGroups(declared, nodeStart),
     carbon: compileCarbon(declared),
+    ...(declared.some(({ price }) => price !== undefined) ? { prices: compilePrices(declared) } : {}),
     nodeGroup: nodeCluster.slice(),
     nodeCluster,
     latencyS: pairs(declared, (from, to) => scenario.latencyS[from][to]),
@@ -99,6 +102,12 @@ const compileCarbon = (clusters: readonly ScenarioCluster[]): Carbon => ({
   start: starts(clusters.map(cluster => cluster.carbon?.atS.length ?? 0)),
   atS: Float64Array.from(clusters.flatMap(cluster => cluster.carbon?.atS ?? [])),
   gramsPerKwh: Float64Array.from(clusters.flatMap(cluster => cluster.carbon?.gramsPerKwh ?? [])),
+})
+
+const compilePrices = (clusters: readonly ScenarioCluster[]): Prices => ({
+  start: starts(clusters.map(({ price }) => price?.atS.length ?? 0)),
+  atS: Float64Array.from(clusters.flatMap(({ price }) => price?.atS ?? [])),
+  perKwh: Float64Array.from(clusters.flatMap(({ price }) => price?.perKwh ?? [])),
 })
 
 const floats = (clusters: readonly ScenarioCluster[], of: (cluster: ScenarioCluster) => number): Float64Array =>

@@ -18,7 +18,7 @@ const cluster = (name: string, zone: string, more = {}) => ({
   pue: 1.2,
   resiliency: 1,
   formats: ['native', 'wasm'],
-  power: { model: 'linear', offW: 1, failedW: 0, idleW: 50, busyW: 150, tableW: [] },
+  power: { model: 'linear', offW: 1, failedW: 0, idleW: 50, busyW: 150, tableW: [], bootS: 2, shutdownS: 1 },
   carbon: null,
   ...more,
 })

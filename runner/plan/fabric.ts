@@ -48,7 +48,8 @@ export class PlanningFabric {
     const { neighbours: _, ...fabric } = this.model
     return {
       ...fabric,
-      carbon: this.carbonFrom(atS),
+      carbon: from(this.model.carbon, atS),
+      ...(this.model.prices && { prices: from(this.model.prices, atS) }),
       classes: classes.finish(this.hosts),
       workloads,
       stages,
@@ -58,12 +59,6 @@ export class PlanningFabric {
 
   /** What is free, as runs of a model of this fabric see it. */
   capacityFor = (model: Model): Capacity => new Capacity(model, this.capacity)
-
-  /** Steps of carbon intensity with 0 at `atS`. */
-  private carbonFrom(atS: number): Model['carbon'] {
-    const { carbon } = this.model
-    return { ...carbon, atS: carbon.atS.map(stepS => stepS - atS) }
-  }
 
   /** Reserves so much of a node, whether it has it or not. */
   reserve(node: number, { cpuMilli, memoryBytes, gpuMilli }: Resources): Reservation {
@@ -92,3 +87,9 @@ export class PlanningFabric {
     return node >= first && node <= last && this.nodeName(node) === name ? node : -1
   }
 }
+
+/** Steps with 0 at `atS`. */
+const from = <T extends { readonly atS: Float64Array }>(steps: T, atS: number): T => ({
+  ...steps,
+  atS: steps.atS.map(stepS => stepS - atS),
+})

@@ -11,7 +11,7 @@ import { at, type SpecView, type View } from './view.ts'
 
 export interface UsedFile {
   path: string
-  role: 'latency' | 'carbon' | 'calibration' | 'policy'
+  role: 'latency' | 'carbon' | 'price' | 'calibration' | 'policy'
 }
 
 export class Context {

@@ -13,7 +13,7 @@ export interface Loaded {
   /** Text of the file, with the overrides applied; of all points of a sweep the same. */
   source: string
   /** Files that the scenario rests on, itself first; absolute paths. */
-  files: { path: string; role: 'scenario' | 'latency' | 'carbon' | 'calibration' | 'trace' | 'policy' }[]
+  files: { path: string; role: 'scenario' | 'latency' | 'carbon' | 'price' | 'calibration' | 'trace' | 'policy' }[]
   warnings: Diagnostic[]
   /** Place of a value (or of the nearest thing above it) by its path from the root of the file. */
   locate: (path: Path) => Place

@@ -21,10 +21,7 @@ const isUnknownPolicy = (name: unknown): boolean =>
   !policies.some(entry => entry.name === name || entry.aliases?.includes(String(name)))
 
 export const notYet: readonly NotYet[] = [
-  { at: `${pools}.price`, what: 'electricity prices' },
   { at: `${pools}.scheduler`, what: 'schedulers of clusters' },
-  { at: `${pools}.power.booting`, what: 'power while booting' },
-  { at: `${pools}.power.idleOff`, what: 'nodes that switch themselves off' },
   { at: 'spec.fabric.network.links.*.jitter', what: 'jitter' },
   { at: 'spec.fabric.network.links.*.loss', what: 'loss of packets' },
   { at: 'spec.workloads.*.service', what: 'services' },

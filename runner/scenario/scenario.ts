@@ -138,6 +138,8 @@ export interface ScenarioCluster {
   }
   /** Steps of carbon intensity, the first at or before 0; null where it is not known. */
   carbon: { source: string; atS: number[]; gramsPerKwh: number[] } | null
+  /** Steps of the price of its electricity, likewise; absent where it is not known. */
+  price?: { source: string; atS: number[]; perKwh: number[] }
   /** Of its nodes, beyond those that they have anyway, and taints as `key=value:Effect`; absent: none. */
   labels?: Readonly<Record<string, string>>
   taints?: readonly string[]

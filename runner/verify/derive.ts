@@ -67,7 +67,11 @@ function inWindow(scenario: Scenario, { fromS, forS }: ScenarioExecute): Scenari
     start: new Date(Date.parse(scenario.start) + fromS * 1000).toISOString().replace('.000Z', 'Z'),
     horizonS: forS === null && scenario.horizonS !== null ? scenario.horizonS - fromS : null,
     warmupS: Math.max(0, scenario.warmupS - fromS),
-    clusters: scenario.clusters.map(cluster => ({ ...cluster, carbon: carbonFrom(cluster.carbon, fromS) })),
+    clusters: scenario.clusters.map(cluster => ({
+      ...cluster,
+      carbon: cluster.carbon && ratesFrom(cluster.carbon, fromS),
+      ...(cluster.price && { price: ratesFrom(cluster.price, fromS) }),
+    })),
     workloads: scenario.workloads.map(workload => ({
       ...workload,
       arrivals: windowed(workload.arrivals, fromS, endS),
@@ -84,10 +88,10 @@ function failureIn(failure: ScenarioFailure, fromS: number, endS: number): Scena
   return [{ ...failure, atS: 0, forS: forS === null ? null : atS + forS - fromS }]
 }
 
-function carbonFrom(carbon: ScenarioCluster['carbon'], fromS: number): ScenarioCluster['carbon'] {
-  if (carbon === null) return null
-  return { ...carbon, atS: carbon.atS.map(atS => atS - fromS) }
-}
+const ratesFrom = <T extends { atS: number[] }>(rates: T, fromS: number): T => ({
+  ...rates,
+  atS: rates.atS.map(atS => atS - fromS),
+})
 
 function sentencesOf(
   scenario: Scenario,

@@ -24,6 +24,7 @@ export function hasten(scenario: Scenario, speedup: number): Scenario {
     clusters: scenario.clusters.map(cluster => ({
       ...cluster,
       carbon: cluster.carbon === null ? null : { ...cluster.carbon, atS: cluster.carbon.atS.map(by) },
+      ...(cluster.price && { price: { ...cluster.price, atS: cluster.price.atS.map(by) } }),
     })),
     workloads: scenario.workloads.map(workload => ({
       ...workload,

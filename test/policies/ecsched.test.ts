@@ -56,6 +56,53 @@ it('places the first stages that wait at the least cost, on 40 random fabrics', 
   }
 })
 
+it('with what each stage emits on each node in the costs, on 40 random fabrics', { timeout: 120_000 }, async () => {
+  const highs = await loadHighs()
+  for (let seed = 1; seed <= 40; seed++) {
+    const g = new Generator(seed)
+    const nodes = ['a', 'b'].flatMap(cluster => Array.from({ length: 6 }, () => ({ cluster, cpu: g.whole(4, 16) })))
+    const jobs = Array.from({ length: 4 }, () => ({ cpu: g.whole(1, 6), runS: g.whole(5, 50) }))
+    // The intensity of b falls at 10 s; a core draws 10 W wherever it is.
+    const grams = {
+      a: (runS: number) => 2 * runS,
+      b: (runS: number) => 3 * Math.min(runS, 10) + Math.max(0, runS - 10),
+    }
+    const { decisions } = simulate(
+      buildModel({
+        clusters: (['a', 'b'] as const).map(name => ({
+          name,
+          carbon:
+            name === 'a'
+              ? [[0, 2 * 360_000]]
+              : [
+                  [0, 3 * 360_000],
+                  [10, 360_000],
+                ],
+          groups: nodes
+            .filter(({ cluster }) => cluster === name)
+            .map(({ cpu }) => ({ nodes: 1, cpuMilli: cpu * 1000, idleW: 0, busyW: 10 * cpu })),
+        })),
+        workloads: [
+          { name: 'w', trace: jobs.map(({ cpu, runS }) => ({ submitS: 0, runS, request: { cpuMilli: cpu * 1000 } })) },
+        ],
+      }),
+      findPolicy('ecsched-carbon')!.create({ stages: 4, rounds: 1, perGram: 0.01, forecast: 'perfect' }),
+      { replication: 0, record: { decisions: true } },
+    )
+    const largest = Math.max(...nodes.map(n => n.cpu))
+    const costs = jobs.map(({ cpu, runS }) =>
+      nodes.map(node => {
+        if (node.cpu < cpu) return null
+        return 0.01 * cpu * grams[node.cluster as 'a' | 'b'](runS) - (node.cpu * cpu) / largest / largest
+      }),
+    )
+    const first = [...decisions!.time.keys()].filter(i => decisions!.time[i] === 0)
+    const ours = first.reduce((sum, i) => sum + costs[decisions!.ordinal[i]][decisions!.node[i]]!, 0)
+    expect(first).toHaveLength(4)
+    expect(ours, `seed ${seed}`).toBeCloseTo(highs.solve(assignment(costs)).ObjectiveValue, 6)
+  }
+})
+
 /** Each job on one node, each node with one job at most. */
 function assignment(costs: readonly (readonly (number | null)[])[]): string {
   const pairs = costs.flatMap((row, j) => row.flatMap((cost, n) => (cost === null ? [] : [{ j, n, cost }])))

@@ -295,6 +295,7 @@ function emptyRun(): RunResult {
     clusters: {
       energyJ: perCluster(),
       emissionsG: perCluster().fill(Number.NaN),
+      cost: perCluster().fill(Number.NaN),
       idleEnergyJ: perCluster(),
       busyCoreS: perCluster(),
       upCoreS: perCluster(),

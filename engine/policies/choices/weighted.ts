@@ -1,8 +1,10 @@
+import { gramsOf } from '../../rates.ts'
 import { type OptionSchema, withDefaults } from '../../schema.ts'
 import { forecastOptions } from '../forecasts/index.ts'
 import type { Choice, Pass, Tell } from '../policy.ts'
 import { addedWatts } from '../shifting/added-power.ts'
-import { type Forecasting, forecastingOf, gramsOf, Outlook } from '../shifting/outlook.ts'
+import { forecastGrams } from '../shifting/forecast-grams.ts'
+import { type Forecasting, forecastingOf, Outlook } from '../shifting/outlook.ts'
 
 const weight = (what: string, value: number): OptionSchema => ({
   type: 'number',
@@ -93,14 +95,12 @@ class Weighted implements Choice {
       const outS = pass.wayOut(stage, cluster)
       const runS = pass.runTimeOn(stage, group)
       const watts = addedWatts(pass.model, stageClass, group)
-      const begin = pass.now + outS + groups.startupS[group]
-      const { integral } = (this.outlook as Outlook).of(cluster, pass.now, begin + runS)
       this.nodes.push(node)
       this.values.push(
         groups.startupS[group] + runS,
         outS + pass.wayBack(stage, cluster),
         watts * runS,
-        (watts * integral.between(begin, begin + runS)) / 3.6e6,
+        forecastGrams(pass, stage, group, this.outlook as Outlook),
       )
     }
   }

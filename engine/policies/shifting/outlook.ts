@@ -1,18 +1,9 @@
 /** What a policy expects of the intensities (or prices) of clusters, as it stands now. */
 import type { Model } from '../../model.ts'
 import { Random } from '../../random.ts'
+import type { Rates } from '../../rates.ts'
 import { type Course, Integral, stepAt } from '../forecasts/course.ts'
 import { forecasts } from '../forecasts/index.ts'
-
-/** Steps of cluster c at start[c] … start[c + 1] − 1. */
-export interface Rates {
-  readonly start: Int32Array
-  readonly atS: Float64Array
-  readonly values: Float64Array
-}
-
-/** Grams per kilowatt-hour of the clusters' electricity. */
-export const gramsOf = ({ carbon: { start, atS, gramsPerKwh } }: Model): Rates => ({ start, atS, values: gramsPerKwh })
 
 /** Which forecast is believed, and its relative error. */
 export interface Forecasting {

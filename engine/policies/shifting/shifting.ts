@@ -4,12 +4,13 @@
  * Cloud", EuroSys 2024: the best start within the slack, or where work may be interrupted its cheapest hours.
  */
 import type { Model } from '../../model.ts'
+import type { Rates } from '../../rates.ts'
 import { openGroups } from '../choices/open-groups.ts'
 import { bestSplit, bestStart, type Slice } from '../forecasts/course.ts'
 import { orders } from '../orders/index.ts'
 import type { Choice, Pass, Policy, Tell } from '../policy.ts'
 import { addedWatts } from './added-power.ts'
-import { type Forecasting, forecastingOf, Outlook, type Rates } from './outlook.ts'
+import { type Forecasting, forecastingOf, Outlook } from './outlook.ts'
 import { lookAt, type Slack, slackOf, type Window } from './window.ts'
 
 /** Later is only better by more than this part: the rest is rounding. */

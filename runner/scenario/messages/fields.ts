@@ -16,6 +16,7 @@ export const unknownField: Describe = (error, path) => {
 /** Fields that people look for in another place, and where they are. */
 const homes: Readonly<Record<string, string>> = {
   carbon: 'a cluster, or to spec.fabric by region',
+  price: 'a cluster, or to spec.fabric by region',
   deadline: 'the job',
   onMiss: 'the job',
   priority: 'the job',

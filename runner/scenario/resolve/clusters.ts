@@ -3,25 +3,33 @@ import type { Context } from '../context.ts'
 import type { ScenarioCluster } from '../scenario.ts'
 import type { ClusterView } from '../view.ts'
 import { layerOf } from './calibration.ts'
-import { type CarbonCover, resolveCarbon, type Window } from './carbon.ts'
 import { mergeNodes, nodeOf } from './nodes.ts'
 import { layersOf } from './pools.ts'
+import { type RateCover, resolveCarbon, resolvePrice, type Window } from './rates.ts'
 
 export interface Clusters {
   /** With their pools merged in; undefined where one is not complete. */
   clusters: (ScenarioCluster | undefined)[]
-  /** Times that the files of carbon intensity cover. */
-  covers: CarbonCover[]
+  /** Times that the files of carbon intensity and prices cover. */
+  covers: RateCover[]
 }
 
 export function resolveClusters(context: Context, window: Window, calibration: Calibration | null): Clusters {
-  const covers: CarbonCover[] = []
+  const covers: RateCover[] = []
   const clusters = (context.view.fabric?.clusters ?? []).map((view, i) =>
     view === undefined
       ? undefined
-      : resolveCluster(view, i, context, calibration, resolveCarbon(view, i, window, context, covers)),
+      : resolveCluster(view, i, context, calibration, {
+          carbon: resolveCarbon(view, i, window, context, covers),
+          price: resolvePrice(view, i, window, context, covers),
+        }),
   )
   return { clusters, covers }
+}
+
+interface Electricity {
+  readonly carbon: ScenarioCluster['carbon']
+  readonly price: NonNullable<ScenarioCluster['price']> | null
 }
 
 function resolveCluster(
@@ -29,7 +37,7 @@ function resolveCluster(
   i: number,
   context: Context,
   calibration: Calibration | null,
-  carbon: ScenarioCluster['carbon'],
+  { carbon, price }: Electricity,
 ): ScenarioCluster | undefined {
   const own = nodeOf(view, ['spec', 'fabric', 'clusters', i], context)
   const layers = view.pool === undefined ? undefined : layersOf(view.pool, context)
@@ -53,6 +61,7 @@ function resolveCluster(
     nodePrefix: nodePrefixOf(view) ?? name,
     ...node,
     carbon,
+    ...(price === null ? {} : { price }),
   }
 }
 

@@ -34,6 +34,7 @@ function overridesOf(cluster: ClusterView): string[] {
     zone: _zone,
     region: _region,
     carbon: _carbon,
+    price: _price,
     ...node
   } = cluster
   const fields = fieldsOf(node)

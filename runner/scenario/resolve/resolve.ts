@@ -6,7 +6,6 @@ import type { Draft } from '../draft.ts'
 import { readTime } from '../quantities.ts'
 import type { Scenario } from '../scenario.ts'
 import { describeCalibration, readCalibration } from './calibration.ts'
-import type { CarbonCover } from './carbon.ts'
 import { resolveClusters } from './clusters.ts'
 import { resolveExecute } from './execute.ts'
 import { resolveExpectations } from './expectations.ts'
@@ -14,6 +13,7 @@ import { resolveFailures } from './failures.ts'
 import { resolveNetwork } from './network.ts'
 import { resolvePolicies } from './policies.ts'
 import { resolveRandomFailures } from './random-failures.ts'
+import type { RateCover } from './rates.ts'
 import { resolveReplications } from './replications.ts'
 import { resolveTenants } from './tenants.ts'
 import { resolveTriggers } from './triggers.ts'
@@ -22,7 +22,7 @@ import { resolveWorkloads } from './workloads.ts'
 export interface Resolved {
   draft: Draft
   missingLatencies: { from: string; to: string }[]
-  carbonCovers: CarbonCover[]
+  rateCovers: RateCover[]
 }
 
 export function resolve(context: Context): Resolved {
@@ -55,7 +55,7 @@ export function resolve(context: Context): Resolved {
     execute: resolveExecute(context),
     calibration: calibration === null ? undefined : describeCalibration(calibration),
   }
-  return { draft, missingLatencies: missing, carbonCovers: covers }
+  return { draft, missingLatencies: missing, rateCovers: covers }
 }
 
 const modesOf = (context: Context): Draft['modes'] => ({

@@ -4,8 +4,6 @@ import type { Resolved } from '../resolve/resolve.ts'
 import { arrivalFields } from './arrival-fields.ts'
 import { arrivalWindow } from './arrival-window.ts'
 import { cancelDeadline } from './cancel-deadline.ts'
-import { carbonCover } from './carbon-cover.ts'
-import { carbonRegions } from './carbon-regions.ts'
 import { clusterPools } from './cluster-pools.ts'
 import { conditions } from './conditions.ts'
 import { cpuUse } from './cpu-use.ts'
@@ -35,6 +33,8 @@ import { powerCurves } from './power-curves.ts'
 import { powerOrder } from './power-order.ts'
 import { precision } from './precision.ts'
 import { quotas } from './quotas.ts'
+import { rateCover } from './rate-cover.ts'
+import { rateRegions } from './rate-regions.ts'
 import { reservedNames } from './reserved-names.ts'
 import type { Rule } from './rule.ts'
 import { traceFiles } from './trace-files.ts'
@@ -51,8 +51,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   clusterPools,
   powerCurves,
   powerOrder,
-  carbonRegions,
-  carbonCover,
+  rateRegions,
+  rateCover,
   linkEnds,
   links,
   latencyGaps,

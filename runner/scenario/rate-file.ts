@@ -1,23 +1,52 @@
-/** A CSV of carbon intensity: a column of times and one of gCO2e/kWh, each in force until the next. */
+/** A CSV of carbon intensity or prices: a column of times and one of values per kWh, each in force until the next. */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import type { Diagnostic, ErrorCode } from '../errors.ts'
 import { QuantityError, readInstant } from './quantities.ts'
 import { suggest } from './suggest.ts'
 
-export interface CarbonFile {
+/** What a file is about: the bounds of its values, and how to say what is wrong. */
+export interface RateKind {
+  readonly name: 'carbon' | 'price'
+  readonly column: string
+  readonly least: number
+  readonly most: number
+  readonly noun: string
+  readonly hint: string
+}
+
+export const rateKinds = {
+  carbon: {
+    name: 'carbon',
+    column: 'carbon_intensity',
+    least: 0,
+    most: 10_000,
+    noun: 'carbon intensity',
+    hint: 'Write gCO2e/kWh, from 0 to 10000.',
+  },
+  price: {
+    name: 'price',
+    column: 'price',
+    least: -1000,
+    most: 1000,
+    noun: 'price',
+    hint: 'Write what a kWh costs, from -1000 to 1000.',
+  },
+} as const satisfies Readonly<Record<string, RateKind>>
+
+export interface RateFile {
   /** Seconds since 1970, ascending. */
   timesS: number[]
-  grams: number[]
+  values: number[]
   problems: Diagnostic[]
 }
 
 /** Reads a file that exists. Problems carry their line in it; ten at most, as one wrong unit repeats on every line. */
-export function readCarbonFile(file: string, column: string): CarbonFile {
+export function readRateFile(file: string, column: string, kind: RateKind): RateFile {
   const bytes = readFileSync(file)
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').replace(/^\uFEFF/, '')
   const lines = text.split(/\r?\n/)
-  const result: CarbonFile = { timesS: [], grams: [], problems: [] }
+  const result: RateFile = { timesS: [], values: [], problems: [] }
   const problem = (index: number, code: ErrorCode, message: string, hint: string) =>
     result.problems.push({ code, severity: 'error', message, hint, ...placeIn(file, lines, index) })
   const header = lines.findIndex(isContent)
@@ -25,7 +54,12 @@ export function readCarbonFile(file: string, column: string): CarbonFile {
   const [time, value] = ['timestamp', column].map(name => {
     const at = names.indexOf(name)
     if (at < 0)
-      problem(Math.max(0, header), 'bad-trace', `there is no column “${name}”`, suggest(name, names, headerHint(name)))
+      problem(
+        Math.max(0, header),
+        'bad-trace',
+        `there is no column “${name}”`,
+        suggest(name, names, headerHint(name, kind)),
+      )
     return at
   })
   if (time < 0 || value < 0) return result
@@ -34,19 +68,14 @@ export function readCarbonFile(file: string, column: string): CarbonFile {
     const cells = cellsOf(lines[index])
     try {
       const timeS = readInstant(cells[time] ?? '')
-      const grams = cells[value] === '' ? Number.NaN : Number(cells[value])
-      if (!(grams >= 0 && grams <= 10_000))
-        problem(
-          index,
-          'bad-trace',
-          `“${cells[value] ?? ''}” is no carbon intensity`,
-          'Write gCO2e/kWh, from 0 to 10000.',
-        )
+      const rate = cells[value] === '' ? Number.NaN : Number(cells[value])
+      if (!(rate >= kind.least && rate <= kind.most))
+        problem(index, 'bad-trace', `“${cells[value] ?? ''}” is no ${kind.noun}`, kind.hint)
       else if (timeS <= (result.timesS.at(-1) ?? Number.NEGATIVE_INFINITY))
         problem(index, 'bad-trace', `${cells[time]} is not after the line before`, 'Sort the file by time, each once.')
       else {
         result.timesS.push(timeS)
-        result.grams.push(grams)
+        result.values.push(rate)
       }
     } catch (error) {
       if (!(error instanceof QuantityError)) throw error
@@ -58,8 +87,8 @@ export function readCarbonFile(file: string, column: string): CarbonFile {
   return result
 }
 
-const headerHint = (name: string): string =>
-  `Begin the file with \`timestamp,${name === 'timestamp' ? 'carbon_intensity' : name}\`.`
+const headerHint = (name: string, { column }: RateKind): string =>
+  `Begin the file with \`timestamp,${name === 'timestamp' ? column : name}\`.`
 
 const isContent = (line: string): boolean => line.trim() !== '' && !line.startsWith('#')
 
