@@ -1,5 +1,6 @@
 /** `fabricdt-run generate`: the jobs of a model of workloads as a trace, or one of them as a Kubernetes Job. */
 
+import { stringify } from 'yaml'
 import { withDefaults } from '../../engine/schema.ts'
 import { exits, FabricdtError } from '../errors.ts'
 import type { GeneratorEntry } from '../generators/generator.ts'
@@ -22,7 +23,7 @@ export async function runGenerate(model: string, flags: GenerateFlags): Promise<
   checkOptions(entry, options)
   const isJob = flags.to === 'kubernetes'
   const out = flags.out ?? `${model}.${isJob ? 'yaml' : flags.to}`
-  if (isJob) await put(out, [await jobYaml(entry, options)], flags)
+  if (isJob) await put(out, [jobYaml(entry, options)], flags)
   else await writeTrace(entry, options, out, flags)
   if (flags.dryRun !== true) process.stdout.write(`${out}\n`)
   return exits.ok
@@ -35,11 +36,10 @@ async function writeTrace(entry: GeneratorEntry, options: Record<string, unknown
   await put(out, (await format.write?.(trace)) ?? [], flags)
 }
 
-async function jobYaml({ job, name, options: schema }: GeneratorEntry, options: Record<string, unknown>) {
+function jobYaml({ job, name, options: schema }: GeneratorEntry, options: Record<string, unknown>) {
   if (job === undefined)
     throw new FabricdtError('usage', `--to kubernetes: the jobs of ${name} differ from each other`, {
       hint: 'Run a scenario with `generator:` on clusters (--mode execute), or write a trace.',
     })
-  const { stringify } = await import('yaml')
-  return `# Make one or more: kubectl create -f FILE\n${stringify(job(withDefaults(options, schema)))}`
+  return `# Make one or more: kubectl create -f FILE\n${stringify(job(withDefaults(options, schema)), { aliasDuplicateObjects: false })}`
 }
