@@ -31,7 +31,7 @@ export type Price =
       column?: string;
     };
 /**
- * A policy by name, or its name with options and perhaps a label.
+ * A policy by name, or its name with options and perhaps a label; or a file with one of the user's own, relative to this file.
  */
 export type Policy =
   | (
@@ -78,6 +78,7 @@ export type Policy =
       | "energy-aware"
       | "weighted"
     )
+  | string
   | {
       /**
        * First come, first served; the head blocks; first node that fits. Absent: another policy.
@@ -1722,6 +1723,16 @@ export type Policy =
         switchOff?: SwitchingOff;
       };
       /**
+       * File with a policy of the user's own, relative to this file. Absent: one by name.
+       */
+      file?: string;
+      /**
+       * Options of the policy in `file`, as it declares them. Absent: its defaults.
+       */
+      options?: {
+        [k: string]: unknown;
+      };
+      /**
        * What reports call it; unique. Absent: the name of the policy.
        */
       label?: string;
@@ -1733,7 +1744,7 @@ export type Expectation =
   | string
   | {
       /**
-       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, cost, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+       * One of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, emissions.intensity, cost, utilisation, fragmentation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
        */
       metric: string;
       /**
@@ -1857,6 +1868,10 @@ export interface Spec {
    * A published system whose way of running is followed, so that its figures are met: rlscheduler = RLScheduler (SC’20): arrivals before ends, a decision after each single event, and a head that stays chosen while it blocks. Absent: as everywhere else.
    */
   compat?: "rlscheduler";
+  /**
+   * heuristic: beside the simulation, as a sanity check, what a closed form says that knows no policy and no failures: wait (Sakasegawa) + start-up + work / speed + latency + bytes / bandwidth.
+   */
+  predictor?: "simulation" | "heuristic";
   /**
    * Streams of jobs.
    *
@@ -2248,6 +2263,7 @@ export interface Workload {
   tenant?: string;
   arrivals?: Arrivals;
   trace?: Trace;
+  generator?: Generator;
   job?: Job;
 }
 /**
@@ -2277,9 +2293,9 @@ export interface Origin {
  */
 export interface Arrivals {
   /**
-   * poisson: at random with a `rate`; deterministic: one each `interval`; renewal: one after another with an `interval` drawn from a distribution; diurnal: at random with a rate that swings around `rate` over the day.
+   * poisson: at random with a `rate`; deterministic: one each `interval`; renewal: one after another with an `interval` drawn from a distribution; diurnal: at random with a rate that swings around `rate` over the day; mmpp: at random with the rate of a state, `states` coming one after another; closed: `users` who each wait for their job and `think` before the next.
    */
-  process?: "poisson" | "deterministic" | "renewal" | "diurnal";
+  process?: "poisson" | "deterministic" | "renewal" | "diurnal" | "mmpp" | "closed";
   /**
    * Mean number of jobs in a time, of poisson and diurnal. Absent: `interval` says it.
    */
@@ -2300,6 +2316,20 @@ export interface Arrivals {
    * Of diurnal: when the rate is highest, counted from spec.start.
    */
   peak?: string | number;
+  /**
+   * Of mmpp: its states, round and round in this order; the first is drawn by the share of time that each has. Absent: another process says when jobs come.
+   *
+   * @minItems 2
+   */
+  states?: [ArrivalState, ArrivalState, ...ArrivalState[]];
+  /**
+   * Of closed: how many users, each with at most one job in the system. Absent: another process says when jobs come.
+   */
+  users?: number;
+  /**
+   * Of closed: time from the answer to a job (or its failing) to the next job of that user, and before the first.
+   */
+  think?: (string | number) | Distribution;
   /**
    * Nothing arrives earlier.
    */
@@ -2399,11 +2429,24 @@ export interface Distribution {
   };
 }
 /**
+ * A state of a Markov-modulated process.
+ */
+export interface ArrivalState {
+  /**
+   * Mean number of jobs in a time. Absent: none.
+   */
+  rate?: string;
+  /**
+   * Mean time that the state lasts; exponential.
+   */
+  stay: string;
+}
+/**
  * Jobs from a file. Absent: `arrivals` says them.
  */
 export interface Trace {
   /**
-   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line. parquet: Parquet, one job a row, columns mapped as those of csv. openb: Pods of Alibaba’s GPU clusters (cluster-trace-gpu-v2023, openb_pod_list_*.csv), with parts of GPUs. gaia: Job lists of GAIA (ASPLOS 2024): arrival_time, length, cpus; hours in the files of a year, seconds in that of a week. ecsched: Input of the ECSched authors (FGCS 2020): id, arrival, duration, cpu, mem by spaces; a unit is a core, or a GiB. azure-llm: Requests of Azure’s LLM inference traces (TIMESTAMP, ContextTokens, GeneratedTokens); run times follow from rates. azure-functions: Invocations of Azure Functions (two weeks of 2021): app, func, end_timestamp, duration; submitted at end − duration. google-2011: task_events of Google’s cluster trace of 2011: a job for each run of a task; requests are parts of the largest machine. google-2019: instance_events of Google’s cluster traces of 2019 as CSV: a job for each run of an instance; requests are parts of the largest machine. opendc: Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each; what they use over time (fragments) is not read. kubenergy: workloads.csv of KubEnergySched: id, submit (RFC 3339), cpu (cores), mem (GiB), duration (s), tag.
+   * swf: Standard Workload Format of the Parallel Workloads Archive; a processor is a task. csv: Comma-separated values with a header line; one job a line. parquet: Parquet, one job a row, columns mapped as those of csv. openb: Pods of Alibaba’s GPU clusters (cluster-trace-gpu-v2023, openb_pod_list_*.csv), with parts of GPUs. gaia: Job lists of GAIA (ASPLOS 2024): arrival_time, length, cpus; hours in the files of a year, seconds in that of a week. ecsched: Input of the ECSched authors (FGCS 2020): id, arrival, duration, cpu, mem by spaces; a unit is a core, or a GiB. azure-llm: Requests of Azure’s LLM inference traces (TIMESTAMP, ContextTokens, GeneratedTokens); run times follow from rates. azure-functions: Invocations of Azure Functions (two weeks of 2021): app, func, end_timestamp, duration; submitted at end − duration. google-2011: task_events of Google’s cluster trace of 2011: a job for each run of a task; requests are parts of the largest machine. google-2019: instance_events of Google’s cluster traces of 2019 as CSV: a job for each run of an instance; requests are parts of the largest machine. opendc: Tasks of OpenDC’s traces (tasks.parquet, or the same as CSV): cpu_count cores each, which use what their fragments say. kubenergy: workloads.csv of KubEnergySched: id, submit (RFC 3339), cpu (cores), mem (GiB), duration (s), tag.
    */
   format:
     | "swf"
@@ -2424,6 +2467,21 @@ export interface Trace {
   file: string;
   /**
    * Options of the format.
+   */
+  options?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Jobs made by a published model of a workload, from the seed of the scenario: the same in all replications. Absent: `arrivals` or `trace` says them.
+ */
+export interface Generator {
+  /**
+   * lublin: Rigid parallel jobs of supercomputers (Lublin and Feitelson 2003), a node is a task; with the published parameters unless told. The first day begins at second 0. bags: Bags of tasks: jobs of one task each, many of them alike and submitted at once; known beforehand is what is typical of the bag. stress: Stress jobs of one declared length at random times: of cores, of memory or of a disk.
+   */
+  model: "lublin" | "bags" | "stress";
+  /**
+   * Options of the model.
    */
   options?: {
     [k: string]: unknown;
@@ -2535,11 +2593,590 @@ export interface Stage {
    * Items: A key, with or without a value, with or without an effect; * is all.
    */
   tolerations?: string[];
+  /**
+   * What it goes by in the selectors of stages; its pods have these labels on clusters.
+   */
+  labels?: {
+    /**
+     * The value of the label.
+     */
+    [k: string]: string;
+  };
+  affinity?: Affinity;
+  /**
+   * How evenly stages lie over domains, as in Kubernetes; domains are those of the whole fabric.
+   *
+   * Items: How evenly stages lie over domains.
+   */
+  topologySpreadConstraints?: {
+    /**
+     * By so many tasks a domain may be above the emptiest.
+     */
+    maxSkew: number;
+    /**
+     * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
+     */
+    topologyKey: string;
+    /**
+     * DoNotSchedule: it waits, whatever the policy. ScheduleAnyway: a preference, which the policy kube-default weighs.
+     */
+    whenUnsatisfiable?: "DoNotSchedule" | "ScheduleAnyway";
+    /**
+     * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
+     */
+    labelSelector: {
+      /**
+       * Labels and their values.
+       */
+      matchLabels?: {
+        /**
+         * The value of the label.
+         */
+        [k: string]: string;
+      };
+      /**
+       * Conditions that must all hold.
+       *
+       * @minItems 1
+       *
+       * Items: One condition.
+       */
+      matchExpressions?: [
+        {
+          /**
+           * A label of stages.
+           */
+          key: string;
+          /**
+           * How it is compared.
+           */
+          operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+          /**
+           * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+           *
+           * @minItems 1
+           *
+           * Items: A value.
+           */
+          values?: [string, ...string[]];
+        },
+        ...{
+          /**
+           * A label of stages.
+           */
+          key: string;
+          /**
+           * How it is compared.
+           */
+          operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+          /**
+           * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+           *
+           * @minItems 1
+           *
+           * Items: A value.
+           */
+          values?: [string, ...string[]];
+        }[]
+      ];
+    };
+    /**
+     * Whether nodes that it does not tolerate, or that are not ready, are left out. Ignore: a zone that is dark counts as the emptiest.
+     */
+    nodeTaintsPolicy?: "Honor" | "Ignore";
+  }[];
   checkpoint?: Checkpoint;
   /**
    * Probability that an attempt dies of its own fault, which uses up a retry.
    */
   failureProbability?: string | number;
+}
+/**
+ * What it asks of nodes and of other stages, as a pod's affinity in Kubernetes; domains are those of the whole fabric.
+ */
+export interface Affinity {
+  /**
+   * Nodes that it must or should run on.
+   */
+  nodeAffinity?: {
+    /**
+     * What a node must be like.
+     */
+    requiredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * Terms of which one must hold.
+       *
+       * @minItems 1
+       *
+       * Items: Conditions on labels of a node; see `labels` of pools and clusters.
+       */
+      nodeSelectorTerms: [
+        {
+          /**
+           * Conditions that must all hold.
+           *
+           * @minItems 1
+           *
+           * Items: One condition.
+           */
+          matchExpressions: [
+            {
+              /**
+               * A label of nodes.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            },
+            ...{
+              /**
+               * A label of nodes.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            }[]
+          ];
+        },
+        ...{
+          /**
+           * Conditions that must all hold.
+           *
+           * @minItems 1
+           *
+           * Items: One condition.
+           */
+          matchExpressions: [
+            {
+              /**
+               * A label of nodes.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            },
+            ...{
+              /**
+               * A label of nodes.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            }[]
+          ];
+        }[]
+      ];
+    };
+    /**
+     * What a node should be like.
+     *
+     * Items: A preference; the policy kube-default weighs it.
+     */
+    preferredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * How much it counts.
+       */
+      weight: number;
+      /**
+       * Conditions on labels of a node; see `labels` of pools and clusters.
+       */
+      preference: {
+        /**
+         * Conditions that must all hold.
+         *
+         * @minItems 1
+         *
+         * Items: One condition.
+         */
+        matchExpressions: [
+          {
+            /**
+             * A label of nodes.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          },
+          ...{
+            /**
+             * A label of nodes.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          }[]
+        ];
+      };
+    }[];
+  };
+  /**
+   * Stages that must or should run in the same domain.
+   */
+  podAffinity?: {
+    /**
+     * Stages that must run in the same domain when it is placed, whatever the policy.
+     *
+     * Items: Stages, and what counts as beside them.
+     */
+    requiredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
+       */
+      labelSelector: {
+        /**
+         * Labels and their values.
+         */
+        matchLabels?: {
+          /**
+           * The value of the label.
+           */
+          [k: string]: string;
+        };
+        /**
+         * Conditions that must all hold.
+         *
+         * @minItems 1
+         *
+         * Items: One condition.
+         */
+        matchExpressions?: [
+          {
+            /**
+             * A label of stages.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          },
+          ...{
+            /**
+             * A label of stages.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          }[]
+        ];
+      };
+      /**
+       * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
+       */
+      topologyKey: string;
+    }[];
+    /**
+     * Stages that should run in the same domain.
+     *
+     * Items: A preference; the policy kube-default weighs it.
+     */
+    preferredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * How much it counts.
+       */
+      weight: number;
+      /**
+       * Stages, and what counts as beside them.
+       */
+      podAffinityTerm: {
+        /**
+         * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
+         */
+        labelSelector: {
+          /**
+           * Labels and their values.
+           */
+          matchLabels?: {
+            /**
+             * The value of the label.
+             */
+            [k: string]: string;
+          };
+          /**
+           * Conditions that must all hold.
+           *
+           * @minItems 1
+           *
+           * Items: One condition.
+           */
+          matchExpressions?: [
+            {
+              /**
+               * A label of stages.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            },
+            ...{
+              /**
+               * A label of stages.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            }[]
+          ];
+        };
+        /**
+         * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
+         */
+        topologyKey: string;
+      };
+    }[];
+  };
+  /**
+   * Stages that must or should not run in the same domain.
+   */
+  podAntiAffinity?: {
+    /**
+     * Stages that must not run in the same domain when it is placed, whatever the policy.
+     *
+     * Items: Stages, and what counts as beside them.
+     */
+    requiredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
+       */
+      labelSelector: {
+        /**
+         * Labels and their values.
+         */
+        matchLabels?: {
+          /**
+           * The value of the label.
+           */
+          [k: string]: string;
+        };
+        /**
+         * Conditions that must all hold.
+         *
+         * @minItems 1
+         *
+         * Items: One condition.
+         */
+        matchExpressions?: [
+          {
+            /**
+             * A label of stages.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          },
+          ...{
+            /**
+             * A label of stages.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          }[]
+        ];
+      };
+      /**
+       * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
+       */
+      topologyKey: string;
+    }[];
+    /**
+     * Stages that should not run in the same domain.
+     *
+     * Items: A preference; the policy kube-default weighs it.
+     */
+    preferredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * How much it counts.
+       */
+      weight: number;
+      /**
+       * Stages, and what counts as beside them.
+       */
+      podAffinityTerm: {
+        /**
+         * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
+         */
+        labelSelector: {
+          /**
+           * Labels and their values.
+           */
+          matchLabels?: {
+            /**
+             * The value of the label.
+             */
+            [k: string]: string;
+          };
+          /**
+           * Conditions that must all hold.
+           *
+           * @minItems 1
+           *
+           * Items: One condition.
+           */
+          matchExpressions?: [
+            {
+              /**
+               * A label of stages.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            },
+            ...{
+              /**
+               * A label of stages.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            }[]
+          ];
+        };
+        /**
+         * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
+         */
+        topologyKey: string;
+      };
+    }[];
+  };
 }
 /**
  * What is saved of its work when it is lost or dies. Absent: nothing, it starts anew.
@@ -2809,7 +3446,7 @@ export interface Failure {
  */
 export interface Precision {
   /**
-   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, cost, utilisation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
+   * Metric of the whole fabric: one of latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.max, waitTime.mean, waitTime.p50, waitTime.p90, waitTime.p95, waitTime.p99, waitTime.max, responseTime.mean, responseTime.p50, responseTime.p90, responseTime.p95, responseTime.p99, responseTime.max, boundedSlowdown.mean, boundedSlowdown.p50, boundedSlowdown.p90, boundedSlowdown.p95, boundedSlowdown.p99, boundedSlowdown.max, latency.cvar95, deadlineMisses, energy, energy.idle, energy.perJob, emissions, emissions.intensity, cost, utilisation, fragmentation, availability, placements, jobs.submitted, jobs.completed, jobs.failed, jobs.rejected, jobs.cancelled, jobs.unfinished, queueLength, jobsInSystem, throughput, makespan, lostAttempts, wastedWork.
    */
   metric: string;
   /**

@@ -20,10 +20,12 @@ export function checkedPass(pass: Pass, choiceOf: (choice: Choice) => Choice, gu
       return guarded(stage, () => act(stage, ...rest))
     }
   // What the head no longer is, is an answer too.
-  const quiet = (act: () => void) => () => {
-    asked = 0
-    act()
-  }
+  const quiet =
+    <T>(act: () => T) =>
+    (): T => {
+      asked = 0
+      return act()
+    }
   return Object.assign(bound, {
     head: () => {
       if (++asked > mostAsked)
@@ -54,7 +56,7 @@ export function checkedPass(pass: Pass, choiceOf: (choice: Choice) => Choice, gu
 }
 
 /** All methods of the pass, bound to it once: policies call them often. */
-function boundMethods(pass: Pass): Pick<Pass, 'model' | 'now'> {
+function boundMethods(pass: Pass): Pick<Pass, 'model' | 'now' | 'switches'> {
   const methods: Record<string, unknown> = {}
   for (let prototype = pass; prototype !== null; prototype = Object.getPrototypeOf(prototype))
     for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype)))
@@ -62,5 +64,6 @@ function boundMethods(pass: Pass): Pick<Pass, 'model' | 'now'> {
   return Object.defineProperties(methods, {
     model: { value: pass.model, enumerable: true },
     now: { get: () => pass.now, enumerable: true },
-  }) as unknown as Pick<Pass, 'model' | 'now'>
+    switches: { value: pass.switches, enumerable: true },
+  }) as unknown as Pick<Pass, 'model' | 'now' | 'switches'>
 }

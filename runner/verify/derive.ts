@@ -6,7 +6,6 @@ import { findFormat } from '../formats/index.ts'
 import { executeDefaults } from '../scenario/resolve/execute.ts'
 import type {
   Scenario,
-  ScenarioCluster,
   ScenarioExecute,
   ScenarioFailure,
   ScenarioWorkload,
