@@ -223,3 +223,27 @@ describe('the assumptions', () => {
     expect(text).toContain('retries are counted per stage')
   })
 })
+
+describe('prices', () => {
+  const priceOf = (clusters: string, price = '{}') =>
+    parse(
+      {
+        head: 'horizon: 3h',
+        fabric: `fabric:\n    price: ${price}\n    clusters: [{name: lab, pool: lab, nodes: 1, ${clusters}}]`,
+      },
+      {},
+      file,
+    )
+
+  test('are said as intensities are, and may be below 0', () => {
+    const [lab] = priceOf('price: {trace: hours.csv}').scenario.clusters
+    expect(lab.price).toMatchObject({ source: 'hours.csv, column price', perKwh: [1, 2, 3, 4, 5] })
+    expect(priceOf('region: BE', '{BE: -0.05}').scenario.clusters[0].price?.perKwh).toEqual([-0.05])
+    expect(priceOf('region: BE').scenario.clusters[0]).not.toHaveProperty('price')
+  })
+
+  test('say in the report where they come from', () => {
+    const { scenario } = priceOf('price: 0.25')
+    expect(assumptionsOf(scenario, [])).toContain('Price of electricity of lab: 0.25 a kWh at all times.')
+  })
+})
