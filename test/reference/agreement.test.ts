@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { describeDisagreement, disagreement, mixedPolicy, plainPolicies } from './agreement.ts'
 import { mutations } from './mutations.ts'
 import { randomModelSpec } from './random-model.ts'
-import { withBurstsAndUsers } from './random-workloads.ts'
+import { withBurstsAndUsers, withCourses } from './random-workloads.ts'
 import type { PolicyChoice } from './reference.ts'
 
 /** 1: the long form; more: so many worlds. */
@@ -28,11 +28,14 @@ describe('engine and reference agree in random worlds', () => {
       timeout,
     )
   }
-  it(
-    'with bursts and users in closed loops',
-    () => {
+  it.each([
+    ['bursts and users in closed loops', withBurstsAndUsers],
+    ['jobs whose use changes while they run', withCourses],
+  ])(
+    'with %s',
+    (_, change) => {
       for (let seed = 0; seed < worlds; seed++) {
-        const [spec, policy] = [withBurstsAndUsers(randomModelSpec(seed)), mixedPolicy(seed)]
+        const [spec, policy] = [change(randomModelSpec(seed)), mixedPolicy(seed)]
         if (disagreement(spec, policy) !== null) throw new Error(describeDisagreement(`seed ${seed}`, spec, policy))
       }
     },

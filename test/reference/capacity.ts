@@ -54,7 +54,7 @@ export function reserve(world: World, stage: Stage, node: Node, tasks: number, p
   const gpuMilli = taken(world, node.free.gpuMilli, request.gpuMilli, tasks, pick)
   node.free.cpuMilli -= tasks * request.cpuMilli
   node.free.memoryBytes -= tasks * request.memoryBytes
-  return { node, tasks, gpuMilli, fromS: 0, toS: 0, over: false, stopped: false }
+  return { node, tasks, gpuMilli, fromS: 0, toS: 0, piece: -1, over: false, stopped: false }
 }
 
 /** Gives back what was taken. */

@@ -1,5 +1,5 @@
 /** Work that outlives an attempt: how often an attempt saves, what it has saved when it stops, and who can reach it. */
-import { coresOf } from './capacity.ts'
+import { usedWithin } from './courses.ts'
 import { secondsDone } from './progress.ts'
 import type { Attempt, Node, Share, Stage, World } from './world.ts'
 
@@ -35,9 +35,8 @@ export function keepSaved(world: World, attempt: Attempt): void {
   const savedS = attempt.resumedS + written * every
   if (savedS <= (stage.saved?.workS ?? 0)) return
   stage.saved = { workS: savedS, node: attempt.shares[0].node }
-  const cores = coresOf(world, stage, tasksOf(attempt.shares))
-  if (world.mutation !== 'saved work counts as wasted')
-    world.wastedCoreS -= (cores * (written * every) * factor) / speed
+  const used = usedWithin(world, stage, tasksOf(attempt.shares), attempt.resumedS, savedS)
+  if (world.mutation !== 'saved work counts as wasted') world.wastedCoreS -= (used * factor) / speed
 }
 
 const tasksOf = (shares: readonly Share[]): number => shares.reduce((sum, { tasks }) => sum + tasks, 0)

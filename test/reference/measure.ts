@@ -1,5 +1,5 @@
 /** What is integrated over time: the state is constant between two events, so every piece is a product. */
-import { coresOf } from './capacity.ts'
+import { wantedCores } from './courses.ts'
 import { wattsAt } from './power.ts'
 import { coreMilliOf, isUsing, shareOf } from './progress.ts'
 import { isUp, type Node, placedAnyhow, type World, waitingStages } from './world.ts'
@@ -49,7 +49,7 @@ function coresInUse(world: World, durationS: number): number[] {
   const used = world.nodes.map(() => 0)
   for (const attempt of placedAnyhow(world)) {
     for (const share of attempt.shares.filter(each => isUsing(world, attempt, each))) {
-      const cores = coresOf(world, attempt.stage, share.tasks) * shareOf(world, share.node)
+      const cores = wantedCores(world, attempt, share) * shareOf(world, share.node)
       used[share.node.index] += cores
       attempt.burntCoreS += cores * durationS
     }

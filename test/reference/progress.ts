@@ -3,11 +3,13 @@
  * and an entry (the tasks of an attempt there) is over when the clock has run for as long as the attempt takes.
  */
 import { effectKind, type Model } from '../../engine/model.ts'
+import { firstPiece, nextOf } from './courses.ts'
 import type { Attempt, Node, Share, World } from './world.ts'
 
 /** Whether run times depend on what else happens; if not they are known at the begin. */
-export function isElastic({ groups, classes, effects }: Model): boolean {
+export function isElastic({ groups, classes, effects, traces }: Model): boolean {
   return (
+    traces.course !== undefined ||
     groups.cpuMilli.some((cpuMilli, g) => cpuMilli > groups.coreMilli[g]) ||
     classes.useMilli.some((useMilli, k) => useMilli > classes.cpuMilli[k]) ||
     effects.kind.includes(effectKind.slow)
@@ -24,11 +26,13 @@ export const isUsing = ({ mutation }: World, { begun, lost }: Attempt, { over, s
 /** Millicores that the tasks on a node would use together if there were enough. */
 export function wantedMilli(world: World, node: Node): number {
   const using = node.entries.filter(({ attempt, share }) => isUsing(world, attempt, share))
-  return using.reduce((sum, { attempt, share }) => sum + share.tasks * useOf(world, attempt), 0)
+  return using.reduce((sum, { attempt, share }) => sum + share.tasks * useOf(world, attempt, share), 0)
 }
 
-const useOf = ({ model: { classes }, mutation }: World, { stage }: Attempt): number =>
-  mutation === 'what is requested is used' ? classes.cpuMilli[stage.class] : classes.useMilli[stage.class]
+function useOf({ model: { classes, traces }, mutation }: World, { stage }: Attempt, { piece }: Share): number {
+  if (piece >= 0) return traces.course!.milli[piece]
+  return mutation === 'what is requested is used' ? classes.cpuMilli[stage.class] : classes.useMilli[stage.class]
+}
 
 /** Millicores that a node has, whatever may be requested of it. */
 export const coreMilliOf = ({ model: { groups }, mutation }: World, { group }: Node): number =>
@@ -62,19 +66,21 @@ export function bringUpToDate(world: World, node: Node): void {
 }
 
 /** Entries that will be over some time. */
-const entriesToEnd = (node: Node): Share[] =>
-  node.entries.flatMap(({ attempt, share }) => (attempt.begun && !attempt.lost && !share.over ? [share] : []))
+const entriesToEnd = (node: Node): Node['entries'] =>
+  node.entries.filter(({ attempt, share }) => attempt.begun && !attempt.lost && !share.over)
 
-/** When the next entry on a node is over; Infinity: none. */
+/** When the next entry on a node is over, or goes on with other cores; Infinity: none. */
 export function nextOver(world: World, node: Node): number {
   if (!world.elastic) return Infinity
-  const ends = entriesToEnd(node).map(share => share.toS)
+  const ends = entriesToEnd(node).map(({ attempt, share }) => nextOf(world, attempt, share))
   if (ends.length === 0) return Infinity
   return Math.max(world.now, node.sinceS + (Math.min(...ends) - node.progressS) / rateOf(world, node))
 }
 
-export function startEntries({ shares, runS }: Attempt): void {
+export function startEntries(world: World, attempt: Attempt): void {
+  const { shares, runS } = attempt
   for (const share of shares) {
+    share.piece = firstPiece(world, attempt)
     share.fromS = share.node.progressS
     share.toS = share.fromS + runS
   }
@@ -84,10 +90,13 @@ export function startEntries({ shares, runS }: Attempt): void {
 export function endEntries(world: World): void {
   for (const node of world.nodes.filter(each => nextOver(world, each) === world.now)) {
     const entries = entriesToEnd(node)
-    const least = Math.min(...entries.map(share => share.toS))
+    const least = Math.min(...entries.map(({ attempt, share }) => nextOf(world, attempt, share)))
     node.progressS = least
     node.sinceS = world.now
-    for (const share of entries) if (share.toS === least) share.over = true
+    for (const { attempt, share } of entries) {
+      while (least < share.toS && nextOf(world, attempt, share) === least) share.piece++
+      if (share.toS === least) share.over = true
+    }
   }
 }
 

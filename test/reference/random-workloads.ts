@@ -158,3 +158,23 @@ export function withBurstsAndUsers(spec: ModelSpec): ModelSpec {
   }
   return { ...spec, workloads: spec.workloads.map(replaced) }
 }
+
+/** The same world with use that changes on the way: of each job of a trace in three pieces, of more than it requests in one of them. */
+export function withCourses(spec: ModelSpec): ModelSpec {
+  const courseOf = (runS: number, cpuMilli: number, row: number): [number, number][] => {
+    const milli = [cpuMilli / 2, 1.5 * cpuMilli, row % 3 === 0 ? 0 : cpuMilli].map(Math.round)
+    return [0.3, 0.7, row % 2 === 0 ? 1 : 5].map((part, i) => [part * runS, milli[(i + row) % 3]])
+  }
+  const workloads = spec.workloads.map(workload => ({
+    ...workload,
+    ...(workload.trace === undefined
+      ? {}
+      : {
+          trace: workload.trace.map((job, row) => {
+            const { cpuMilli = 1000 } = job.request ?? workload.request ?? {}
+            return { ...job, course: courseOf(job.runS, cpuMilli, row) }
+          }),
+        }),
+  }))
+  return { ...spec, workloads }
+}

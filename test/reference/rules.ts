@@ -30,7 +30,7 @@ function letReadyWait(world: World, job: Job): void {
 export function begin(world: World, attempt: Attempt): void {
   for (const { node } of attempt.shares) bringUpToDate(world, node)
   attempt.begun = true
-  startEntries(attempt)
+  startEntries(world, attempt)
   if (!world.elastic) attempt.endS = attempt.beginS + attempt.runS
   noteAttempt(world, 'begin', attempt)
 }

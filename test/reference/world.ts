@@ -47,6 +47,8 @@ export interface Share {
   /** Progress of the node at its begin, and that at which it is over (both only in an elastic model). */
   fromS: number
   toS: number
+  /** Piece of its job's course that is in force; −1: its use is that of its class. */
+  piece: number
   /** Its tasks have done their work, though others of the attempt have not: it uses no cores any more. */
   over: boolean
   /** The node went down: even if it comes up again these tasks do not go on. */
