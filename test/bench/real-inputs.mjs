@@ -2,8 +2,8 @@
 //   node runner/bin/fabricdt-run.mjs OUT/benchmark-gaia.yaml OUT/benchmark-openb.yaml --csv
 // DATA holds gaia-jobs, carbon-em-dev, latency-gcp and alibaba-openb, whose licences do not let us ship them here.
 // benchmark-gaia: a year of 100,000 jobs, six regions with their measured intensities of 2022 and ways between them.
-// benchmark-openb: 8,152 pods with parts of GPUs; of both kinds of nodes that are most there, so few that more than nine
-// tenths of the cores of a calm week are in use (the sweep cuts them).
+// benchmark-openb: 8,152 pods with parts of GPUs; of two of its kinds of nodes, cut by the sweep
+// until they are nearly full.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { policies } from '../../dist/engine/index.js'
@@ -57,17 +57,18 @@ kind: Scenario
 metadata: { name: benchmark-openb, description: Every strategy on Alibaba's pods with parts of GPUs and few nodes }
 spec:
   warmup: 116d # only one pod in a hundred comes earlier
+  horizon: 149d # the last ones come then
   fabric:
     pools:
       g2: { cpu: 96, memory: 384Gi, gpu: 8, speed: 1, startup: 5s, power: { idle: 600W, busy: 2400W } }
-      t4: { cpu: 104, memory: 512Gi, gpu: 2, speed: 1, startup: 5s, power: { idle: 250W, busy: 600W } }
+      g3: { cpu: 128, memory: 768Gi, gpu: 8, speed: 1, startup: 5s, power: { idle: 600W, busy: 2600W } }
     clusters:
-      - { name: g2, pool: g2, zone: a, region: a, nodes: 8 }
-      - { name: t4, pool: t4, zone: b, region: b, nodes: 3 }
+      - { name: g2, pool: g2, zone: a, region: a, nodes: 6 }
+      - { name: g3, pool: g3, zone: b, region: b, nodes: 2 }
     network: { latency: 1ms }
   workloads:
     - { name: pods, origin: { cluster: g2 }, trace: { format: openb, file: ${join(data, 'alibaba-openb/openb_pod_list_default.csv.gz')} } }
   policies: [${all}]
-  sweep: { fabric.clusters.t4.nodes: [3, 1] }
+  sweep: { fabric.clusters.g2.nodes: [6, 4, 3, 2] }
 `
 }
