@@ -78,7 +78,8 @@ describe(`in ${worlds} random worlds`, () => {
     process.env.FABRICDT_LONG === '1' ? 3_600_000 : 240_000,
   )
 
+  // Six ways in all, so each comes some ten times.
   it('and so it is where another system is followed', () => {
-    for (let seed = 0; seed < worlds; seed++) keepAndGoOn(startAsRlscheduler, seed)
+    for (let seed = 0; seed < 0.4 * worlds; seed++) keepAndGoOn(startAsRlscheduler, seed)
   }, 240_000)
 })

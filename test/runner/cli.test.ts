@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Results } from '../../reports/results.ts'
+import { predict } from '../../runner/predict.ts'
+import { loadPoints } from '../../runner/scenario/load-points.ts'
+import type { Overrides } from '../../runner/scenario/overrides.ts'
 import { trialsKept } from './trials-kept.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -20,6 +23,12 @@ const cli = (args: readonly string[], options: { cwd?: string } = {}) =>
   })
 
 const first = join(root, 'scenarios/first.yaml')
+/** Of what the command runs, without its files. */
+async function hashOf(file: string, overrides: Overrides, threads = 1): Promise<string> {
+  const { signal } = new AbortController()
+  const { results } = await predict(await loadPoints(file, overrides), { threads, signal, cache: null })
+  return results.resultsHash
+}
 const runFolders = (out: string, name: string) => readdirSync(join(folder, out, name))
 
 describe('run', () => {
@@ -42,22 +51,11 @@ describe('run', () => {
     expect(readdirSync(join(folder, 'a')).sort()).toEqual(['.cache', 'first'])
   })
 
-  test('the same bytes on one thread and on two', async () => {
-    const hashes = []
-    for (const threads of ['1', '2']) {
-      const { stdout } = await cli([
-        join(root, 'scenarios/zone-blackout.yaml'),
-        '--replications',
-        '4',
-        '--threads',
-        threads,
-        '--json',
-        '--out',
-        `t${threads}`,
-      ])
-      hashes.push((JSON.parse(stdout) as Results).resultsHash)
-    }
-    expect(hashes[0]).toBe(hashes[1])
+  test('the same bytes on one thread and on two, and by the function in another process', async () => {
+    const file = join(root, 'scenarios/zone-blackout.yaml')
+    const { stdout } = await cli([file, '--replications', '4', '--threads', '2', '--json', '--out', 't2'])
+    const { resultsHash } = JSON.parse(stdout) as Results
+    for (const threads of [1, 2]) expect(await hashOf(file, { replications: 4 }, threads)).toBe(resultsHash)
   })
 
   test('--json prints results.json to stdout and nothing else', async () => {
@@ -90,13 +88,8 @@ describe('run', () => {
   })
 
   test('other seeds, other results; the same seed, the same', async () => {
-    const hash = async (seed: string, out: string) =>
-      (
-        JSON.parse(
-          (await cli([first, '--replications', '2', '--seed', seed, '--json', '--out', out])).stdout,
-        ) as Results
-      ).resultsHash
-    const [a, b, c] = [await hash('1', 'e1'), await hash('2', 'e2'), await hash('1', 'e3')]
+    const hash = (seed: number) => hashOf(first, { replications: 2, seed })
+    const [a, b, c] = [await hash(1), await hash(2), await hash(1)]
     expect(a).toBe(c)
     expect(a).not.toBe(b)
   })

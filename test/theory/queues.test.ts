@@ -5,7 +5,8 @@ import { waitInOrder } from '../../runner/selftest/theory/single-server.ts'
 import { run, type TinyWorld, tinyModel } from '../reference/tiny-model.ts'
 import { expectTheory, mean, replicate } from './interval.ts'
 
-const jobs = 30_000
+/** As many as the widths that `expectTheory` asks for need, with a tenth to spare. */
+const jobs = 20_000
 
 /** Poisson arrivals at rate λ; work with mean 1 s; measured after the queue has settled. */
 const queue = (lambda: number, work: { kind: string; a: number; b?: number }, world: TinyWorld | object = {}) =>
