@@ -83,4 +83,6 @@ test('on clusters it decides as it does in simulation', async () => {
   const { entry } = ownPolicy(`${folder}/mine.mjs`)
   const predicted = simulate(model, entry.create(policy.options), { replication: 0, record: { decisions: true } })
   expect(executed.result.decisions!.node).toEqual(predicted.decisions!.node)
+  // What is executed is explained, all of it.
+  expect(executed.result.explanations!.node).toEqual(predicted.decisions!.node)
 })
