@@ -93,7 +93,7 @@ class PolicyRun {
         stopped: attempt => this.submissions.stopped(attempt),
         inject: (effect, comes) => this.failures.inject(effect, comes),
       },
-      { replication, record: { jobs: true, decisions: true, events: true } },
+      { replication, record: { jobs: true, decisions: true, events: true, explanations: 'all' } },
     )
     const { live, lifecycle } = this
     this.submissions = new Submissions({ model, live, sites, render, clock, lifecycle })

@@ -172,6 +172,7 @@ async function observeAll(
         curves: summarizeCurves(model, result),
         ...(result.decisions === undefined ? {} : { decisions: result.decisions }),
         ...(result.jobs === undefined ? {} : { jobs: result.jobs }),
+        ...(result.explanations === undefined ? {} : { explanations: result.explanations }),
       })
     },
   })

@@ -8,7 +8,7 @@
 // The types in the comments are those of the package: editors and `tsc --checkJs` read them where it is installed
 // (`npm install --save-dev fabricdt-run`). Nothing of it is needed to run.
 
-/** @import { Choice, Pass, Policy, PolicyEntry } from 'fabricdt-run/policy' */
+/** @import { Choice, Pass, Policy, PolicyEntry, Tell } from 'fabricdt-run/policy' */
 
 /**
  * Which node the next task of a stage gets. Stages and nodes are numbers; all that is known of them is asked of the pass
@@ -31,21 +31,43 @@ class NearAndFree {
    * @returns {number} a node on which a task fits now, or -1
    */
   choose(pass, stage) {
-    const { classes } = pass.model
-    const stageClass = pass.classOf(stage)
     let best = -1
     this.score = Number.POSITIVE_INFINITY
-    // Only groups that the stage may use: architecture, labels and taints have been looked at.
-    for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
-      const group = classes.groups[i]
-      const node = pass.open(group) ? pass.leastAllocatedIn(stage, group) : -1
-      if (node < 0) continue
-      const cost = this.costOn(pass, stage, group, node)
+    for (const { node, group } of this.candidates(pass, stage)) {
+      const cost = sum(this.termsOn(pass, stage, group, node))
       if (cost >= this.score) continue
       best = node
       this.score = cost
     }
     return best
+  }
+
+  /**
+   * Leave it out if you like. What it tells stands in explanations.parquet: `fabricdt-run explain RUN_DIR`.
+   * @param {Pass} pass
+   * @param {number} stage
+   * @param {Tell} tell
+   */
+  explain(pass, stage, tell) {
+    for (const { node, group } of this.candidates(pass, stage)) {
+      const terms = this.termsOn(pass, stage, group, node)
+      tell(node, sum(terms), terms)
+    }
+  }
+
+  /**
+   * The emptiest node of each group that the stage may use: architecture, labels and taints have been looked at.
+   * @param {Pass} pass
+   * @param {number} stage
+   */
+  *candidates(pass, stage) {
+    const { classes } = pass.model
+    const stageClass = pass.classOf(stage)
+    for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
+      const group = classes.groups[i]
+      const node = pass.open(group) ? pass.leastAllocatedIn(stage, group) : -1
+      if (node >= 0) yield { node, group }
+    }
   }
 
   /**
@@ -55,15 +77,19 @@ class NearAndFree {
    * @param {number} group
    * @param {number} node
    */
-  costOn(pass, stage, group, node) {
+  termsOn(pass, stage, group, node) {
     const { groups } = pass.model
     const cluster = groups.cluster[group]
-    const ways = pass.wayOut(stage, cluster) + pass.wayBack(stage, cluster)
-    const work = groups.startupS[group] + pass.runTimeOn(stage, group)
-    const inUse = 1 - pass.freeCpu(node) / groups.cpuMilli[group]
-    return ways + work + this.crowding * inUse
+    return {
+      waysS: pass.wayOut(stage, cluster) + pass.wayBack(stage, cluster),
+      workS: groups.startupS[group] + pass.runTimeOn(stage, group),
+      crowdingS: this.crowding * (1 - pass.freeCpu(node) / groups.cpuMilli[group]),
+    }
   }
 }
+
+/** @param {Record<string, number>} terms */
+const sum = terms => Object.values(terms).reduce((a, b) => a + b, 0)
 
 /** @type {PolicyEntry} */
 const policy = {

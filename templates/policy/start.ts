@@ -8,7 +8,7 @@
 // The types come with the package (`npm install --save-dev fabricdt-run`); Node strips them, so write nothing that must be
 // compiled: no enums, no parameter properties.
 
-import type { Choice, Pass, Policy, PolicyEntry } from 'fabricdt-run/policy'
+import type { Choice, Pass, Policy, PolicyEntry, Tell } from 'fabricdt-run/policy'
 
 /**
  * Which node the next task of a stage gets. Stages and nodes are numbers; all that is known of them is asked of the pass
@@ -26,16 +26,10 @@ class NearAndFree implements Choice {
 
   /** A node on which a task fits now, or -1. Must not change anything: the placement may not come about. */
   choose(pass: Pass, stage: number): number {
-    const { classes } = pass.model
-    const stageClass = pass.classOf(stage)
     let best = -1
     this.score = Number.POSITIVE_INFINITY
-    // Only groups that the stage may use: architecture, labels and taints have been looked at.
-    for (let i = classes.groupStart[stageClass]!; i < classes.groupStart[stageClass + 1]!; i++) {
-      const group = classes.groups[i]!
-      const node = pass.open(group) ? pass.leastAllocatedIn(stage, group) : -1
-      if (node < 0) continue
-      const cost = this.costOn(pass, stage, group, node)
+    for (const { node, group } of this.candidates(pass, stage)) {
+      const cost = sum(this.termsOn(pass, stage, group, node))
       if (cost >= this.score) continue
       best = node
       this.score = cost
@@ -43,16 +37,38 @@ class NearAndFree implements Choice {
     return best
   }
 
+  /** Leave it out if you like. What it tells stands in explanations.parquet: `fabricdt-run explain RUN_DIR`. */
+  explain(pass: Pass, stage: number, tell: Tell): void {
+    for (const { node, group } of this.candidates(pass, stage)) {
+      const terms = this.termsOn(pass, stage, group, node)
+      tell(node, sum(terms), terms)
+    }
+  }
+
+  /** The emptiest node of each group that the stage may use: architecture, labels and taints have been looked at. */
+  private *candidates(pass: Pass, stage: number): Generator<{ node: number; group: number }> {
+    const { classes } = pass.model
+    const stageClass = pass.classOf(stage)
+    for (let i = classes.groupStart[stageClass]!; i < classes.groupStart[stageClass + 1]!; i++) {
+      const group = classes.groups[i]!
+      const node = pass.open(group) ? pass.leastAllocatedIn(stage, group) : -1
+      if (node >= 0) yield { node, group }
+    }
+  }
+
   /** Seconds until the answer is back at its origin, and some for a node that is crowded already. */
-  private costOn(pass: Pass, stage: number, group: number, node: number): number {
+  private termsOn(pass: Pass, stage: number, group: number, node: number): Record<string, number> {
     const { groups } = pass.model
     const cluster = groups.cluster[group]!
-    const ways = pass.wayOut(stage, cluster) + pass.wayBack(stage, cluster)
-    const work = groups.startupS[group]! + pass.runTimeOn(stage, group)
-    const inUse = 1 - pass.freeCpu(node) / groups.cpuMilli[group]!
-    return ways + work + this.crowding * inUse
+    return {
+      waysS: pass.wayOut(stage, cluster) + pass.wayBack(stage, cluster),
+      workS: groups.startupS[group]! + pass.runTimeOn(stage, group),
+      crowdingS: this.crowding * (1 - pass.freeCpu(node) / groups.cpuMilli[group]!),
+    }
   }
 }
+
+const sum = (terms: Record<string, number>): number => Object.values(terms).reduce((a, b) => a + b, 0)
 
 const policy: PolicyEntry = {
   name: '{{name}}',

@@ -59,6 +59,8 @@ test('a policy from `init policy` runs, holds to the suite, and is kept with the
   expect(run.stdout).toMatch(/^mine {2}/m)
   const [folder] = readdirSync(join(project, 'out/first'))
   const files = readdirSync(join(project, 'out/first', folder))
+  const { stdout } = await cli('explain', join('out/first', folder), '--policy', 'mine', '--limit', '1')
+  expect(stdout).toMatch(/^mine at .*\n {3}node +cluster +score +waysS +workS +crowdingS\n/)
   expect(files).toContainEqual(expect.stringMatching(/^policy-[0-9a-f]{12}-mine\.js$/))
 })
 
