@@ -322,6 +322,7 @@ function withdraw(run: Run, slot: number): void {
   run.future?.gone(slot)
   if (run.waiting.count > 0) giveBackAndTell(run, slot)
   else giveBackEntries(run, slot)
+  run.tellEased()
   arena.setPlaced(stage, arena.placed(stage) - 1)
   if (arena.standby(slot) === 1) {
     arena.setStandby(slot, 0)

@@ -4,13 +4,16 @@
  * A node that is not ready has a leaf of −1.
  */
 import type { FreeColumns } from './fitting.ts'
+import type { NeighbourCounts } from './neighbours.ts'
 import type { Trees } from './trees.ts'
 
-/** Of one task: millicores, bytes, milli-GPU (0 where no node has a GPU). */
+/** Of one task: millicores, bytes, milli-GPU (0 where no node has a GPU), and its class, for who else is on a node. */
 export interface Asked {
   cpu: number
   memory: number
   gpu: number
+  stageClass: number
+  neighbours: NeighbourCounts | null
 }
 
 export class Bounds {
@@ -36,7 +39,8 @@ export class Bounds {
   }
 
   /** The lowest node of the group, at or after `from`, on which so much is free; −1. */
-  first(group: number, { cpu, memory, gpu }: Asked, from: number): number {
+  first(group: number, asked: Asked, from: number): number {
+    const { cpu, memory, gpu } = asked
     const { maxCpu, maxMemory, maxGpu } = this
     const leaves = this.trees.leaves[group]
     const start = this.trees.nodeStart[group]
@@ -49,14 +53,16 @@ export class Bounds {
     for (;;) {
       this.visits++
       if (maxCpu[base + i] >= cpu && maxMemory[base + i] >= memory && (gpu === 0 || maxGpu[base + i] >= gpu)) {
-        if (i >= leaves) return start + i - leaves
-        i *= 2
-      } else {
-        // Next subtree in order: up while this is a right child, then over to the sibling.
-        while ((i & 1) === 1) i >>= 1
-        if (i === 0) return -1
-        i++
+        if (i < leaves) {
+          i *= 2
+          continue
+        }
+        if (isLetOnto(asked, start + i - leaves)) return start + i - leaves
       }
+      // Next subtree in order: up while this is a right child, then over to the sibling.
+      while ((i & 1) === 1) i >>= 1
+      if (i === 0) return -1
+      i++
     }
   }
 
@@ -74,7 +80,9 @@ export class Bounds {
    * Branch and bound for the least (or greatest) free millicores; `bounds` says what a subtree can offer at best. The
    * more promising child is looked at first.
    */
-  private search(group: number, { cpu, memory, gpu }: Asked, bounds: Int32Array, least: boolean): number {
+  private search(group: number, asked: Asked, bounds: Int32Array, least: boolean): number {
+    const { cpu, memory, gpu } = asked
+    const start = this.trees.nodeStart[group]
     const leaves = this.trees.leaves[group]
     const base = this.trees.base[group]
     let best = -1
@@ -89,6 +97,7 @@ export class Bounds {
       // An equal offer is only worth a look where it can have a lower index: left of the best so far.
       if (best >= 0 && offer === bestCpu && leftmost(i, leaves) > best) return
       if (i >= leaves) {
+        if (!isLetOnto(asked, start + i - leaves)) return
         best = i
         bestCpu = offer
         return
@@ -101,7 +110,7 @@ export class Bounds {
       search(rightFirst ? left : left + 1)
     }
     search(1)
-    return best < 0 ? -1 : this.trees.nodeStart[group] + best - leaves
+    return best < 0 ? -1 : start + best - leaves
   }
 
   /** Of a node something else is free than before, or it is ready, or no longer: its leaf, and what follows from it above. */
@@ -155,6 +164,10 @@ export class Bounds {
     return minimum
   }
 }
+
+/** Who else is there is no matter of more or less: it is looked at node by node. */
+const isLetOnto = ({ neighbours, stageClass }: Asked, node: number): boolean =>
+  neighbours === null || neighbours.admitsNode(stageClass, node)
 
 /** Larger than any node. */
 const noCpu = 0x7fffffff

@@ -6,16 +6,19 @@ import { type Asked, Bounds } from './bounds.ts'
 import { type DevicePick, Devices } from './devices.ts'
 import { Fitting, mostClasses } from './fitting.ts'
 import type { Model } from './model.ts'
+import { NeighbourCounts, type NodeIndex } from './neighbours.ts'
 import { NodeWatch } from './node-watch.ts'
 import { layOutTrees, type Trees } from './trees.ts'
 
-export class Capacity {
+export class Capacity implements NodeIndex {
   readonly freeCpu: Int32Array
   readonly freeMemory: Float64Array
   readonly freeGpu: Int32Array
   readonly ready: Uint8Array
   /** Free millicores of all ready nodes of each cluster: a quick no for gangs. */
   readonly clusterFreeCpu: Float64Array
+  /** Who is where; null where no class asks about others. */
+  neighbours: NeighbourCounts | null
   /** Tree nodes looked at. */
   visits = 0
   /** Moves on when a node becomes ready, or is no longer. */
@@ -38,7 +41,7 @@ export class Capacity {
   /** Made when first needed. */
   private bounds: Bounds | null = null
   /** What is searched for. */
-  private readonly asked: Asked = { cpu: 0, memory: 0, gpu: 0 }
+  private readonly asked: Asked = { cpu: 0, memory: 0, gpu: 0, stageClass: 0, neighbours: null }
 
   /**
    * Of a `base` the nodes and what is free on them are shared: what is taken in one is taken in the other, for classes
@@ -61,6 +64,7 @@ export class Capacity {
     this.nodeGpus = groups.gpuMilli
     this.devices = base === null ? (parts ? new Devices(model) : null) : base.devices
     this.trees = base?.trees ?? layOutTrees(model)
+    this.neighbours = model.neighbours === undefined ? null : new NeighbourCounts(model, model.neighbours, this)
     this.fitting = base === null && classes.count <= mostClasses ? new Fitting(model, this, this.trees) : null
     this.bounds = base?.share() ?? null
   }
@@ -69,6 +73,12 @@ export class Capacity {
   private share(): Bounds {
     this.fitting = null
     return this.boundsNow()
+  }
+
+  /** Goes by what another one knows of who is where (null: by nothing) from now on, and counts for that one too. */
+  borrow(neighbours: NeighbourCounts | null): void {
+    this.fitting = null
+    this.neighbours = neighbours
   }
 
   private boundsNow(): Bounds {
@@ -141,6 +151,7 @@ export class Capacity {
   }
 
   private change(node: number, stageClass: number, tasks: number): void {
+    this.neighbours?.add(stageClass, node, tasks)
     const cpuMilli = tasks * this.classCpu[stageClass]
     this.freeCpu[node] -= cpuMilli
     this.freeMemory[node] -= tasks * this.classMemory[stageClass]
@@ -160,8 +171,15 @@ export class Capacity {
     if (this.bounds !== null) this.bounds.update(node)
   }
 
+  /** Other classes are let onto a node than before: whoever keeps what fits there is told. */
+  recheck(node: number): void {
+    this.fitting?.update(node)
+    this.watch?.note(node)
+  }
+
   setReady(node: number, ready: boolean): void {
     this.readiness++
+    if ((this.ready[node] === 1) !== ready) this.neighbours?.setReady(node, ready)
     this.show(node, ready)
     this.twin?.setReady(node, ready)
   }
@@ -192,12 +210,28 @@ export class Capacity {
     if (cpu > 0) count = Math.floor(this.freeCpu[node] / cpu)
     if (memory > 0) count = Math.min(count, Math.floor(this.freeMemory[node] / memory))
     if (gpu > 0) count = Math.min(count, this.devices?.fitCount(node, gpu) ?? Math.floor(this.freeGpu[node] / gpu))
-    return count
+    return this.neighbours === null ? count : Math.min(count, this.neighbours.room(stageClass, node))
+  }
+
+  /** Whether those that run let a task of a class onto a node, whatever room there is. */
+  admits(node: number, stageClass: number): boolean {
+    return this.neighbours === null || this.neighbours.room(stageClass, node) > 0
   }
 
   /** Whether at least one task of a class fits on a node now. */
   fits(node: number, stageClass: number): boolean {
+    return this.fitsApart(node, stageClass) && this.admitsGroup(this.nodeGroup[node], stageClass)
+  }
+
+  /** Whether those that run let a task of a class into a group, as far as its nodes are alike. */
+  admitsGroup(group: number, stageClass: number): boolean {
+    return this.neighbours === null || this.neighbours.admitsGroup(stageClass, group)
+  }
+
+  /** Whether it fits as far as that is the node's alone, and not that of its whole group. */
+  fitsApart(node: number, stageClass: number): boolean {
     return (
+      (this.neighbours === null || this.neighbours.admitsNode(stageClass, node)) &&
       this.ready[node] === 1 &&
       this.freeCpu[node] >= this.classCpu[stageClass] &&
       this.freeMemory[node] >= this.classMemory[stageClass] &&
@@ -208,6 +242,7 @@ export class Capacity {
   /** The lowest node of the group, at or after `from`, on which a task of the class fits; −1. */
   firstFit(group: number, stageClass: number, from = 0): number {
     const { fitting } = this
+    if (!this.admitsGroup(group, stageClass)) return -1
     if (fitting === null) return this.counted(this.boundsNow().first(group, this.askedBy(stageClass), from))
     const node = fitting.first(group, stageClass, from)
     this.visits += fitting.visits
@@ -217,11 +252,13 @@ export class Capacity {
 
   /** The node of the group with the fewest free millicores on which a task fits, lowest index; −1. */
   bestFit(group: number, stageClass: number): number {
+    if (!this.admitsGroup(group, stageClass)) return -1
     return this.counted(this.boundsNow().least(group, this.askedBy(stageClass)))
   }
 
   /** The node of the group with the most free millicores on which a task fits, lowest index; −1. */
   leastAllocated(group: number, stageClass: number): number {
+    if (!this.admitsGroup(group, stageClass)) return -1
     return this.counted(this.boundsNow().most(group, this.askedBy(stageClass)))
   }
 
@@ -230,6 +267,8 @@ export class Capacity {
     asked.cpu = this.classCpu[stageClass]
     asked.memory = this.classMemory[stageClass]
     asked.gpu = this.hasGpu ? this.classGpu[stageClass] : 0
+    asked.stageClass = stageClass
+    asked.neighbours = this.neighbours
     return asked
   }
 

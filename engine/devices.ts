@@ -38,9 +38,9 @@ export class Devices {
     return this.free.subarray(this.first[node], this.first[node + 1]).reduce((most, free) => Math.max(most, free), 0)
   }
 
-  /** Takes devices for tasks that fit, one task after another. */
+  /** Takes devices for tasks that fit, one task after another, beside those that the entry has. */
   take(entry: number, node: number, tasks: number, gpuMilli: number, pick: DevicePick | null = null): void {
-    const devices: number[] = []
+    const devices = this.taken.get(entry) ?? []
     const part = Math.min(gpuMilli, whole)
     for (let left = (tasks * gpuMilli) / part; left > 0; left--) {
       const device = pick === null || part === whole ? this.tightest(node, part) : this.first[node] + pick(node)

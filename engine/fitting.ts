@@ -4,6 +4,7 @@
  * a search goes straight down to the first node that fits.
  */
 import type { Model } from './model.ts'
+import type { NeighbourCounts } from './neighbours.ts'
 import type { Trees } from './trees.ts'
 
 /** Classes for which one word has bits. */
@@ -15,6 +16,8 @@ export interface FreeColumns {
   readonly freeMemory: Float64Array
   readonly freeGpu: Int32Array
   readonly ready: Uint8Array
+  /** Null where no class asks about others. */
+  readonly neighbours: NeighbourCounts | null
 }
 
 /** Distinct amounts that classes ask for, least first, and after each of them the classes that ask for no more. */
@@ -72,7 +75,8 @@ export class Fitting {
     while (c < cpuSteps.length && cpuSteps[c] <= freeCpu) c++
     let m = 0
     while (m < memorySteps.length && memorySteps[m] <= freeMemory) m++
-    const classes = cpu.classes[c] & memory.classes[m]
+    let classes = cpu.classes[c] & memory.classes[m]
+    if (free.neighbours !== null) classes &= ~free.neighbours.keptOff(node)
     return gpu === null ? classes : classes & gpu.classes[stepOf(gpu.amount, free.freeGpu[node])]
   }
 

@@ -92,9 +92,10 @@ export class Live extends Simulation implements Outside {
     const { run } = this
     run.clock.due = at
     this.round()
-    if (!run.isDecisionDue()) return
-    this.decisionPasses++
-    this.policy.decide(run.view)
+    for (let isDue = run.isDecisionDue(); isDue; isDue = run.takeOpenPass()) {
+      this.decisionPasses++
+      this.policy.decide(run.view)
+    }
   }
 
   /** Ends the run before its time, at `atS`: what is left is unfinished. */

@@ -87,6 +87,39 @@ export interface Classes {
   readonly groups: Int32Array
 }
 
+/**
+ * What stages ask about others: to run beside them, apart from them, or evenly spread. A term is about the tasks of the
+ * classes that match it, by domain: the nodes of one zone, say.
+ */
+export interface Neighbours {
+  /** Terms. */
+  readonly count: number
+  /** See `termKind`. */
+  readonly kind: Uint8Array
+  /** Of a spread the most that a domain may be above the least; of what is preferred or avoided its weight. */
+  readonly weight: Int32Array
+  /** 1: each node is a domain of its own. */
+  readonly perNode: Uint8Array
+  /** 1: domains without a node that is ready do not count; of a spread. */
+  readonly readyOnly: Uint8Array
+  /** Domain of the nodes of group g at [t * groups.count + g]; −1: in none. Where nodes are domains, only whether they are: 0. */
+  readonly domain: Int32Array
+  /** 1: stages of class k have the term, or are those that it is about, at [t * classes.count + k]. */
+  readonly owns: Uint8Array
+  readonly matches: Uint8Array
+  /** What stages of class k prefer the nodes of group g by, at [k * groups.count + g]: a sum of weights. */
+  readonly preference: Int32Array
+}
+
+export const termKind = {
+  affinity: 0,
+  antiAffinity: 1,
+  spread: 2,
+  preferred: 3,
+  avoided: 4,
+  preferredSpread: 5,
+} as const
+
 export interface Stages {
   readonly count: number
   readonly ids: readonly string[]
@@ -277,6 +310,8 @@ export interface Model {
   /** Bytes a second from cluster i to cluster j, shared by what is under way, in the same order; Infinity: not limited. */
   readonly bandwidth: Float64Array
   readonly classes: Classes
+  /** Absent: no stage asks about others. */
+  readonly neighbours?: Neighbours
   readonly stages: Stages
   readonly workloads: Workloads
   /** Absent: each workload is a tenant of its own, without quota. */

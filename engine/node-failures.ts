@@ -22,6 +22,7 @@ export function detect(run: Run, node: number): void {
   run.nodes.forgetDetection(node)
   run.noteNode('node-detected', node)
   run.capacity.setReady(node, false)
+  run.tellEased()
   clearNode(run, node)
 }
 
@@ -42,6 +43,7 @@ export function bringUp(run: Run, node: number): void {
   run.energy.changeUp(run.model.nodeGroup[node], 1)
   run.capacity.setReady(node, true)
   run.waiting.capacityReturned(node)
+  run.tellEased()
 }
 
 /** Attempts with tasks on the node, in order. */

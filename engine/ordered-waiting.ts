@@ -160,6 +160,11 @@ export class OrderedWaiting implements WaitingSet {
     this.full.fill(0)
   }
 
+  eased(classes: Uint8Array): void {
+    this.epoch++
+    for (let q = 0; q < this.full.length; q++) if (classes[this.order.classOf(q)] === 1) this.full[q] = 0
+  }
+
   reorder(giveKey: (stage: number) => void): void {
     const stages = this.all()
     this.forest.clear()

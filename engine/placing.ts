@@ -50,6 +50,7 @@ export function placeShadow(run: Run, stage: number, choice: Choice, standby: bo
   appendShadow(run, stage, slot)
   run.collector.shadowPlacements++
   startAttempt(run, stage, slot, choice, standby)
+  run.tellEased()
   return true
 }
 
@@ -81,6 +82,7 @@ function launch(run: Run, stage: number, choice: Choice): void {
   if (!run.waiting.remove(stage)) throw new EngineError('place: another stage of its class is before it')
   run.collector.waiting.change(-1)
   startAttempt(run, stage, stage, choice, false)
+  run.tellEased()
 }
 
 /** Takes capacity for all tasks of the stage in one cluster, as entries of `slot`; nothing if they do not fit. */
@@ -90,7 +92,7 @@ function fill(run: Run, stage: number, slot: number, choice: Choice): boolean {
   const tasks = classes.tasks[stageClass]
   if (tasks === 1) {
     const node = choice.choose(run.view, stage)
-    if (node < 0) return false
+    if (node < 0 || !run.capacity.admits(node, stageClass)) return false
     takeEntry(run, slot, slot, node, 1, choice)
     return true
   }
@@ -121,33 +123,55 @@ function fillCluster(run: Run, stage: number, slot: number, choice: Choice, node
   run.onlyCluster = cluster
   while (next >= 0) {
     const tasks = Math.min(left, run.capacity.fitCount(next, stageClass))
-    const following = entry < 0 ? slot : arena.allocate()
-    if (entry >= 0) {
-      arena.setNextEntry(entry, following)
-      arena.setState(following, slotState.entry)
+    if (tasks === 0) break
+    const known = run.capacity.neighbours === null || entry < 0 ? -1 : entryOn(run, slot, next)
+    if (known >= 0) addTasks(run, slot, known, tasks, choice)
+    else {
+      const following = entry < 0 ? slot : arena.allocate()
+      if (entry >= 0) {
+        arena.setNextEntry(entry, following)
+        arena.setState(following, slotState.entry)
+      }
+      takeEntry(run, slot, following, next, tasks, choice)
+      entry = following
     }
-    takeEntry(run, slot, following, next, tasks, choice)
-    entry = following
     left -= tasks
     if (left === 0) break
     next = choice.choose(run.view, stage)
   }
   run.onlyCluster = -1
-  if (left > 0) giveBackEntries(run, slot)
+  if (left > 0 && entry >= 0) giveBackEntries(run, slot)
   return left === 0
+}
+
+/** The entry of an attempt on a node; −1. A gang that must spread comes back to nodes when all have got some. */
+function entryOn({ arena }: Run, slot: number, node: number): number {
+  let entry = slot
+  while (entry >= 0 && arena.node(entry) !== node) entry = arena.nextEntry(entry)
+  return entry
+}
+
+function addTasks(run: Run, owner: number, entry: number, tasks: number, choice: Choice): void {
+  const { arena } = run
+  arena.setTasks(entry, arena.tasks(entry) + tasks)
+  take(run, owner, entry, tasks, choice)
 }
 
 function takeEntry(run: Run, owner: number, entry: number, node: number, tasks: number, choice: Choice): void {
   const { arena } = run
-  const stageClass = arena.stageClass(owner)
   arena.setOwner(entry, owner)
   arena.setNode(entry, node)
   arena.setTasks(entry, tasks)
   arena.setNextEntry(entry, -1)
   arena.setBurning(entry, 0)
   run.nodes.link(entry, node)
+  take(run, owner, entry, tasks, choice)
+}
+
+function take(run: Run, owner: number, entry: number, tasks: number, choice: Choice): void {
+  const stageClass = run.arena.stageClass(owner)
   const pick = choice.gpu === undefined ? null : (on: number) => choice.gpu?.(run.view, stageClass, on) ?? 0
-  run.capacity.take(entry, node, stageClass, tasks, pick)
+  run.capacity.take(entry, run.arena.node(entry), stageClass, tasks, pick)
 }
 
 /** Gives back what the entries of an attempt reserve, and their slots but the first. */

@@ -87,13 +87,18 @@ export class Plan implements Watcher {
   startOrPlan(stage: number, choice: Choice): boolean {
     const { now } = this.run
     const known = this.reserved.get(stage)
+    const neighbours = this.capacity.neighbours?.binds(this.run.arena.stageClass(stage))
+      ? this.capacity.neighbours
+      : null
     if (known !== undefined) {
-      if (!this.moving && known.startS > now) return false
+      if (!this.moving && known.startS > now && neighbours === null) return false
       this.leave(stage, known)
     }
     let startS = this.earliest.from(stage, now)
     for (; startS < Number.POSITIVE_INFINITY; startS = this.earliest.from(stage, this.timeAfter(startS))) {
       this.show(stage, startS)
+      // Who will be where later is not planned: there the reservation is for room alone.
+      if (this.capacity.neighbours !== null) this.window.borrow(startS === now ? this.capacity.neighbours : null)
       let isPlanned = false
       const isStarted = fillOn(this.run, this.window, stage, choice, () => {
         const endS = endIfPlaced(this.run, stage, startS)
@@ -101,6 +106,7 @@ export class Plan implements Watcher {
         if (isPlanned && startS > now) this.reserve(stage, startS, endS)
         return isPlanned && startS === now
       })
+      if (this.capacity.neighbours !== null) this.window.borrow(null)
       if (isStarted || isPlanned) return isStarted
     }
     return false

@@ -25,6 +25,7 @@ export class Reservation {
   /** The head that is reserved for; −1. */
   private stage = -1
   private kind: ReservationKind = 'count'
+  private choice: Choice | null = null
   /** When it is expected to fit (Infinity: not as things stand), and on which cluster. */
   private startS = 0
   private cluster = -1
@@ -100,6 +101,7 @@ export class Reservation {
     const { future, run } = this
     this.stage = stage
     this.kind = kind
+    this.choice = choice
     this.startS = this.earliest(stage)
     if (run.compat !== null) this.startS = below(this.startS)
     this.nodes.length = 0
@@ -131,6 +133,7 @@ export class Reservation {
     const { classes, nodeCluster, clusters } = run.model
     const stageClass = run.arena.stageClass(stage)
     const tasks = classes.tasks[stageClass]
+    if (this.isBound(stage)) return this.earliestAmong(stage)
     for (let c = 0; c < clusters.count; c++) {
       const isOpen = run.network.reaches(run.arena.origin(run.arena.job(stage)), c)
       // What does not fit now, and is one task, has no room at all while nothing is overdue.
@@ -156,6 +159,31 @@ export class Reservation {
       if (endS === Number.POSITIVE_INFINITY) return endS
     }
     return future.frontierS
+  }
+
+  /** The same where others let it onto nodes or not: an end here may open nodes elsewhere, so that all is looked at again. */
+  private earliestAmong(stage: number): number {
+    const { future } = this
+    if (future.overdue > 0 && this.fitsAtFrontier(stage)) return this.run.now
+    const told = (): void => {}
+    while (future.advance(told, told) !== Number.POSITIVE_INFINITY)
+      if (this.fitsAtFrontier(stage)) return future.frontierS
+    return Number.POSITIVE_INFINITY
+  }
+
+  private isBound(stage: number): boolean {
+    const { arena, capacity } = this.run
+    return capacity.neighbours?.binds(arena.stageClass(stage)) === true
+  }
+
+  /** Whether the head would get all that it asks for where the future stands. */
+  private fitsAtFrontier(stage: number): boolean {
+    let fits = false
+    fillOn(this.run, this.future.capacity, stage, this.choice as Choice, () => {
+      fits = true
+      return false
+    })
+    return fits
   }
 
   /** Tasks of a class that fit on a cluster in the future, counted up to `most`. */
@@ -229,14 +257,15 @@ export class Reservation {
     if (this.endsInTime(stage)) return true
     const { arena, model } = this.run
     if (this.kind === 'time') return false
-    if (model.nodeCluster[arena.node(stage)] !== this.cluster) return true
+    const isBound = this.isBound(this.stage)
+    if (!isBound && model.nodeCluster[arena.node(stage)] !== this.cluster) return true
     const { capacity } = this.future
     const stageClass = arena.stageClass(stage)
     for (let entry = stage; entry >= 0; entry = arena.nextEntry(entry))
       capacity.takeAs(this.run.capacity, entry, arena.node(entry), stageClass, arena.tasks(entry))
     const headClass = arena.stageClass(this.stage)
     const tasks = model.classes.tasks[headClass]
-    const fits = this.roomOn(headClass, this.cluster, tasks) >= tasks
+    const fits = isBound ? this.fitsAtFrontier(this.stage) : this.roomOn(headClass, this.cluster, tasks) >= tasks
     for (let entry = stage; entry >= 0; entry = arena.nextEntry(entry))
       capacity.giveBack(entry, arena.node(entry), stageClass, arena.tasks(entry))
     return fits

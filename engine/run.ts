@@ -82,6 +82,7 @@ export class Run {
   alive = 0
   /** Stages that nobody comes after. */
   readonly sinks: Uint8Array
+  private isPassOpen = false
   /** Whether a round is under way, and the kind of event that happens in it. */
   inRound = false
   kindNow = -1
@@ -123,6 +124,22 @@ export class Run {
     this.collector = new Collector(model, this.clock, this.energy, options.record ?? {})
     this.closed = new Int32Array(model.clusters.count)
     this.view = new View(this)
+  }
+
+  /** Classes that others kept off their nodes may fit now: those that were passed over are tried again. */
+  tellEased(): void {
+    const { neighbours } = this.capacity
+    if (neighbours === null || !neighbours.isAnyEased) return
+    this.waiting.eased(neighbours.isEased)
+    neighbours.forgetEased()
+    this.isPassOpen ||= !this.inRound
+  }
+
+  /** Whether the pass that was made placed what others wait for: then another one is made at the same instant. */
+  takeOpenPass(): boolean {
+    const isOpen = this.isPassOpen
+    this.isPassOpen = false
+    return isOpen && this.isDecisionDue()
   }
 
   /** From now on any waiting stage may be placed; see `OrderedWaiting`. */

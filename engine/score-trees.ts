@@ -57,11 +57,30 @@ export class ScoreTrees {
     return best
   }
 
+  /** The same, of the groups that are open; their nodes lie in order. */
+  bestOfGroups(stageClass: number, score: NodeScore, isOpen: (group: number) => boolean): number {
+    const { highest } = this.upToDate(stageClass, score)
+    const { classes, groups } = this.model
+    let best = -1
+    let most = Number.NEGATIVE_INFINITY
+    for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
+      const group = classes.groups[i]
+      if (!isOpen(group)) continue
+      const node = this.bestOf(highest, groups.nodeStart[group], groups.nodeStart[group + 1])
+      if (node < 0 || highest[this.leaves + node] <= most) continue
+      best = node
+      most = highest[this.leaves + node]
+    }
+    return best
+  }
+
   /** Up to `count` nodes of a cluster on which a task fits: highest score first, lower index among equals. */
   ranked(stageClass: number, score: NodeScore, cluster: number, count: number): number[] {
     const { highest } = this.upToDate(stageClass, score)
     const { nodeStart } = this.model.clusters
-    const open = this.cover(nodeStart[cluster], nodeStart[cluster + 1])
+    const open = this.capacity.neighbours?.bindsGroups(stageClass)
+      ? this.coverOf(stageClass, cluster)
+      : this.cover(nodeStart[cluster], nodeStart[cluster + 1])
     const nodes: number[] = []
     while (nodes.length < count) {
       this.capacity.visits++
@@ -101,6 +120,16 @@ export class ScoreTrees {
     return cover
   }
 
+  /** Those of the groups of a cluster into which tasks of a class are let. */
+  private coverOf(stageClass: number, cluster: number): number[] {
+    const { groups } = this.model
+    const cover: number[] = []
+    for (let group = 0; group < groups.count; group++)
+      if (groups.cluster[group] === cluster && this.capacity.admitsGroup(group, stageClass))
+        cover.push(...this.cover(groups.nodeStart[group], groups.nodeStart[group + 1]))
+    return cover
+  }
+
   private upToDate(stageClass: number, score: NodeScore): Tree {
     const { watch } = this
     let tree = this.trees.get(stageClass)
@@ -120,7 +149,7 @@ export class ScoreTrees {
     const { classes, groups, nodeGroup } = this.model
     this.capacity.visits++
     if (classes.factor[stageClass * groups.count + nodeGroup[node]] === 0) return Number.NEGATIVE_INFINITY
-    return this.capacity.fits(node, stageClass) ? score(stageClass, node) : Number.NEGATIVE_INFINITY
+    return this.capacity.fitsApart(node, stageClass) ? score(stageClass, node) : Number.NEGATIVE_INFINITY
   }
 
   private fill(highest: Float64Array, stageClass: number, score: NodeScore): void {

@@ -76,6 +76,10 @@ export class Simulation {
   advance(): 'decision' | 'done' {
     const { run } = this
     const { horizonS } = run.model
+    if (run.takeOpenPass()) {
+      this.decisionPasses++
+      return 'decision'
+    }
     while (!this.done) {
       const next = this.nextInstant()
       if (next > horizonS || next === Number.POSITIVE_INFINITY || this.drained(next)) {

@@ -9,6 +9,7 @@ import type { Model } from './model.ts'
 import type { Tally } from './node-watch.ts'
 import { place, placeShadow } from './placing.ts'
 import type { Choice, ExpectedTasks, Pass, ReservationKind, Scorer } from './policies/policy.ts'
+import type { Preferences } from './preferences.ts'
 import { streams } from './random.ts'
 import { Reservation } from './reservation.ts'
 import type { Run } from './run.ts'
@@ -50,8 +51,13 @@ export class View implements Pass {
     this.run.waiting.skip()
   }
 
-  hold(): void {
-    this.run.waiting.hold()
+  hold(): boolean {
+    const { arena, capacity, waiting } = this.run
+    // What it must run beside may stand behind it.
+    const isKept = this.ahead !== null || capacity.neighbours?.lacksPeers(arena.stageClass(waiting.head)) !== true
+    if (isKept) waiting.hold()
+    else waiting.skip()
+    return isKept
   }
 
   /** Whether a group that would slow the stage down is no longer open to it, though its class has it. */
@@ -266,6 +272,14 @@ export class View implements Pass {
     )
   }
 
+  admits(stage: number, node: number): boolean {
+    return this.run.capacity.admits(node, this.run.arena.stageClass(stage))
+  }
+
+  preferences(stageClass: number): Preferences | null {
+    return this.run.capacity.neighbours?.preferencesOf(stageClass) ?? null
+  }
+
   nextFit(stage: number, from: number): number {
     const node = this.nextFitFrom(stage, from)
     return node < 0 && from > 0 ? this.nextFitFrom(stage, 0) : node
@@ -320,6 +334,12 @@ export class View implements Pass {
     const trees = this.treesOf(scorer)
     const stageClass = arena.stageClass(stage)
     if (!trees.follows(capacity)) return this.highestOfAll(stageClass, scorer)
+    if (capacity.neighbours?.bindsGroups(stageClass) === true)
+      return trees.bestOfGroups(
+        stageClass,
+        (k, node) => scorer.score(this, k, node),
+        group => this.open(group) && capacity.admitsGroup(group, stageClass),
+      )
     const isOpen = onlyCluster >= 0 || closed.some(count => count > 0)
     return trees.best(stageClass, (k, node) => scorer.score(this, k, node), isOpen ? c => this.isOpen(c) : null)
   }

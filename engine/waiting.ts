@@ -160,6 +160,8 @@ export interface WaitingSet {
   capacityReturned(node: number): void
   /** A cluster can be reached again: any class may fit. */
   reachAgain(): void
+  /** Classes (1) that others kept off nodes may fit. */
+  eased(classes: Uint8Array): void
   /** Gives every stage its key anew and puts all in order; nothing is held or passed over any more. Time: linear in what waits where little changes. */
   reorder(giveKey: (stage: number) => void): void
   /** When the run ends: takes out a job that waits without a slot, and gives it one; −1. */
@@ -326,6 +328,17 @@ export class Waiting implements WaitingSet {
     this.held = -1
     for (const name of this.passed) this.insert(name)
     this.passed.length = 0
+  }
+
+  eased(classes: Uint8Array): void {
+    if (this.held >= 0 && classes[this.arena.stageClass(this.held)] === 1) this.held = -1
+    const passed = this.passed
+    for (let i = passed.length - 1; i >= 0; i--) {
+      if (classes[this.classOf(passed[i])] === 0) continue
+      this.insert(passed[i])
+      passed[i] = passed[passed.length - 1]
+      passed.pop()
+    }
   }
 
   reorder(giveKey: (stage: number) => void): void {

@@ -2,6 +2,7 @@
 import { architectures } from '../engine/architectures.ts'
 import { distributionRef } from './distributions.ts'
 import { type JsonSchema, mapping } from './json-schema.ts'
+import { neighbours } from './neighbours.ts'
 import { quantities, ref } from './scalars.ts'
 
 const stage: JsonSchema = {
@@ -127,6 +128,7 @@ const stage: JsonSchema = {
       default: [],
       examples: [['dedicated=gpu:NoSchedule']],
     },
+    ...neighbours,
     checkpoint: {
       title: 'Checkpoint',
       ...mapping(

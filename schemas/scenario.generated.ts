@@ -2365,11 +2365,590 @@ export interface Stage {
    * Items: A key, with or without a value, with or without an effect; * is all.
    */
   tolerations?: string[];
+  /**
+   * What it goes by in the selectors of stages; its pods have these labels on clusters.
+   */
+  labels?: {
+    /**
+     * The value of the label.
+     */
+    [k: string]: string;
+  };
+  affinity?: Affinity;
+  /**
+   * How evenly stages lie over domains, as in Kubernetes; domains are those of the whole fabric.
+   *
+   * Items: How evenly stages lie over domains.
+   */
+  topologySpreadConstraints?: {
+    /**
+     * By so many tasks a domain may be above the emptiest.
+     */
+    maxSkew: number;
+    /**
+     * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
+     */
+    topologyKey: string;
+    /**
+     * DoNotSchedule: it waits, whatever the policy. ScheduleAnyway: a preference, which the policy kube-default weighs.
+     */
+    whenUnsatisfiable?: "DoNotSchedule" | "ScheduleAnyway";
+    /**
+     * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
+     */
+    labelSelector: {
+      /**
+       * Labels and their values. Absent: any.
+       */
+      matchLabels?: {
+        /**
+         * The value of the label.
+         */
+        [k: string]: string;
+      };
+      /**
+       * Conditions that must all hold. Absent: none.
+       *
+       * @minItems 1
+       *
+       * Items: One condition.
+       */
+      matchExpressions?: [
+        {
+          /**
+           * A label of stages.
+           */
+          key: string;
+          /**
+           * How it is compared.
+           */
+          operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+          /**
+           * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+           *
+           * @minItems 1
+           *
+           * Items: A value.
+           */
+          values?: [string, ...string[]];
+        },
+        ...{
+          /**
+           * A label of stages.
+           */
+          key: string;
+          /**
+           * How it is compared.
+           */
+          operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+          /**
+           * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+           *
+           * @minItems 1
+           *
+           * Items: A value.
+           */
+          values?: [string, ...string[]];
+        }[]
+      ];
+    };
+    /**
+     * Whether nodes that it does not tolerate, or that are not ready, are left out. Ignore: a zone that is dark counts as the emptiest.
+     */
+    nodeTaintsPolicy?: "Honor" | "Ignore";
+  }[];
   checkpoint?: Checkpoint;
   /**
    * Probability that an attempt dies of its own fault, which uses up a retry.
    */
   failureProbability?: string | number;
+}
+/**
+ * What it asks of nodes and of other stages, as a pod's affinity in Kubernetes; domains are those of the whole fabric. Absent: nothing.
+ */
+export interface Affinity {
+  /**
+   * Nodes that it must or should run on. Absent: any.
+   */
+  nodeAffinity?: {
+    /**
+     * What a node must be like. Absent: anything.
+     */
+    requiredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * Terms of which one must hold.
+       *
+       * @minItems 1
+       *
+       * Items: Conditions on labels of a node; see `labels` of pools and clusters.
+       */
+      nodeSelectorTerms: [
+        {
+          /**
+           * Conditions that must all hold. Absent: none.
+           *
+           * @minItems 1
+           *
+           * Items: One condition.
+           */
+          matchExpressions: [
+            {
+              /**
+               * A label of nodes.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            },
+            ...{
+              /**
+               * A label of nodes.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            }[]
+          ];
+        },
+        ...{
+          /**
+           * Conditions that must all hold. Absent: none.
+           *
+           * @minItems 1
+           *
+           * Items: One condition.
+           */
+          matchExpressions: [
+            {
+              /**
+               * A label of nodes.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            },
+            ...{
+              /**
+               * A label of nodes.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            }[]
+          ];
+        }[]
+      ];
+    };
+    /**
+     * What a node should be like. Absent: anything.
+     *
+     * Items: A preference; the policy kube-default weighs it.
+     */
+    preferredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * How much it counts.
+       */
+      weight: number;
+      /**
+       * Conditions on labels of a node; see `labels` of pools and clusters.
+       */
+      preference: {
+        /**
+         * Conditions that must all hold. Absent: none.
+         *
+         * @minItems 1
+         *
+         * Items: One condition.
+         */
+        matchExpressions: [
+          {
+            /**
+             * A label of nodes.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          },
+          ...{
+            /**
+             * A label of nodes.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          }[]
+        ];
+      };
+    }[];
+  };
+  /**
+   * Stages that must or should run in the same domain. Absent: none.
+   */
+  podAffinity?: {
+    /**
+     * Stages that must run in the same domain when it is placed, whatever the policy. Absent: none.
+     *
+     * Items: Stages, and what counts as beside them.
+     */
+    requiredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
+       */
+      labelSelector: {
+        /**
+         * Labels and their values. Absent: any.
+         */
+        matchLabels?: {
+          /**
+           * The value of the label.
+           */
+          [k: string]: string;
+        };
+        /**
+         * Conditions that must all hold. Absent: none.
+         *
+         * @minItems 1
+         *
+         * Items: One condition.
+         */
+        matchExpressions?: [
+          {
+            /**
+             * A label of stages.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          },
+          ...{
+            /**
+             * A label of stages.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          }[]
+        ];
+      };
+      /**
+       * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
+       */
+      topologyKey: string;
+    }[];
+    /**
+     * Stages that should run in the same domain. Absent: none.
+     *
+     * Items: A preference; the policy kube-default weighs it.
+     */
+    preferredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * How much it counts.
+       */
+      weight: number;
+      /**
+       * Stages, and what counts as beside them.
+       */
+      podAffinityTerm: {
+        /**
+         * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
+         */
+        labelSelector: {
+          /**
+           * Labels and their values. Absent: any.
+           */
+          matchLabels?: {
+            /**
+             * The value of the label.
+             */
+            [k: string]: string;
+          };
+          /**
+           * Conditions that must all hold. Absent: none.
+           *
+           * @minItems 1
+           *
+           * Items: One condition.
+           */
+          matchExpressions?: [
+            {
+              /**
+               * A label of stages.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            },
+            ...{
+              /**
+               * A label of stages.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            }[]
+          ];
+        };
+        /**
+         * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
+         */
+        topologyKey: string;
+      };
+    }[];
+  };
+  /**
+   * Stages that must or should not run in the same domain. Absent: none.
+   */
+  podAntiAffinity?: {
+    /**
+     * Stages that must not run in the same domain when it is placed, whatever the policy. Absent: none.
+     *
+     * Items: Stages, and what counts as beside them.
+     */
+    requiredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
+       */
+      labelSelector: {
+        /**
+         * Labels and their values. Absent: any.
+         */
+        matchLabels?: {
+          /**
+           * The value of the label.
+           */
+          [k: string]: string;
+        };
+        /**
+         * Conditions that must all hold. Absent: none.
+         *
+         * @minItems 1
+         *
+         * Items: One condition.
+         */
+        matchExpressions?: [
+          {
+            /**
+             * A label of stages.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          },
+          ...{
+            /**
+             * A label of stages.
+             */
+            key: string;
+            /**
+             * How it is compared.
+             */
+            operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+             *
+             * @minItems 1
+             *
+             * Items: A value.
+             */
+            values?: [string, ...string[]];
+          }[]
+        ];
+      };
+      /**
+       * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
+       */
+      topologyKey: string;
+    }[];
+    /**
+     * Stages that should not run in the same domain. Absent: none.
+     *
+     * Items: A preference; the policy kube-default weighs it.
+     */
+    preferredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * How much it counts.
+       */
+      weight: number;
+      /**
+       * Stages, and what counts as beside them.
+       */
+      podAffinityTerm: {
+        /**
+         * Which stages are meant: those with these labels. Each has fabricdt.io/workload and fabricdt.io/stage besides its own.
+         */
+        labelSelector: {
+          /**
+           * Labels and their values. Absent: any.
+           */
+          matchLabels?: {
+            /**
+             * The value of the label.
+             */
+            [k: string]: string;
+          };
+          /**
+           * Conditions that must all hold. Absent: none.
+           *
+           * @minItems 1
+           *
+           * Items: One condition.
+           */
+          matchExpressions?: [
+            {
+              /**
+               * A label of stages.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            },
+            ...{
+              /**
+               * A label of stages.
+               */
+              key: string;
+              /**
+               * How it is compared.
+               */
+              operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * With In and NotIn, of Gt and Lt one whole number. Absent: with Exists and DoesNotExist.
+               *
+               * @minItems 1
+               *
+               * Items: A value.
+               */
+              values?: [string, ...string[]];
+            }[]
+          ];
+        };
+        /**
+         * Nodes of one value of this label are one domain: kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, fabricdt.io/cluster, fabricdt.io/pool or a label of pools and clusters.
+         */
+        topologyKey: string;
+      };
+    }[];
+  };
 }
 /**
  * What is saved of its work when it is lost or dies. Absent: nothing, it starts anew.

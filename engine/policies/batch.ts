@@ -54,7 +54,8 @@ class BatchPolicy implements Policy {
       const [{ node, stage, startS, earliestS }] = left.splice(this.mostUrgent(left), 1)
       if (node < 0) continue
       this.choice.node = node
-      if (startS === pass.now) pass.place(stage, this.choice)
+      // Whom an earlier one of this decision keeps off is mapped anew at the next.
+      if (startS === pass.now && pass.admits(stage, node)) pass.place(stage, this.choice)
       timelines.add(node, { startS, finishS: earliestS, share: shareOfStage(pass, stage, node) })
       // Only on that node has anything changed, and for the worse.
       for (const mapping of left)
@@ -94,6 +95,7 @@ function map(pass: Pass, timelines: Timelines, mapping: Mapping): void {
     const group = nodeGroup[node]
     const cluster = groups.cluster[group]
     if (classes.factor[stageClass * groups.count + group] === 0 || !pass.reaches(stage, cluster)) continue
+    if (!pass.admits(stage, node)) continue
     const durationS = pass.wayOut(stage, cluster) + groups.startupS[group] + pass.runTimeOn(stage, group)
     const startS = timelines.earliest(node, pass.now, durationS, shareOfStage(pass, stage, node))
     // Who holds it is not known, nor for how long.

@@ -32,8 +32,8 @@ class ComposedPolicy implements Policy {
   decide(pass: Pass): void {
     for (let stage = pass.head(); stage >= 0; stage = pass.head()) {
       if (pass.place(stage, this.choice)) this.after?.(pass, stage, this.choice)
-      else if (this.blocking) return pass.hold()
-      else pass.skip()
+      else if (!this.blocking) pass.skip()
+      else if (pass.hold()) return
     }
   }
 }

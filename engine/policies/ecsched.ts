@@ -70,8 +70,9 @@ class Assigned implements Choice {
   choose(pass: Pass, stage: number): number {
     const { node } = this
     this.node = -1
-    const isOpen = node >= 0 && pass.open(pass.model.nodeGroup[node])
-    const chosen = isOpen ? node : pass.highest(stage, this.scorer)
+    // Who was placed in the same round may keep it off.
+    const isFree = node >= 0 && pass.fits(stage, node)
+    const chosen = isFree ? node : pass.highest(stage, this.scorer)
     this.score = chosen < 0 ? Number.NaN : -this.scorer.score(pass, pass.classOf(stage), chosen)
     return chosen
   }

@@ -5,6 +5,7 @@
  */
 import type { Model } from '../model.ts'
 import type { Tally } from '../node-watch.ts'
+import type { Preferences } from '../preferences.ts'
 import type { OptionSchema } from '../schema.ts'
 
 /**
@@ -21,8 +22,11 @@ export interface Pass {
   head(): number
   /** Passes over the head's class until capacity returns: no stage of it can fit now. */
   skip(): void
-  /** The head holds up the rest: the policy need not be asked again until capacity returns or the head changes. */
-  hold(): void
+  /**
+   * The head holds up the rest: the policy need not be asked again until capacity returns or the head changes. False: it
+   * must run beside stages that are nowhere, and may stand behind it, and was passed over instead.
+   */
+  hold(): boolean
 
   // --- looking ahead, by the expected ends of what runs: placement + way out + start-up + estimate · factor / speed
   /** To be called before all that follows, best before the first placement: what is to come is kept from then on. */
@@ -107,6 +111,10 @@ export interface Pass {
   firstFitIn(stage: number, group: number): number
   /** Whether a task fits on a node of a group that is open and eligible. */
   fits(stage: number, node: number): boolean
+  /** Whether what runs elsewhere lets the stage onto a node by its affinity, anti-affinity and spread, whatever room there is. */
+  admits(stage: number, node: number): boolean
+  /** What a class prefers of nodes and of those that run there; null where that is the same for all nodes. */
+  preferences(stageClass: number): Preferences | null
   /** First fit at or after `from`, then from the begin. */
   nextFit(stage: number, from: number): number
   /** Fewest free millicores, lowest index. */

@@ -26,6 +26,8 @@ export function findVictims(pass: Pass, stage: number, priority: number, tenures
   for (const node of [...tenures.keys()].sort((a, b) => a - b)) {
     const factor = classes.factor[stageClass * groups.count + nodeGroup[node]]
     if (factor === 0 || !pass.ready(node) || !pass.reaches(stage, nodeCluster[node])) continue
+    // Nobody makes way for a stage that others would keep off all the same.
+    if (!pass.admits(stage, node)) continue
     const victims = victimsOn(pass, stageClass, node, priority, tenures.get(node) ?? [])
     if (victims !== null && (best === null || isBetter(victims, best))) best = victims
   }

@@ -17,6 +17,8 @@ export interface Request {
   build: number
   /** Which nodes it may use by labels and taints: see `ClassBuilder.whereOf`. Absent: as 0, any without taints. */
   where?: number
+  /** What it asks of others, and who it is to them: see `NeighbourTerms.kindOf`. Absent: 0. */
+  among?: number
 }
 
 /** What a stage can run as: bits of architectures below, two bits for formats above. */
@@ -40,6 +42,8 @@ export interface Hosts {
 type Nested = Map<number, Nested | number>
 
 export class ClassBuilder {
+  /** Of each class, when all is finished. */
+  among: readonly number[] = []
   private readonly requests: Request[] = []
   private readonly index: Nested = new Map()
   /** Distinct constraints; none first. */
@@ -47,19 +51,21 @@ export class ClassBuilder {
   private readonly whereByText = new Map<string, number>([[JSON.stringify([{}, []]), 0]])
 
   /** Number of what a stage asks of labels and taints; the same for equal ones. */
-  whereOf({ nodeSelector = {}, tolerations = [] }: Constraints): number {
-    const text = JSON.stringify([nodeSelector, tolerations])
+  whereOf({ nodeSelector = {}, tolerations = [], nodeAffinity }: Constraints): number {
+    const required = nodeAffinity?.required ?? []
+    const text = JSON.stringify([nodeSelector, tolerations, ...required])
     const known = this.whereByText.get(text)
     if (known !== undefined) return known
     this.whereByText.set(text, this.constraints.length)
-    return this.constraints.push({ nodeSelector, tolerations }) - 1
+    const affinity = required.length > 0 ? { nodeAffinity: { required, preferred: [] } } : {}
+    return this.constraints.push({ nodeSelector, tolerations, ...affinity }) - 1
   }
 
   /** The class of a request; the same for equal ones. Nested maps of numbers: traces ask a million times. */
   add(request: Request): number {
-    const { tasks, cpuMilli, useMilli, memoryBytes, gpuMilli, build, where = 0 } = request
+    const { tasks, cpuMilli, useMilli, memoryBytes, gpuMilli, build, where = 0, among = 0 } = request
     const ofCpu = descend(descend(descend(this.index, tasks), cpuMilli), useMilli)
-    const inner = descend(descend(descend(ofCpu, memoryBytes), gpuMilli), where)
+    const inner = descend(descend(descend(descend(ofCpu, memoryBytes), gpuMilli), where), among)
     const known = inner.get(build)
     if (known !== undefined) return known as number
     inner.set(build, this.requests.length)
@@ -91,6 +97,7 @@ export class ClassBuilder {
     }
     const eligible = ways.map(way => way.flatMap(({ factor }, g) => (factor > 0 ? [g] : [])))
     const column = (of: (request: Request) => number) => Int32Array.from(requests, of)
+    this.among = requests.map(({ among = 0 }) => among)
     return {
       count: requests.length,
       tasks: column(request => request.tasks),

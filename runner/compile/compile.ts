@@ -18,7 +18,9 @@ export interface Compiled {
 export function compile(scenario: Scenario): Compiled {
   const fabric = compileFabric(scenario)
   const hosts = hostsOf(scenario, fabric)
-  const { workloads, stages, traces, classes, notes } = compileWorkloads(scenario, hosts, fabric.clusters.names)
+  const { workloads, stages, traces, notes, ...kinds } = compileWorkloads(scenario, hosts, fabric.clusters.names)
+  const classes = kinds.classes.finish(hosts)
+  const neighbours = kinds.neighbours.finish(kinds.classes.among)
   const effects = new EffectList()
   const failures = compileFailures(scenario, fabric, effects)
   const randomFailures = compileRandomFailures(scenario, fabric, effects)
@@ -30,7 +32,8 @@ export function compile(scenario: Scenario): Compiled {
     warmupS: scenario.warmupS,
     ...(scenario.compat === null ? {} : { compat: scenario.compat }),
     ...fabric,
-    classes: classes.finish(hosts),
+    classes,
+    ...(neighbours === undefined ? {} : { neighbours }),
     stages,
     workloads,
     ...(tenants === undefined ? {} : { tenants }),

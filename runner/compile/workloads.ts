@@ -12,6 +12,7 @@ import { buildOf, ClassBuilder, type Hosts, type Request } from './classes.ts'
 import { indexOf, meanOf, parameterOf } from './distributions.ts'
 import { byName, starts } from './fabric.ts'
 import { readBytes } from './files.ts'
+import { NeighbourTerms } from './neighbours.ts'
 import { partOfTrace } from './part-of-trace.ts'
 
 export interface TraceNote {
@@ -26,14 +27,16 @@ export interface CompiledWorkloads {
   stages: Stages
   traces: Traces
   classes: ClassBuilder
+  neighbours: NeighbourTerms
   notes: TraceNote[]
 }
 
 export function compileWorkloads(scenario: Scenario, hosts: Hosts, clusterNames: readonly string[]): CompiledWorkloads {
   const declared = [...scenario.workloads].sort(byName)
   const classes = new ClassBuilder()
+  const neighbours = new NeighbourTerms(scenario)
   const read = declared.map(workload => (workload.arrivals.process === 'trace' ? readTrace(workload.arrivals) : null))
-  const parts = declared.map((workload, w) => compileTrace(workload, read[w], classes, hosts))
+  const parts = declared.map((workload, w) => compileTrace(workload, read[w], { classes, neighbours }, hosts))
   const stages = declared.flatMap((workload, index) =>
     inOrder(workload.stages).map(stage => ({ stage, workload, index })),
   )
@@ -52,8 +55,8 @@ export function compileWorkloads(scenario: Scenario, hosts: Hosts, clusterNames:
       count: stages.length,
       ids: stages.map(({ stage }) => stage.id),
       workload: Int32Array.from(stages, ({ index }) => index),
-      class: Int32Array.from(stages, ({ stage }) =>
-        stage.duration === null ? -1 : classes.add(requestOf(stage, classes)),
+      class: Int32Array.from(stages, ({ stage, workload }) =>
+        stage.duration === null ? -1 : classes.add(requestOf(stage, workload, { classes, neighbours })),
       ),
       work: Int32Array.from(stages, ({ stage }) => indexOf(stage.duration)),
       workA: Float64Array.from(stages, ({ stage }) => parameterOf(stage.duration, 0)),
@@ -70,6 +73,7 @@ export function compileWorkloads(scenario: Scenario, hosts: Hosts, clusterNames:
     },
     traces: concatenate(parts),
     classes,
+    neighbours,
     notes: declared.flatMap((workload, w) => traceNote(workload, read[w])),
   }
 }
@@ -139,8 +143,11 @@ function cumulative(origins: readonly { weight: number }[]): number[] {
   return origins.map(({ weight }) => (sum += weight))
 }
 
+/** Where stages get their numbers from. */
+type Kinds = Pick<CompiledWorkloads, 'classes' | 'neighbours'>
+
 /** Requests of a stage as declared; traces override parts of it. */
-const requestOf = (stage: ScenarioStage, classes: ClassBuilder): Request => ({
+const requestOf = (stage: ScenarioStage, workload: ScenarioWorkload, { classes, neighbours }: Kinds): Request => ({
   tasks: stage.tasks,
   cpuMilli: stage.cpuMilli,
   useMilli: stage.useMilli ?? stage.cpuMilli,
@@ -148,6 +155,7 @@ const requestOf = (stage: ScenarioStage, classes: ClassBuilder): Request => ({
   gpuMilli: Math.round(stage.gpu * 1000),
   build: buildOf(stage.arch, stage.formats),
   where: classes.whereOf(stage),
+  among: neighbours.kindOf(stage, workload),
 })
 
 /** Mean of the distribution where the scenario states no estimate. */
@@ -178,17 +186,13 @@ const noJobs: Traces = {
 }
 
 /** The jobs of one trace in order of submission, each with its class. */
-function compileTrace(
-  workload: ScenarioWorkload,
-  trace: TraceColumns | null,
-  classes: ClassBuilder,
-  hosts: Hosts,
-): Traces {
+function compileTrace(workload: ScenarioWorkload, trace: TraceColumns | null, kinds: Kinds, hosts: Hosts): Traces {
   if (trace === null) return noJobs
   const order = submissionOrder(trace.submitS)
   const pick = (column: Float64Array) => (order === null ? column : Float64Array.from(order, row => column[row]))
   const stage = workload.stages[0]
-  const declared = requestOf(stage, classes)
+  const { classes } = kinds
+  const declared = requestOf(stage, workload, kinds)
   const request = { ...declared }
   const stageClass = new Int32Array(trace.count)
   const column = {

@@ -45,8 +45,9 @@ export class PlanningFabric {
   modelOf(workload: ScenarioWorkload, atS: number): Model {
     const scenario = { ...this.scenario, workloads: [workload] }
     const { workloads, stages, traces, classes } = compileWorkloads(scenario, this.hosts, this.clusterNames)
+    const { neighbours: _, ...fabric } = this.model
     return {
-      ...this.model,
+      ...fabric,
       carbon: this.carbonFrom(atS),
       classes: classes.finish(this.hosts),
       workloads,

@@ -230,6 +230,42 @@ export interface ScenarioStage {
   nodeSelector?: Readonly<Record<string, readonly string[]>>
   /** Taints that it puts up with: see `admission.ts`. */
   tolerations?: readonly string[]
+  nodeAffinity?: ScenarioNodeAffinity
+  /** What the selectors of others go by, besides its workload and id: see `neighbours.ts`. */
+  labels?: Readonly<Record<string, string>>
+  podAffinity?: ScenarioPodAffinity
+  podAntiAffinity?: ScenarioPodAffinity
+  topologySpread?: readonly ScenarioSpread[]
+}
+
+/** One condition on a label, as Kubernetes' selectors have it. */
+export interface ScenarioExpression {
+  readonly key: string
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt'
+  readonly values: readonly string[]
+}
+
+export interface ScenarioNodeAffinity {
+  /** Of these lists of conditions one must hold; empty: nothing is asked. */
+  readonly required: readonly (readonly ScenarioExpression[])[]
+  readonly preferred: readonly { readonly weight: number; readonly conditions: readonly ScenarioExpression[] }[]
+}
+
+/** Stages that are meant, and the label by whose values nodes are domains. */
+export interface ScenarioPodTerm {
+  readonly selector: readonly ScenarioExpression[]
+  readonly topologyKey: string
+}
+
+export interface ScenarioPodAffinity {
+  readonly required: readonly ScenarioPodTerm[]
+  readonly preferred: readonly (ScenarioPodTerm & { readonly weight: number })[]
+}
+
+export interface ScenarioSpread extends ScenarioPodTerm {
+  readonly maxSkew: number
+  readonly whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway'
+  readonly nodeTaintsPolicy: 'Honor' | 'Ignore'
 }
 
 export interface ScenarioPolicy {

@@ -20,7 +20,7 @@ export class FiniteRoom implements Policy {
   decide(pass: Pass): void {
     for (; this.surplus > 0; this.surplus--) pass.reject(pass.head())
     for (let stage = pass.head(); stage >= 0; stage = pass.head()) {
-      if (!pass.place(stage, firstFit)) return pass.hold()
+      if (!pass.place(stage, firstFit) && pass.hold()) return
       this.waiting--
     }
   }

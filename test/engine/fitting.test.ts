@@ -24,6 +24,7 @@ describe('the first node that fits', () => {
       freeMemory: new Float64Array(nodes),
       freeGpu: new Int32Array(nodes),
       ready: new Uint8Array(nodes).fill(1),
+      neighbours: null,
     }
     const trees = layOutTrees(model)
     const fitting = new Fitting(model, free, trees)
@@ -52,7 +53,7 @@ describe('the first node that fits', () => {
       while (expected < end && !fits(expected)) expected++
       if (expected >= end) expected = -1
       expect(fitting.first(group, stageClass, from)).toBe(expected)
-      expect(bounds.first(group, { cpu, memory, gpu }, from)).toBe(expected)
+      expect(bounds.first(group, { cpu, memory, gpu, stageClass, neighbours: null }, from)).toBe(expected)
     }
   })
 })

@@ -4,7 +4,6 @@ import { BestFitGpu } from '../scorers/best-fit-gpu.ts'
 import { DotProduct } from '../scorers/dot-product.ts'
 import { GpuClustering } from '../scorers/gpu-clustering.ts'
 import { GpuPacking } from '../scorers/gpu-packing.ts'
-import { KubeDefault } from '../scorers/kube-default.ts'
 import { WorstFit } from '../scorers/worst-fit.ts'
 import { bestFit } from './best-fit.ts'
 import { leastCvar } from './cvar.ts'
@@ -12,6 +11,7 @@ import { dataLocality } from './data-locality.ts'
 import { firstFit } from './first-fit.ts'
 import { fragmentation } from './fragmentation.ts'
 import { greedyLatency } from './greedy-latency.ts'
+import { kubeDefault } from './kube-default.ts'
 import { leastAllocated } from './least-allocated.ts'
 import { leastEnergy } from './least-energy.ts'
 import { random } from './random.ts'
@@ -36,5 +36,5 @@ export const choices: Readonly<Record<string, (options?: Readonly<Record<string,
   'gpu-clustering': () => new Scored(new GpuClustering()),
   fragmentation,
   cvar: leastCvar,
-  'kube-default': () => new Scored(new KubeDefault()),
+  'kube-default': kubeDefault,
 }

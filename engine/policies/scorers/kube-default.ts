@@ -15,8 +15,8 @@ const neither = 2
  * The sum of kube-scheduler's default scores that tell nodes apart (v1.34, all of weight 1): NodeResourcesFit by
  * LeastAllocated, the mean over cores and memory of what is left, each in whole percent; NodeResourcesBalancedAllocation, 100 less half of
  * how far the shares in use of both are apart, whole, and 0 for a task that requests neither. What is left and in use
- * includes the task; for what is left, a task without a request counts as 100m, or 200Mi. The other default scores (image locality, taints,
- * node and pod affinity, topology spread) are the same for all nodes here: stages prefer none.
+ * includes the task; for what is left, a task without a request counts as 100m, or 200Mi. Image locality and taints are the same for all nodes here;
+ * what stages prefer is weighed by the choice `kube-default`.
  */
 export class KubeDefault implements Scorer {
   private tally: Tally | null = null

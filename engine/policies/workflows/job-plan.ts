@@ -13,6 +13,8 @@ export interface PlannedStage {
   /** Position in the plans made so far. */
   sequence: number
   isPlaced: boolean
+  /** Whether, when it was looked at last, others kept it off its node: then it holds up nobody there. */
+  isKeptOff: boolean
   interval: Interval | null
 }
 
@@ -31,6 +33,7 @@ export function createPlan(pass: Pass, stage: number): JobPlan {
     finishS: 0,
     sequence: -1,
     isPlaced: false,
+    isKeptOff: false,
     interval: null,
   }))
   return { job: pass.jobOf(stage), firstTemplate: stageStart[w], stages }

@@ -19,6 +19,7 @@ export class PlanningPolicy implements Policy {
   /** By node: what is planned there and not placed. */
   private readonly expected = new Map<number, Set<PlannedStage>>()
   private readonly choice = new PlannedNode()
+  private readonly anywhere = new Anywhere()
   private sequence = 0
 
   constructor(planner: Planner) {
@@ -110,6 +111,21 @@ export class PlanningPolicy implements Policy {
     if (set?.size === 0) this.expected.delete(planned.node)
   }
 
+  /** Not where others keep it off its node, or its tasks apart: then it goes wherever it may, and holds up nobody meanwhile. */
+  private isFirm(pass: Pass, stage: number, { node }: PlannedStage): boolean {
+    const { classes, neighbours } = pass.model
+    return neighbours === undefined || (classes.tasks[pass.classOf(stage)] === 1 && pass.admits(stage, node))
+  }
+
+  private moveTo(planned: PlannedStage, node: number): void {
+    const { interval } = planned
+    this.takeBack(planned)
+    planned.node = node
+    planned.interval = interval
+    if (interval !== null) this.timelines.add(node, interval)
+    this.expect(planned)
+  }
+
   private takeBack(planned: PlannedStage): void {
     if (planned.interval !== null) this.timelines.remove(planned.node, planned.interval)
     this.expectNoMore(planned)
@@ -118,11 +134,15 @@ export class PlanningPolicy implements Policy {
   }
 
   private start(pass: Pass, stage: number, planned: PlannedStage): void {
-    const { choice } = this
+    const isFirm = this.isFirm(pass, stage, planned)
+    const choice = isFirm ? this.choice : this.anywhere
     choice.node = planned.node
     const durationS = planned.finishS - planned.startS
-    if (choice.choose(pass, stage) < 0 || !this.leavesRoom(pass, stage, planned, durationS)) return
+    const isFree = choice.choose(pass, stage) >= 0
+    planned.isKeptOff = !isFirm
+    if (!isFree || (isFirm && !this.leavesRoom(pass, stage, planned, durationS))) return
     if (!pass.place(stage, choice)) return
+    if (!isFirm) this.moveTo(planned, this.anywhere.taken)
     if (planned.interval !== null) this.timelines.remove(planned.node, planned.interval)
     planned.startS = pass.now
     planned.finishS = pass.now + durationS
@@ -136,7 +156,8 @@ export class PlanningPolicy implements Policy {
   /** Whether what is planned on the node before the stage still has room beside it. */
   private leavesRoom(pass: Pass, stage: number, planned: PlannedStage, durationS: number): boolean {
     const before = [...(this.expected.get(planned.node) ?? [])].flatMap(other => {
-      const isInTheWay = other !== planned && isBefore(other, planned) && other.startS < pass.now + durationS
+      const isInTheWay =
+        other !== planned && !other.isKeptOff && isBefore(other, planned) && other.startS < pass.now + durationS
       return isInTheWay && other.interval !== null ? [other.interval] : []
     })
     return fitTogether(this.shareOf(pass, stage, planned.node), before)
@@ -150,6 +171,20 @@ export class PlanningPolicy implements Policy {
   private drop(plan: JobPlan): void {
     for (const planned of plan.stages) this.takeBack(planned)
     this.plans.delete(plan.job)
+  }
+}
+
+/** The planned node if it may be had, else the first that fits; and which one was taken. */
+class Anywhere extends PlannedNode {
+  taken = -1
+
+  override choose(pass: Pass, stage: number): number {
+    const node = super.choose(pass, stage)
+    return node >= 0 ? node : pass.firstFit(stage)
+  }
+
+  placed(node: number): void {
+    this.taken = node
   }
 }
 

@@ -4,6 +4,7 @@ import type { Maybe } from '../draft.ts'
 import type { ScenarioStage } from '../scenario.ts'
 import type { StageView } from '../view.ts'
 import { resolveDuration } from './durations.ts'
+import { neighboursOf } from './neighbours.ts'
 import { inOrder, known } from './nodes.ts'
 
 /** The id of a stage, said or by its place in the list. */
@@ -36,7 +37,7 @@ export function resolveStage(view: StageView, i: number, path: Path, context: Co
   }
   return Object.values(stage).includes(undefined as never)
     ? undefined
-    : ({ ...stage, ...constraintsOf(view) } as ScenarioStage)
+    : ({ ...stage, ...constraintsOf(view), ...neighboursOf(view) } as ScenarioStage)
 }
 
 function checkpointOf(

@@ -1,4 +1,5 @@
 import { gpuTasks, requestableMilli } from '../../compile/node-room.ts'
+import { hasAffinity } from '../admission.ts'
 import type { Path } from '../document.ts'
 import type { ScenarioCluster, ScenarioStage } from '../scenario.ts'
 import { formatMemory } from '../units.ts'
@@ -40,12 +41,19 @@ export function tasksPerNode(cluster: ScenarioCluster, stage: ScenarioStage): nu
 
 type Request = Pick<
   ScenarioStage,
-  'cpuMilli' | 'memoryBytes' | 'gpu' | 'arch' | 'formats' | 'nodeSelector' | 'tolerations'
+  'cpuMilli' | 'memoryBytes' | 'gpu' | 'arch' | 'formats' | 'nodeSelector' | 'tolerations' | 'nodeAffinity'
 >
 
 function message(stage: ScenarioStage, most: number, clusters: readonly ScenarioCluster[]): string {
   if (most > 0) return `no cluster can run all ${stage.tasks} tasks at once: the largest holds ${most}`
-  const anywhere = { arch: [], formats: ['native', 'wasm'], nodeSelector: {}, tolerations: ['*'] }
+  const noAffinity = { required: [], preferred: [] }
+  const anywhere = {
+    arch: [],
+    formats: ['native', 'wasm'],
+    nodeSelector: {},
+    tolerations: ['*'],
+    nodeAffinity: noAffinity,
+  }
   const nothing = { ...stage, cpuMilli: 0, memoryBytes: 0, gpu: 0, ...anywhere }
   const asked: [string, Partial<Request>][] = [
     [buildText(stage), { arch: stage.arch, formats: stage.formats }],
@@ -53,6 +61,7 @@ function message(stage: ScenarioStage, most: number, clusters: readonly Scenario
       `the label ${label}: ${values.join(' or ')}`,
       { nodeSelector: { [label]: values } },
     ]),
+    ['what its nodeAffinity requires', { nodeAffinity: stage.nodeAffinity ?? noAffinity }],
     ['only taints that it tolerates', { tolerations: stage.tolerations ?? [] }],
     [`${stage.cpuMilli / 1000} cores`, { cpuMilli: stage.cpuMilli }],
     [`${formatMemory(stage.memoryBytes)} of memory`, { memoryBytes: stage.memoryBytes }],
@@ -63,6 +72,7 @@ function message(stage: ScenarioStage, most: number, clusters: readonly Scenario
   )
   const wanted = asked.filter(([, part]) => {
     if (part.nodeSelector !== undefined) return true
+    if (part.nodeAffinity !== undefined) return !clusters.every(cluster => hasAffinity(part, cluster))
     if (part.tolerations !== undefined) return clusters.every(({ taints }) => taints !== undefined)
     if (part.arch !== undefined) return part.arch.length > 0 || part.formats?.includes('native') !== true
     return Object.values(part).some(value => Number(value) > 0)

@@ -26,6 +26,7 @@ import { lateFailures } from './late-failures.ts'
 import { latencyGaps } from './latency-gaps.ts'
 import { linkEnds } from './link-ends.ts'
 import { links } from './links.ts'
+import { neighbours } from './neighbours.ts'
 import { origins } from './origins.ts'
 import { policyEntries } from './policy-entries.ts'
 import { poolBases } from './pool-bases.ts'
@@ -64,6 +65,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   distributionParameters,
   emptyRequests,
   impossibleDemand,
+  neighbours,
   cpuUse,
   quotas,
   transfers,
