@@ -5,8 +5,9 @@ import { type LiveAttempt, type Model, nodeName } from '../../engine/index.ts'
 import { packageRoot } from '../../reports/package-root.ts'
 import type { KubeObject } from '../clusters/paths.ts'
 import { limitMilli, quantitiesOf, type Resources, scaleResources } from '../clusters/scaling.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario, ScenarioStage } from '../scenario/scenario.ts'
 import { jobName, labelValue } from './names.ts'
+import { type AskingStage, neighbourFields, stageLabels } from './neighbour-fields.ts'
 import { foreignImage } from './worker-image.ts'
 
 export type JobManifest = KubeObject & { metadata: { name: string; namespace: string } }
@@ -43,14 +44,15 @@ function valuesOf(context: ManifestContext, attempt: LiveAttempt, entry: number,
   const declared = requestOf(model, attempt.stageClass)
   const resources = scaleResources(declared, context.scenario.scaling, 'down')
   const usedMilli = usedMilliOf(model, attempt, resources)
-  const arch = architecturesOf(context, attempt)
+  const stage = declaredStage(context, attempt)
+  const arch = stage.arch.length === 0 ? null : stage.arch
   const mode = modes[model.classes.mode[attempt.stageClass * model.groups.count + model.nodeGroup[node]]]
   const hasClass = context.runtimeClasses(cluster).has(mode.runtimeClass)
   const isForeign = hasClass && mode.name === 'emulated' && arch !== null
   return {
     name: jobName(model, attempt, entry),
     namespace,
-    labels: { ...labels, ...labelsOf(model, attempt) },
+    labels: { ...stageLabels(stage), ...labels, ...labelsOf(model, attempt) },
     annotations: {
       ...annotationsOf(model, attempt, declared),
       'fabricdt.io/mode': mode.name,
@@ -59,6 +61,7 @@ function valuesOf(context: ManifestContext, attempt: LiveAttempt, entry: number,
     tasks,
     node: context.nodeNameOn(cluster, nodeName(model, node)),
     architectures: mode.name === 'native' ? arch : null,
+    ...neighbourFields(stage, context.scenario),
     runtimeClass: hasClass ? mode.runtimeClass : null,
     deadlineSeconds: deadlineOf(model, attempt, nowS),
     image: isForeign ? foreignImage(image, arch[0]) : image,
@@ -110,10 +113,11 @@ const usageOf = ({ memoryBytes }: Resources, usedMilli: number) => ({
 /** As Go reads durations, to the millisecond. */
 const seconds = (value: number): string => `${Math.round(value * 1000)}ms`
 
-function architecturesOf({ scenario, model }: ManifestContext, { workload, stage }: LiveAttempt): string[] | null {
+type DeclaredStage = Pick<ScenarioStage, 'arch'> & AskingStage
+
+function declaredStage({ scenario, model }: ManifestContext, { workload, stage }: LiveAttempt): DeclaredStage {
   const declared = scenario.workloads.find(({ name }) => name === model.workloads.names[workload])
-  const arch = declared?.stages.find(({ id }) => id === model.stages.ids[stage])?.arch ?? []
-  return arch.length === 0 ? null : arch
+  return declared?.stages.find(({ id }) => id === model.stages.ids[stage]) ?? { arch: [] }
 }
 
 /** A job that is cancelled when its deadline has passed is so even if the runner is not there to do it. */

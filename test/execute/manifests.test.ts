@@ -118,6 +118,33 @@ describe('the Job of an attempt', () => {
     expect(term.matchExpressions).toEqual([{ key: 'kubernetes.io/arch', operator: 'In', values: ['amd64'] }])
   })
 
+  it('what it asks of others is asked of the scheduler as far as that sees them', async () => {
+    const term = (key: string) => `{labelSelector: {matchLabels: {app: web}}, topologyKey: ${key}}`
+    const stage = `{duration: 2s, labels: {app: web}, affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [${term('kubernetes.io/hostname')}, ${term('fabricdt.io/pool')}]}},
+      topologySpreadConstraints: [{maxSkew: 2, topologyKey: kubernetes.io/hostname, labelSelector: {matchExpressions: [{key: app, operator: Exists}]}}]}`
+    const { spec } = await jobOf(`{stages: [${stage}]}`, {}, { pool: 'datacenter' })
+    const { affinity, topologySpreadConstraints } = spec!.template.spec!
+    expect(spec!.template.metadata!.labels).toMatchObject({ app: 'web', 'fabricdt.io/workload': 'jobs' })
+    expect(affinity!.podAntiAffinity!.requiredDuringSchedulingIgnoredDuringExecution).toEqual([
+      {
+        topologyKey: 'kubernetes.io/hostname',
+        labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
+      },
+    ])
+    expect(topologySpreadConstraints).toEqual([
+      {
+        maxSkew: 2,
+        topologyKey: 'kubernetes.io/hostname',
+        whenUnsatisfiable: 'DoNotSchedule',
+        nodeTaintsPolicy: 'Ignore',
+        labelSelector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] },
+      },
+    ])
+    const alone = (await jobOf('{stages: [{duration: 2s}]}')).spec!.template.spec!
+    expect(alone).not.toHaveProperty('topologySpreadConstraints')
+    expect(alone.affinity).not.toHaveProperty('podAntiAffinity')
+  })
+
   it('what runs as wasm or emulated is said, with its runtime class where the cluster has it', async () => {
     const on = (stage: string) => jobOf(`{stages: [{cpu: 1, memory: 64Mi, duration: 2s, ${stage}}]}`, { nodes: [{ node: 1, tasks: 1 }] }, { pool: 'edge' }) // biome-ignore format: one line
     const wasm = await on('formats: [wasm]')
