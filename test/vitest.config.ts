@@ -4,15 +4,25 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     projects: [
-      { extends: true, test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: ['test/cluster/**'] } },
+      { extends: true, test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: ['test/{cluster,alone}/**'] } },
       {
         extends: true,
         test: {
           name: 'clusters',
           include: ['test/cluster/**/*.test.ts'],
-          // Real clusters, in real time: one after another, when all else is done.
-          fileParallelism: false,
+          // Real clusters, when all else is done: they wait more than they compute.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ['test/alone/**/*.test.ts'],
+          // What is measured in real time, and what looks at all that is on the machine: one after another.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

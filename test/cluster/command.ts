@@ -8,6 +8,7 @@ const command = fileURLToPath(new URL('../../runner/bin/fabricdt-run.mjs', impor
 export interface Ended {
   readonly code: number | null
   readonly stdout: string
+  readonly stderr: string
 }
 
 export interface Kill {
@@ -19,14 +20,18 @@ export interface Kill {
 
 /** Runs it, and ends it before its time where told to. */
 export function run(args: readonly string[], kill?: Kill): Promise<Ended> {
-  const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
+  let stderr = ''
   child.stdout.on('data', chunk => {
     stdout += String(chunk)
+  })
+  child.stderr.on('data', chunk => {
+    stderr += String(chunk)
   })
   if (kill !== undefined)
     void until(async () => (kill.when?.() === false ? null : true), { withinMs: 120_000, everyMs: 20 })
       .then(() => pause(kill.afterMs))
       .then(() => child.kill(kill.signal))
-  return new Promise(resolve => child.on('close', code => resolve({ code, stdout })))
+  return new Promise(resolve => child.on('close', code => resolve({ code, stdout, stderr })))
 }

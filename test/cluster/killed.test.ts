@@ -15,7 +15,7 @@ import { pathOf } from '../../runner/clusters/paths.ts'
 import { until } from '../../runner/clusters/pause.ts'
 import { processesOf, runProgram } from '../../runner/clusters/processes.ts'
 import { findProvider } from '../../runner/clusters/providers/index.ts'
-import { readFabric } from '../../runner/clusters/state.ts'
+import { fabricFolder, readFabric } from '../../runner/clusters/state.ts'
 import { chainsOf, reaches } from '../../runner/clusters/ways.ts'
 import { run } from './command.ts'
 import { beginState, scenarioFile, smallPlan, whyNot } from './fabric.ts'
@@ -37,19 +37,23 @@ describe.skipIf(why !== null)(why === null ? 'kwok' : why, () => {
     expect(readdirSync(join(state.folder, 'fabrics'))).toEqual([])
   }
 
+  const isBegun = (fabric: string) => () => existsSync(fabricFolder(fabric))
+
   // While kwokctl writes keys, starts programs, waits for the first cluster, and is at the second.
-  test.each([600, 1800, 3500, 7500])('up, killed after %i ms, then recover', async afterMs => {
-    await run(['up', scenarioFile(state.folder, 'killed')], { signal: 'SIGKILL', afterMs })
+  test.each([0, 1200, 3000, 7000])('up, killed %i ms after its first trace, then recover', async afterMs => {
+    await run(['up', scenarioFile(state.folder, 'killed')], { signal: 'SIGKILL', when: isBegun('killed'), afterMs })
     const dry = await run(['recover', '--dry-run'])
     expect(dry.stdout).toBe('would put back in killed: a fabric that was half made\n')
     const recovered = await run(['recover'])
-    expect(recovered).toEqual({ code: 0, stdout: 'put back in killed: a fabric that was half made\n' })
+    expect(recovered).toMatchObject({ code: 0, stdout: 'put back in killed: a fabric that was half made\n' })
     nothingIsLeft()
     expect((await run(['recover'])).stdout).toBe('nothing was left behind\n')
   })
 
   test('up, interrupted: exit code 130, and nothing is left', async () => {
-    const { code } = await run(['up', scenarioFile(state.folder, 'interrupted')], { signal: 'SIGINT', afterMs: 4000 })
+    const { code } = await run(['up', scenarioFile(state.folder, 'interrupted')], {
+      ...{ signal: 'SIGINT', when: isBegun('interrupted'), afterMs: 3500 },
+    })
     expect(code).toBe(130)
     nothingIsLeft()
   })

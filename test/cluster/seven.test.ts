@@ -9,7 +9,7 @@ import { findProvider } from '../../runner/clusters/providers/index.ts'
 import { readFabric } from '../../runner/clusters/state.ts'
 import { survey } from '../../runner/clusters/survey.ts'
 import { loadScenario } from '../../runner/scenario/load.ts'
-import { beginState, whyNot, whyNotLong } from './fabric.ts'
+import { beginState, whyNot } from './fabric.ts'
 
 const pools = ['edge', 'gaming', 'lab', 'personal-area', 'mining', 'datacenter', 'cloud']
 const scenario = `
@@ -26,7 +26,7 @@ ${pools.map(pool => `      - { name: the-${pool}, pool: ${pool}, zone: zone-of-$
   policies: [fcfs]
 `
 const kwok = findProvider('kwok')!
-const why = whyNotLong ?? (await whyNot(kwok))
+const why = await whyNot(kwok)
 
 describe.skipIf(why !== null)(why ?? 'a fabric of seven clusters', () => {
   let state: ReturnType<typeof beginState>

@@ -52,7 +52,7 @@ describe.skipIf(why !== null)(why ?? 'a snapshot of two KWOK clusters', () => {
     await runJob(east, 'long', { pods: 1, cpu: '20m', duration: '10m' })
     await runJob(east, 'too-large', { pods: 1, cpu: '10', duration: '1s' })
     await podsIn(east, 'Running', 1)
-    const before = await versions(clusters)
+    const before = await settled(clusters)
 
     const out = join(state.folder, 'lab.yaml')
     const context = [clusters.map(({ handle }) => `${handle.name}=${handle.context}`).join(',')]
@@ -148,6 +148,19 @@ async function podsIn(cluster: Cluster, phase: string, count: number): Promise<v
   const there = async () =>
     (await list(cluster, 'v1', 'Pod')).filter(({ status }) => status?.phase === phase).length >= count ? true : null
   expect(await until(there, { withinMs: 60_000, everyMs: 300 })).toBe(true)
+}
+
+/** Once controllers have written all that follows from what happened: nothing new for two seconds. */
+async function settled(clusters: readonly Cluster[]): Promise<string[]> {
+  let last: string[] = []
+  const isSame = async () => {
+    const now = await versions(clusters)
+    const same = now.join() === last.join()
+    last = now
+    return same ? true : null
+  }
+  expect(await until(isSame, { withinMs: 60_000, everyMs: 2000 })).toBe(true)
+  return last
 }
 
 /** Of Jobs and pods each version, of nodes (which beat) only who they are. */

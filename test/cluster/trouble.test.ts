@@ -1,4 +1,7 @@
-/** What happens to clusters while a scenario runs on them: watches are cut, an API server restarts or is away for long. */
+/**
+ * What happens while a scenario runs on clusters: watches are cut, an API server restarts, is away for long or for good, and
+ * the user has had enough.
+ */
 import { spawn } from 'node:child_process'
 import { readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect as connectTo, createServer, type Server, type Socket } from 'node:net'
@@ -8,12 +11,15 @@ import { outcomes } from '../../engine/result.ts'
 import { planFabric } from '../../runner/clusters/fabric-plan.ts'
 import { up } from '../../runner/clusters/fabrics.ts'
 import { Journal } from '../../runner/clusters/journal.ts'
+import { until } from '../../runner/clusters/pause.ts'
 import { processesOf, signalProcesses } from '../../runner/clusters/processes.ts'
 import { findProvider } from '../../runner/clusters/providers/index.ts'
 import { clusterFolder, readFabric } from '../../runner/clusters/state.ts'
-import { executeSweep } from '../../runner/execute/execute-sweep.ts'
+import { survey } from '../../runner/clusters/survey.ts'
+import { type Execution, executeSweep } from '../../runner/execute/execute-sweep.ts'
 import { type LoadedSweep, loadPoints } from '../../runner/scenario/load-points.ts'
 import type { Observation } from '../../runner/verify/observation.ts'
+import { run } from './command.ts'
 import { beginState, whyNot } from './fabric.ts'
 
 const text = `apiVersion: fabricdt.io/v1alpha1
@@ -58,28 +64,32 @@ describe.skipIf(why !== null)(why ?? 'trouble on two KWOK clusters', () => {
   })
 
   /** Executes the scenario; `trouble` begins when its work does. Its jobs all end well, whatever comes. */
-  async function execute(runId: string, trouble: () => Promise<void>): Promise<Observation> {
+  async function execute(runId: string, trouble: () => Promise<void>): Promise<Execution> {
     let done = Promise.resolve()
-    const { observations } = await executeSweep(sweep, {
-      ...{ mode: 'execute', provider: 'kwok', runId, image: 'none' },
+    const execution = await executeSweep(sweep, {
+      ...{ mode: 'verify', provider: 'kwok', runId, image: 'none' },
       say: line => {
         if (line.startsWith('executing')) done = trouble()
       },
       predict: { threads: 1, signal: new AbortController().signal, cache: null },
     })
     await done
-    const [observation] = observations
-    expect([...observation.jobs.outcome]).toEqual(Array(50).fill(outcomes.indexOf('completed')))
-    // Nothing of it is left, on either cluster.
+    const [{ jobs }] = execution.observations
+    expect([...jobs.outcome]).toEqual(Array(50).fill(outcomes.indexOf('completed')))
+    return execution
+  }
+  /** Nothing of the run is left then, on either cluster. */
+  async function survive(runId: string, trouble: () => Promise<void>): Promise<Observation> {
+    const { observations } = await execute(runId, trouble)
     expect(new Journal('troubled').open()).toEqual([])
-    return observation
+    return observations[0]
   }
 
   const whys = ({ telemetry }: Observation): string[] => telemetry.missing.map(({ why }) => why)
 
-  test('watches that are cut again and again go on where they were', { timeout: 120_000 }, async () => {
+  test('watches that are cut again and again go on where they were', { timeout: 240_000 }, async () => {
     let cut = 0
-    const observation = await execute('cut', async () => {
+    const observation = await survive('cut', async () => {
       for (const _ of Array(5)) {
         await seconds(4)
         cut += wire.cut()
@@ -93,8 +103,8 @@ describe.skipIf(why !== null)(why ?? 'trouble on two KWOK clusters', () => {
     expect(notLost(observation)).toBe(true)
   })
 
-  test('an API server that restarts is waited for: nothing is placed twice', { timeout: 120_000 }, async () => {
-    const observation = await execute('restarted', async () => {
+  test('an API server that restarts is waited for: nothing is placed twice', { timeout: 240_000 }, async () => {
+    const observation = await survive('restarted', async () => {
       await seconds(8)
       const start = stopServer('edge-a')
       await seconds(5)
@@ -107,7 +117,7 @@ describe.skipIf(why !== null)(why ?? 'trouble on two KWOK clusters', () => {
   test('a cluster that is away for long is done without, used again, and both are said', {
     timeout: 240_000,
   }, async () => {
-    const observation = await execute('away', async () => {
+    const observation = await survive('away', async () => {
       await seconds(4)
       wire.isOpen = false
       wire.cut()
@@ -118,6 +128,34 @@ describe.skipIf(why !== null)(why ?? 'trouble on two KWOK clusters', () => {
     expect(said[0]).toMatch(/^edge-a at [\d.]+ s: nothing was heard of the cluster for 20 s$/)
     expect(said.some(line => /^edge-a at [\d.]+ s: heard of again/.test(line))).toBe(true)
     expect(notLost(observation)).toBe(false)
+  })
+
+  test('Ctrl-C ends it cleanly: nothing of the run is left', { timeout: 240_000 }, async () => {
+    const file = join(state.folder, 'interrupted.yaml')
+    writeFileSync(file, `${text}  failures: [{ at: 1s, blackout: { zone: z1 } }]\n`)
+    const isInjected = () => new Journal('troubled').open().some(({ step }) => step.means === 'lease-loss')
+    const args = [file, '--mode', 'execute', '--provider', 'kwok', '--out', state.folder]
+    const { code, stderr } = await run(args, { signal: 'SIGINT', when: isInjected, afterMs: 0 })
+    expect([code, stderr]).toEqual([130, expect.stringContaining('nothing of the run is left on the clusters')])
+    const found = async () =>
+      (await survey(readFabric('troubled')!)).clusters.map(({ nodes, namespaces }) => [nodes.ready, namespaces.length])
+    await until(async () => ((await found()).every(([ready]) => ready === 3) ? true : null), { withinMs: 30_000 })
+    const asBefore = [3, 0]
+    expect(await found()).toEqual([asBefore, asBefore])
+    expect(new Journal('troubled').open()).toEqual([])
+  })
+
+  // The last one: the cluster stays dead.
+  test('a cluster whose API server dies for good loses no job, and it is said', { timeout: 240_000 }, async () => {
+    const { observations, verification } = await execute('alone', async () => {
+      await seconds(8)
+      stopServer('edge-a')
+    })
+    const [{ telemetry }] = observations
+    expect(telemetry.missing[0].why).toMatch(/^edge-a at [\d.]+ s: nothing was heard of the cluster for 20 s$/)
+    // What could not be taken away of it is still noted, for `recover`.
+    expect(new Journal('troubled').open()).toMatchObject([{ step: { means: 'namespace', cluster: 'edge-a' } }])
+    expect(verification!.verdict).toBe('inconclusive')
   })
 })
 

@@ -1,22 +1,18 @@
-/** A small scenario on real control planes: predicted, executed, compared; and one whose cluster goes away for good. */
-import { readFileSync, writeFileSync } from 'node:fs'
+/** A small scenario on real control planes: predicted, executed, compared. */
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { outcomes } from '../../engine/result.ts'
 import { planFabric } from '../../runner/clusters/fabric-plan.ts'
 import { up } from '../../runner/clusters/fabrics.ts'
 import { Journal } from '../../runner/clusters/journal.ts'
 import { whyNoPackets } from '../../runner/clusters/packets.ts'
-import { until } from '../../runner/clusters/pause.ts'
-import { processesOf } from '../../runner/clusters/processes.ts'
 import { findProvider } from '../../runner/clusters/providers/index.ts'
-import { clusterFolder, readFabric } from '../../runner/clusters/state.ts'
+import { readFabric } from '../../runner/clusters/state.ts'
 import { survey } from '../../runner/clusters/survey.ts'
 import { executeSweep } from '../../runner/execute/execute-sweep.ts'
 import { type LoadedSweep, loadPoints } from '../../runner/scenario/load-points.ts'
-import { beginState, whyNot } from './fabric.ts'
+import { beginState, whyNot } from '../cluster/fabric.ts'
 
 const text = (failures: string): string => `apiVersion: fabricdt.io/v1alpha1
 kind: Scenario
@@ -40,7 +36,6 @@ spec:
   failures: ${failures}
 `
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const kwok = findProvider('kwok')!
 const why = await whyNot(kwok)
 
@@ -51,9 +46,9 @@ describe.skipIf(why !== null)(why ?? 'on two KWOK clusters', () => {
     writeFileSync(file, text(failures).replace('cpu: 1', cpu))
     return loadPoints(file)
   }
-  const execute = (sweep: LoadedSweep, runId: string, say = (_: string) => {}) =>
+  const execute = (sweep: LoadedSweep, runId: string) =>
     executeSweep(sweep, {
-      ...{ mode: 'verify', provider: 'kwok', runId, image: 'none', say },
+      ...{ mode: 'verify', provider: 'kwok', runId, image: 'none', say: () => {} },
       predict: { threads: 1, signal: new AbortController().signal, cache: null },
     })
 
@@ -114,41 +109,4 @@ describe.skipIf(why !== null)(why ?? 'on two KWOK clusters', () => {
     for (const quantity of ['outcome', 'placement', 'detection']) expect(statusOf(quantity)).toBe('pass')
     await expectNothingLeft()
   })
-
-  test('Ctrl-C ends it cleanly: nothing of the run is left', { timeout: 120_000 }, async () => {
-    await load('[{ at: 1s, blackout: { zone: z1 } }]')
-    const file = join(state.folder, 'executed.yaml')
-    const command = join(root, 'runner/bin/fabricdt-run.mjs')
-    const run = execa(process.execPath, [command, file, '--mode', 'execute', '--out', state.folder], { reject: false })
-    const isInjected = () =>
-      new Journal('executed').open().some(({ step }) => step.means === 'lease-loss') ? true : null
-    expect(await until(async () => isInjected(), { withinMs: 60_000 })).toBe(true)
-    run.kill('SIGINT')
-    const { exitCode, stderr } = await run
-    expect([exitCode, stderr]).toEqual([130, expect.stringContaining('nothing of the run is left on the clusters')])
-    await until(async () => ((await survey(readFabric('executed')!)).clusters[0].nodes.ready === 3 ? true : null), {
-      withinMs: 30_000,
-    })
-    await expectNothingLeft()
-  })
-
-  test('a cluster whose API server dies for good loses no job, and it is said', { timeout: 240_000 }, async () => {
-    const sweep = await load('[]')
-    const { observations, verification } = await execute(sweep, 'alone', line => {
-      if (line.startsWith('executing')) setTimeout(killServer, 8000)
-    })
-    const [{ jobs, telemetry }] = observations
-    expect([...jobs.outcome]).toEqual(Array(50).fill(outcomes.indexOf('completed')))
-    const why = telemetry.missing.map(({ why }) => why)
-    expect(why[0]).toMatch(/^edge-a at [\d.]+ s: nothing was heard of the cluster for 20 s$/)
-    // What could not be taken away of it is still noted, for `recover`.
-    expect(new Journal('executed').open()).toMatchObject([{ step: { means: 'namespace', cluster: 'edge-a' } }])
-    expect(verification!.verdict).toBe('inconclusive')
-  })
 })
-
-function killServer(): void {
-  const isServer = (pid: number) =>
-    readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0].endsWith('kube-apiserver')
-  for (const pid of processesOf(clusterFolder('executed', 'edge-a')).filter(isServer)) process.kill(pid, 'SIGKILL')
-}

@@ -14,7 +14,7 @@ import { workerImage } from '../../runner/execute/worker-image.ts'
 import { loadPoints } from '../../runner/scenario/load-points.ts'
 import { calibrate } from '../../runner/verify/calibrate/calibrate.ts'
 import { calibrationYaml } from '../../runner/verify/calibrate/calibration-yaml.ts'
-import { beginState, whyNot } from './fabric.ts'
+import { beginState, whyNot } from '../cluster/fabric.ts'
 
 const kubelet = findProvider('kubelet')!
 const { detail, hint } = workerFinding()
