@@ -22,7 +22,7 @@ const expressions = (of: string, operators: readonly string[], examples: readonl
     description: 'One condition.',
     examples,
   },
-  description: 'Conditions that must all hold.',
+  description: 'Conditions that must all hold. Absent: none.',
   examples: [examples],
 })
 
@@ -46,7 +46,7 @@ const labelSelector: JsonSchema = {
     matchLabels: {
       type: 'object',
       additionalProperties: { type: 'string', description: 'The value of the label.', examples: ['web'] },
-      description: 'Labels and their values.',
+      description: 'Labels and their values. Absent: any.',
       examples: [{ app: 'web' }],
     },
     matchExpressions: expressions(
@@ -87,7 +87,7 @@ const podAffinity = (what: string): JsonSchema => ({
     requiredDuringSchedulingIgnoredDuringExecution: {
       type: 'array',
       items: podTerm,
-      description: `Stages that must ${what} in the same domain when it is placed, whatever the policy.`,
+      description: `Stages that must ${what} in the same domain when it is placed, whatever the policy. Absent: none.`,
       examples: [podTerm.examples],
     },
     preferredDuringSchedulingIgnoredDuringExecution: {
@@ -97,11 +97,11 @@ const podAffinity = (what: string): JsonSchema => ({
         description: 'A preference; the policy kube-default weighs it.',
         examples: [{ weight: 10, podAffinityTerm: podTerm.examples?.[0] }],
       },
-      description: `Stages that should ${what} in the same domain.`,
+      description: `Stages that should ${what} in the same domain. Absent: none.`,
       examples: [[{ weight: 10, podAffinityTerm: podTerm.examples?.[0] }]],
     },
   }),
-  description: `Stages that must or should ${what} in the same domain.`,
+  description: `Stages that must or should ${what} in the same domain. Absent: none.`,
   examples: [{ requiredDuringSchedulingIgnoredDuringExecution: podTerm.examples }],
 })
 
@@ -123,7 +123,7 @@ const affinity: JsonSchema = {
             },
             ['nodeSelectorTerms'],
           ),
-          description: 'What a node must be like.',
+          description: 'What a node must be like. Absent: anything.',
           examples: [{ nodeSelectorTerms: nodeTerm.examples }],
         },
         preferredDuringSchedulingIgnoredDuringExecution: {
@@ -133,18 +133,18 @@ const affinity: JsonSchema = {
             description: 'A preference; the policy kube-default weighs it.',
             examples: [{ weight: 10, preference: nodeTerm.examples?.[0] }],
           },
-          description: 'What a node should be like.',
+          description: 'What a node should be like. Absent: anything.',
           examples: [[{ weight: 10, preference: nodeTerm.examples?.[0] }]],
         },
       }),
-      description: 'Nodes that it must or should run on.',
+      description: 'Nodes that it must or should run on. Absent: any.',
       examples: [{ requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: nodeTerm.examples } }],
     },
     podAffinity: podAffinity('run'),
     podAntiAffinity: podAffinity('not run'),
   }),
   description:
-    "What it asks of nodes and of other stages, as a pod's affinity in Kubernetes; domains are those of the whole fabric.",
+    "What it asks of nodes and of other stages, as a pod's affinity in Kubernetes; domains are those of the whole fabric. Absent: nothing.",
   examples: [{ podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: podTerm.examples } }],
 }
 

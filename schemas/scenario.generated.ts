@@ -2626,7 +2626,7 @@ export interface Stage {
      */
     labelSelector: {
       /**
-       * Labels and their values.
+       * Labels and their values. Absent: any.
        */
       matchLabels?: {
         /**
@@ -2635,7 +2635,7 @@ export interface Stage {
         [k: string]: string;
       };
       /**
-       * Conditions that must all hold.
+       * Conditions that must all hold. Absent: none.
        *
        * @minItems 1
        *
@@ -2692,15 +2692,15 @@ export interface Stage {
   failureProbability?: string | number;
 }
 /**
- * What it asks of nodes and of other stages, as a pod's affinity in Kubernetes; domains are those of the whole fabric.
+ * What it asks of nodes and of other stages, as a pod's affinity in Kubernetes; domains are those of the whole fabric. Absent: nothing.
  */
 export interface Affinity {
   /**
-   * Nodes that it must or should run on.
+   * Nodes that it must or should run on. Absent: any.
    */
   nodeAffinity?: {
     /**
-     * What a node must be like.
+     * What a node must be like. Absent: anything.
      */
     requiredDuringSchedulingIgnoredDuringExecution?: {
       /**
@@ -2713,7 +2713,7 @@ export interface Affinity {
       nodeSelectorTerms: [
         {
           /**
-           * Conditions that must all hold.
+           * Conditions that must all hold. Absent: none.
            *
            * @minItems 1
            *
@@ -2760,7 +2760,7 @@ export interface Affinity {
         },
         ...{
           /**
-           * Conditions that must all hold.
+           * Conditions that must all hold. Absent: none.
            *
            * @minItems 1
            *
@@ -2808,7 +2808,7 @@ export interface Affinity {
       ];
     };
     /**
-     * What a node should be like.
+     * What a node should be like. Absent: anything.
      *
      * Items: A preference; the policy kube-default weighs it.
      */
@@ -2822,7 +2822,7 @@ export interface Affinity {
        */
       preference: {
         /**
-         * Conditions that must all hold.
+         * Conditions that must all hold. Absent: none.
          *
          * @minItems 1
          *
@@ -2870,11 +2870,11 @@ export interface Affinity {
     }[];
   };
   /**
-   * Stages that must or should run in the same domain.
+   * Stages that must or should run in the same domain. Absent: none.
    */
   podAffinity?: {
     /**
-     * Stages that must run in the same domain when it is placed, whatever the policy.
+     * Stages that must run in the same domain when it is placed, whatever the policy. Absent: none.
      *
      * Items: Stages, and what counts as beside them.
      */
@@ -2884,7 +2884,7 @@ export interface Affinity {
        */
       labelSelector: {
         /**
-         * Labels and their values.
+         * Labels and their values. Absent: any.
          */
         matchLabels?: {
           /**
@@ -2893,7 +2893,7 @@ export interface Affinity {
           [k: string]: string;
         };
         /**
-         * Conditions that must all hold.
+         * Conditions that must all hold. Absent: none.
          *
          * @minItems 1
          *
@@ -2944,7 +2944,7 @@ export interface Affinity {
       topologyKey: string;
     }[];
     /**
-     * Stages that should run in the same domain.
+     * Stages that should run in the same domain. Absent: none.
      *
      * Items: A preference; the policy kube-default weighs it.
      */
@@ -2962,7 +2962,7 @@ export interface Affinity {
          */
         labelSelector: {
           /**
-           * Labels and their values.
+           * Labels and their values. Absent: any.
            */
           matchLabels?: {
             /**
@@ -2971,7 +2971,7 @@ export interface Affinity {
             [k: string]: string;
           };
           /**
-           * Conditions that must all hold.
+           * Conditions that must all hold. Absent: none.
            *
            * @minItems 1
            *
@@ -3024,11 +3024,11 @@ export interface Affinity {
     }[];
   };
   /**
-   * Stages that must or should not run in the same domain.
+   * Stages that must or should not run in the same domain. Absent: none.
    */
   podAntiAffinity?: {
     /**
-     * Stages that must not run in the same domain when it is placed, whatever the policy.
+     * Stages that must not run in the same domain when it is placed, whatever the policy. Absent: none.
      *
      * Items: Stages, and what counts as beside them.
      */
@@ -3038,7 +3038,7 @@ export interface Affinity {
        */
       labelSelector: {
         /**
-         * Labels and their values.
+         * Labels and their values. Absent: any.
          */
         matchLabels?: {
           /**
@@ -3047,7 +3047,7 @@ export interface Affinity {
           [k: string]: string;
         };
         /**
-         * Conditions that must all hold.
+         * Conditions that must all hold. Absent: none.
          *
          * @minItems 1
          *
@@ -3098,7 +3098,7 @@ export interface Affinity {
       topologyKey: string;
     }[];
     /**
-     * Stages that should not run in the same domain.
+     * Stages that should not run in the same domain. Absent: none.
      *
      * Items: A preference; the policy kube-default weighs it.
      */
@@ -3116,7 +3116,7 @@ export interface Affinity {
          */
         labelSelector: {
           /**
-           * Labels and their values.
+           * Labels and their values. Absent: any.
            */
           matchLabels?: {
             /**
@@ -3125,7 +3125,7 @@ export interface Affinity {
             [k: string]: string;
           };
           /**
-           * Conditions that must all hold.
+           * Conditions that must all hold. Absent: none.
            *
            * @minItems 1
            *
