@@ -320,6 +320,7 @@ function emptyRun(): RunResult {
     lostAttempts: 0,
     wastedCoreS: 0,
     shadowPlacements: 0,
+    boots: 0,
     events: 0,
     decisionPasses: 0,
     visits: 0,
