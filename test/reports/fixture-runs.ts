@@ -323,6 +323,7 @@ function emptyRun(): RunResult {
     contendedCoreS: 0,
     strandedCoreS: 0,
     shadowPlacements: 0,
+    boots: 0,
     events: 0,
     decisionPasses: 0,
     visits: 0,
