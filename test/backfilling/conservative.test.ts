@@ -1,4 +1,5 @@
 /** Conservative backfilling in random worlds of everything that the language has: nothing is taken that is not there. */
+import { isDeepStrictEqual } from 'node:util'
 import { expect, it } from 'vitest'
 import { findPolicy, type Policy, simulate } from '../../engine/index.ts'
 import type { Run } from '../../engine/run.ts'
@@ -15,14 +16,20 @@ function checked(policy: Policy): Policy {
     decide(pass) {
       policy.decide(pass)
       const { capacity, future } = (pass as unknown as { run: Run }).run
+      // Not an expectation for each of 100,000 decisions: making one takes longer than deciding.
       for (const { freeCpu, freeMemory, freeGpu } of [capacity, future!.capacity])
-        expect(Math.min(...freeCpu, ...freeMemory, ...freeGpu)).toBeGreaterThanOrEqual(0)
+        for (const free of [freeCpu, freeMemory, freeGpu])
+          if (Math.min(...free) < 0) throw new Error(`taken where nothing is: ${free}`)
     },
   }
 }
 
-it.each(['anew', 'forward'])('conservative, %s', replan => {
-  for (let seed = 0; seed < worlds; seed++) {
+// Each way has worlds of its own, so that what both share meets all of them once.
+it.each([
+  ['anew', 0],
+  ['forward', 1],
+] as const)('conservative, %s', (replan, from) => {
+  for (let seed = from; seed < worlds; seed += 2) {
     const g = new Generator(seed ^ 0x51ed270b)
     const options = {
       order: g.pick(['fcfs', 'sjf', 'f1']),
@@ -39,6 +46,6 @@ it.each(['anew', 'forward'])('conservative, %s', replan => {
     const { submitted, completed, failed, rejected, cancelled, unfinished } = total
     expect(completed + failed + rejected + cancelled + unfinished, `seed ${seed}`).toBe(submitted)
     expect(Math.abs(systemJobS - sojournS), `seed ${seed}`).toBeLessThanOrEqual(1e-9 * (1 + sojournS))
-    if (seed % 10 === 0) expect(run()).toEqual(run())
+    if (seed % 10 < 2) expect(isDeepStrictEqual(run(), run()), `seed ${seed}`).toBe(true)
   }
 })
