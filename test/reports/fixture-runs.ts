@@ -323,7 +323,6 @@ function emptyRun(): RunResult {
     contendedCoreS: 0,
     strandedCoreS: 0,
     shadowPlacements: 0,
-    boots: 0,
     events: 0,
     decisionPasses: 0,
     visits: 0,
