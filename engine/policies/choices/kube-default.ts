@@ -1,5 +1,5 @@
 import type { Preferences } from '../../preferences.ts'
-import type { Choice, Pass } from '../policy.ts'
+import type { Choice, Pass, Tell } from '../policy.ts'
 import { KubeDefault } from '../scorers/kube-default.ts'
 import { Scored } from './scored.ts'
 
@@ -27,22 +27,49 @@ class KubeChoice implements Choice {
     return node
   }
 
+  /** Where nobody prefers anything the best few of each cluster, else every node that fits. */
+  explain(pass: Pass, stage: number, tell: Tell): void {
+    const preferences = pass.preferences(pass.classOf(stage))
+    if (preferences === null) return this.plain.explain(pass, stage, tell)
+    for (const { node, score, preferred } of this.weigh(pass, stage, preferences))
+      tell(node, score, { ...this.scorer.terms(pass, pass.classOf(stage), node), ...preferred })
+  }
+
   private chooseAmong(pass: Pass, stage: number, preferences: Preferences): number {
-    const nodes = nodesThatFit(pass, stage)
-    const affinity = ofNodes(nodes.map(node => preferences.ofNode(node)))
-    const neighbours = ofNeighbours(nodes.map(node => preferences.ofNeighbours(node)))
-    const evenness = preferences.spreads.length === 0 ? null : ofSpread(crowding(nodes, preferences))
     let best = -1
     this.score = Number.NaN
-    for (const [i, node] of nodes.entries()) {
-      const preferred = affinity[i] + neighbours[i] + (evenness?.[i] ?? 0)
-      const score = -(this.scorer.score(pass, pass.classOf(stage), node) + weight * preferred)
+    for (const { node, score } of this.weigh(pass, stage, preferences)) {
       if (best >= 0 && score >= this.score) continue
       best = node
       this.score = score
     }
     return best
   }
+
+  /** All nodes that fit. */
+  private weigh(pass: Pass, stage: number, preferences: Preferences): Weighed[] {
+    const nodes = nodesThatFit(pass, stage)
+    const affinity = ofNodes(nodes.map(node => preferences.ofNode(node)))
+    const neighbours = ofNeighbours(nodes.map(node => preferences.ofNeighbours(node)))
+    const evenness = preferences.spreads.length === 0 ? null : ofSpread(crowding(nodes, preferences))
+    return nodes.map((node, i) => {
+      const preferred = {
+        nodeAffinity: weight * affinity[i],
+        interPodAffinity: weight * neighbours[i],
+        podTopologySpread: weight * (evenness?.[i] ?? 0),
+      }
+      const plain = this.scorer.score(pass, pass.classOf(stage), node)
+      const sum = preferred.nodeAffinity + preferred.interPodAffinity + preferred.podTopologySpread
+      return { node, score: -(plain + sum), preferred }
+    })
+  }
+}
+
+interface Weighed {
+  readonly node: number
+  /** Minus kube-scheduler's. */
+  readonly score: number
+  readonly preferred: Readonly<Record<string, number>>
 }
 
 function nodesThatFit(pass: Pass, stage: number): number[] {
