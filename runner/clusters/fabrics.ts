@@ -53,6 +53,8 @@ export async function up(
     ...(forRun ? { forRun } : {}),
     clusters: [],
   }
+  // Each cluster listens to it for as long as it is made, and all are waited for at once.
+  if (signal !== undefined) setMaxListeners(0, signal)
   if (!claimFabric(state)) throw new FabricdtError('fabric-exists', `fabric ${plan.name} is there already`)
   try {
     for (const cluster of plan.clusters) {
@@ -62,8 +64,6 @@ export async function up(
       state = { ...state, clusters: [...state.clusters, handle] }
       writeFabric(state)
     }
-    // All clusters are waited for at once, each by some listeners of its own.
-    if (signal !== undefined) setMaxListeners(0, signal)
     await ready(state, signal)
     writeFabric({ ...state, phase: 'up' })
     return [...state.clusters]
