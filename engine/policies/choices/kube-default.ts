@@ -1,6 +1,7 @@
 import type { Preferences } from '../../preferences.ts'
 import type { Choice, Pass, Tell } from '../policy.ts'
 import { KubeDefault } from '../scorers/kube-default.ts'
+import { nodesThatFit } from './nodes-that-fit.ts'
 import { Scored } from './scored.ts'
 
 /** Weights of NodeAffinity, PodTopologySpread and InterPodAffinity beside the 1 of the others (v1.34). */
@@ -70,18 +71,6 @@ interface Weighed {
   /** Minus kube-scheduler's. */
   readonly score: number
   readonly preferred: Readonly<Record<string, number>>
-}
-
-function nodesThatFit(pass: Pass, stage: number): number[] {
-  const { classes, groups } = pass.model
-  const stageClass = pass.classOf(stage)
-  const nodes: number[] = []
-  for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
-    const group = classes.groups[i]
-    for (let node = groups.nodeStart[group]; node < groups.nodeStart[group + 1]; node++)
-      if (pass.fits(stage, node)) nodes.push(node)
-  }
-  return nodes
 }
 
 /** Sums of weights as NodeAffinity makes them 0 … 100: in proportion to the greatest. */

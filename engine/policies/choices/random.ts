@@ -1,4 +1,5 @@
 import type { Choice, Pass } from '../policy.ts'
+import { nodesThatFit } from './nodes-that-fit.ts'
 
 /** So many draws from all nodes are tried before those that fit are counted. */
 const tries = 32
@@ -17,7 +18,7 @@ class RandomChoice implements Choice {
       const node = nodeAt(pass, stage, Math.floor(pass.draw(stage, i) * nodes))
       if (pass.fits(stage, node)) return node
     }
-    const fitting = allThatFit(pass, stage)
+    const fitting = nodesThatFit(pass, stage)
     return fitting[Math.floor(pass.draw(stage, tries) * fitting.length)]
   }
 }
@@ -46,18 +47,6 @@ function nodeAt(pass: Pass, stage: number, index: number): number {
     if (left < size) return groups.nodeStart[group] + left
     left -= size
   }
-}
-
-function allThatFit(pass: Pass, stage: number): number[] {
-  const { classes, groups } = pass.model
-  const stageClass = pass.classOf(stage)
-  const nodes: number[] = []
-  for (let i = classes.groupStart[stageClass]; i < classes.groupStart[stageClass + 1]; i++) {
-    const group = classes.groups[i]
-    for (let node = groups.nodeStart[group]; node < groups.nodeStart[group + 1]; node++)
-      if (pass.fits(stage, node)) nodes.push(node)
-  }
-  return nodes
 }
 
 export const random = (): Choice => new RandomChoice()
