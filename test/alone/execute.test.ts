@@ -13,26 +13,9 @@ import { survey } from '../../runner/clusters/survey.ts'
 import { executeSweep } from '../../runner/execute/execute-sweep.ts'
 import { type LoadedSweep, loadPoints } from '../../runner/scenario/load-points.ts'
 import { beginState, whyNot } from '../cluster/fabric.ts'
+import { twoEdges } from '../cluster/two-edges.ts'
 
-const text = (failures: string): string => `apiVersion: fabricdt.io/v1alpha1
-kind: Scenario
-metadata: { name: executed }
-spec:
-  seed: 7
-  scaling: 1:100
-  fabric:
-    pools: { edge: { cpu: 4, memory: 8Gi, detection: 8s, startup: 500ms, power: { idle: 10W, busy: 50W } } }
-    clusters:
-      - { name: edge-a, pool: edge, zone: z1, nodes: 3 }
-      - { name: edge-b, pool: edge, zone: z2, nodes: 3 }
-    network: { latency: 20ms }
-  workloads:
-    - name: camera
-      origin: { cluster: edge-a }
-      arrivals: { process: poisson, rate: 2/s, maxJobs: 50 }
-      job: { deadline: 60s, stages: [{ id: detect, cpu: 1, memory: 512Mi, duration: { lognormal: { mean: 4s, cv: 0.5 } } }] }
-  policies: [greedy-latency]
-  replications: 3
+const text = (failures: string): string => `${twoEdges('executed', '8s')}  replications: 3
   failures: ${failures}
 `
 

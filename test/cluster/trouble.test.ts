@@ -21,26 +21,9 @@ import { type LoadedSweep, loadPoints } from '../../runner/scenario/load-points.
 import type { Observation } from '../../runner/verify/observation.ts'
 import { run } from './command.ts'
 import { beginState, whyNot } from './fabric.ts'
+import { twoEdges } from './two-edges.ts'
 
-const text = `apiVersion: fabricdt.io/v1alpha1
-kind: Scenario
-metadata: { name: troubled }
-spec:
-  seed: 7
-  scaling: 1:100
-  fabric:
-    pools: { edge: { cpu: 4, memory: 8Gi, detection: 20s, startup: 500ms, power: { idle: 10W, busy: 50W } } }
-    clusters:
-      - { name: edge-a, pool: edge, zone: z1, nodes: 3 }
-      - { name: edge-b, pool: edge, zone: z2, nodes: 3 }
-    network: { latency: 20ms }
-  workloads:
-    - name: camera
-      origin: { cluster: edge-a }
-      arrivals: { process: poisson, rate: 2/s, maxJobs: 50 }
-      job: { deadline: 60s, stages: [{ id: detect, cpu: 1, memory: 512Mi, duration: { lognormal: { mean: 4s, cv: 0.5 } } }] }
-  policies: [greedy-latency]
-`
+const text = twoEdges('troubled', '20s')
 
 const kwok = findProvider('kwok')!
 const why = await whyNot(kwok)
